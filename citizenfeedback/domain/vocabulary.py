@@ -1,0 +1,477 @@
+"""The words of the office as stable lower-case codes.
+
+A code is stored and exchanged, never shown: `documents/labels.py` words it in both languages.
+"""
+
+from enum import IntEnum, StrEnum
+
+
+class CaseKind(StrEnum):
+    """The four kinds of submission the statutes know."""
+
+    COMPLAINT = "complaint"
+    DENUNCIATION = "denunciation"
+    PETITION = "petition"
+    REFLECTION = "reflection"
+
+
+class Channel(StrEnum):
+    """How a submission reached the office."""
+
+    IN_PERSON = "in_person"
+    POST = "post"
+    KIOSK = "kiosk"
+    PHONE = "phone"
+    WEB = "web"
+    REFERRAL = "referral"
+
+
+class Instance(IntEnum):
+    """First submission, or second complaint / follow-up denunciation."""
+
+    FIRST = 1
+    SECOND = 2
+
+
+class CaseField(StrEnum):
+    """What a submission is about, as the registers sort it."""
+
+    LAND = "land"
+    POLICY = "policy"
+    CONDUCT = "conduct"
+    CORRUPTION = "corruption"
+    JUDICIAL = "judicial"
+    ENVIRONMENT = "environment"
+    CONSTRUCTION = "construction"
+    ORDER = "order"
+    OTHER = "other"
+
+
+class Direction(StrEnum):
+    """What the examination of a submission decided."""
+
+    ACCEPT = "accept"
+    GUIDE = "guide"
+    FORWARD = "forward"
+    FILE = "file"
+    RETURN = "return"
+    REFUSE = "refuse"
+
+
+class Complexity(StrEnum):
+    """Complexity as recorded in writing; it moves the legal term."""
+
+    NORMAL = "normal"
+    COMPLEX = "complex"
+    SPECIAL = "special"
+
+
+class CaseResult(StrEnum):
+    """How a case ended."""
+
+    UPHELD = "upheld"
+    PARTLY_UPHELD = "partly_upheld"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    TERMINATED = "terminated"
+    ANSWERED = "answered"
+
+
+class Phase(StrEnum):
+    """Groups of states; lists, colours and figures use these only."""
+
+    RECEIVED = "received"
+    WORKING = "working"
+    WAITING = "waiting"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+class State(StrEnum):
+    """Where a case stands."""
+
+    REGISTERED = "registered"
+    EXAMINING = "examining"
+    INFORMATION = "information"
+    AWAITING_CITIZEN = "awaiting_citizen"
+    ACCEPTED = "accepted"
+    VERIFYING = "verifying"
+    AWAITING_APPROVAL = "awaiting_approval"
+    DECIDED = "decided"
+    DONE = "done"
+    REFUSED = "refused"
+    GUIDED = "guided"
+    FORWARDED = "forwarded"
+    RETURNED = "returned"
+    FILED = "filed"
+    ATTACHED = "attached"
+    WITHDRAWN = "withdrawn"
+    TERMINATED = "terminated"
+
+
+PHASE_OF: dict[State, Phase] = {
+    State.REGISTERED: Phase.RECEIVED,
+    State.EXAMINING: Phase.RECEIVED,
+    State.INFORMATION: Phase.WAITING,
+    State.AWAITING_CITIZEN: Phase.WAITING,
+    State.ACCEPTED: Phase.WORKING,
+    State.VERIFYING: Phase.WORKING,
+    State.AWAITING_APPROVAL: Phase.WORKING,
+    State.DECIDED: Phase.ANSWERED,
+    State.DONE: Phase.CLOSED,
+    State.REFUSED: Phase.CLOSED,
+    State.GUIDED: Phase.CLOSED,
+    State.FORWARDED: Phase.CLOSED,
+    State.RETURNED: Phase.CLOSED,
+    State.FILED: Phase.CLOSED,
+    State.ATTACHED: Phase.CLOSED,
+    State.WITHDRAWN: Phase.CLOSED,
+    State.TERMINATED: Phase.CLOSED,
+}
+
+OPEN_PHASES: frozenset[Phase] = frozenset(Phase) - {Phase.CLOSED}
+
+
+class ClockKind(StrEnum):
+    """The legal clocks that may run beside one another on one case."""
+
+    PROCESSING = "processing"
+    ACCEPTANCE = "acceptance"
+    SETTLEMENT = "settlement"
+    REPLY = "reply"
+    SENDING = "sending"
+    PUBLICATION = "publication"
+    FORWARDING = "forwarding"
+
+
+class ClockEffect(StrEnum):
+    """What an act does to a clock."""
+
+    START = "start"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    EXTEND = "extend"
+    STOP = "stop"
+
+
+class Standing(StrEnum):
+    """How a term stands on a given day; computed, never stored."""
+
+    IN_TIME = "in_time"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+    ANSWERED = "answered"
+    ANSWERED_LATE = "answered_late"
+    SUSPENDED = "suspended"
+    NO_TERM = "no_term"
+
+
+class Action(StrEnum):
+    """Everything a person may be allowed to do. Search for a member to find its grants and views."""
+
+    # Acts on a case: each has its row in the workflow.
+    EXAMINE = "examine"
+    RECORD_FORM = "record_form"
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+    GUIDE = "guide"
+    FORWARD = "forward"
+    RETURN = "return"
+    FILE = "file"
+    ATTACH = "attach"
+    ASSIGN = "assign"
+    PASS_ON = "pass_on"
+    RECLASSIFY = "reclassify"
+    SUMMARISE = "summarise"
+    ASK_CITIZEN = "ask_citizen"
+    RESUME = "resume"
+    VERIFY = "verify"
+    SET_COMPLEXITY = "set_complexity"
+    EXTEND = "extend"
+    SUBMIT_DRAFT = "submit_draft"
+    SEND_BACK = "send_back"
+    DECIDE = "decide"
+    ANSWER = "answer"
+    SEND = "send"
+    WITHDRAW = "withdraw"
+    TERMINATE = "terminate"
+    REOPEN = "reopen"
+    CONTINUE = "continue"
+    CORRECT = "correct"
+    NOTE = "note"
+    MESSAGE = "message"
+    ADD_DOCUMENT = "add_document"
+    # What a citizen does with the access code.
+    TRACK = "track"
+    WRITE_MESSAGE = "write_message"
+    ADD_OWN_DOCUMENT = "add_own_document"
+    ASK_WITHDRAWAL = "ask_withdrawal"
+    READ_OWN_FILING = "read_own_filing"
+    # Seeing and keeping.
+    SEE_CASE = "see_case"
+    READ_SEALED = "read_sealed"
+    REGISTER_SUBMISSION = "register_submission"
+    REGISTER_RECEPTION = "register_reception"
+    SEE_RECEPTIONS = "see_receptions"
+    SEE_REPORTS = "see_reports"
+    EXPORT_REPORTS = "export_reports"
+    SEE_RATINGS = "see_ratings"
+    SEE_AUDIT = "see_audit"
+    MANAGE_DIRECTORY = "manage_directory"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    MANAGE_CALENDAR = "manage_calendar"
+    OWN_ACCOUNT = "own_account"
+
+
+class Role(StrEnum):
+    """What a person is in the office, or towards one case."""
+
+    RECEPTION_OFFICER = "reception_officer"
+    HANDLER = "handler"
+    UNIT_LEADER = "unit_leader"
+    SUPERVISOR = "supervisor"
+    INSPECTOR = "inspector"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+    CITIZEN = "citizen"
+    CITIZEN_PROVEN = "citizen_proven"
+    SYSTEM = "system"
+
+
+STAFF_ROLES: tuple[Role, ...] = (
+    Role.RECEPTION_OFFICER,
+    Role.HANDLER,
+    Role.UNIT_LEADER,
+    Role.SUPERVISOR,
+    Role.INSPECTOR,
+    Role.ADMINISTRATOR,
+    Role.AUDITOR,
+)
+
+
+class Reach(StrEnum):
+    """How far a grant goes over the unit tree."""
+
+    OWN = "own"
+    UNIT = "unit"
+    UNIT_TREE = "unit_tree"
+    ALL = "all"
+
+
+class UnitLevel(StrEnum):
+    """Levels of the office tree; `district` only for units that ended on 2025-06-30."""
+
+    PROVINCE = "province"
+    DEPARTMENT = "department"
+    DISTRICT = "district"
+    COMMUNE = "commune"
+    SERVICE_UNIT = "service_unit"
+    TEAM = "team"
+
+
+class DayKind(StrEnum):
+    """Why a calendar day differs from its weekday."""
+
+    HOLIDAY = "holiday"
+    COMPENSATORY_OFF = "compensatory_off"
+    MAKEUP_WORKDAY = "makeup_workday"
+
+
+class DayOrigin(StrEnum):
+    """Who put a calendar day there; an import replaces only what was shipped."""
+
+    SHIPPED = "shipped"
+    IMPORTED = "imported"
+    SET = "set"
+
+
+class SittingKind(StrEnum):
+    """Regular reception, a leader's periodic day, or an ad hoc one."""
+
+    REGULAR = "regular"
+    PERIODIC = "periodic"
+    AD_HOC = "ad_hoc"
+
+
+class ReceivedBy(StrEnum):
+    """Who received the visitor."""
+
+    OFFICER = "officer"
+    HEAD = "head"
+    DELEGATED = "delegated"
+
+
+class ReceptionKind(StrEnum):
+    """What a visit was about: one of the four kinds, or nothing to be filed."""
+
+    COMPLAINT = "complaint"
+    DENUNCIATION = "denunciation"
+    PETITION = "petition"
+    REFLECTION = "reflection"
+    NONE = "none"
+
+
+class RatingChannel(StrEnum):
+    """Where a rating was given."""
+
+    KIOSK = "kiosk"
+    PHONE = "phone"
+    WEB = "web"
+    SMS = "sms"
+
+
+class MessageKind(StrEnum):
+    """What an entry of the correspondence is."""
+
+    MESSAGE = "message"
+    REQUEST = "request"
+    ANSWER = "answer"
+    WITHDRAWAL_REQUEST = "withdrawal_request"
+
+
+class Author(StrEnum):
+    """Which side an act or message came from."""
+
+    CITIZEN = "citizen"
+    OFFICIAL = "official"
+    SYSTEM = "system"
+    IMPORT = "import"
+
+
+class SealedPart(StrEnum):
+    """The parts of a denunciation that lie encrypted, each in a record of its own."""
+
+    IDENTITY = "identity"
+    WORDS = "words"
+    FILE_NAME = "file_name"
+    CONTACT = "contact"
+
+
+class MailKind(StrEnum):
+    """Every mail the product sends; each has subject and text in both languages."""
+
+    CITIZEN_NEWS = "citizen_news"
+    CITIZEN_CONFIRM = "citizen_confirm"
+    CITIZEN_PROOF = "citizen_proof"
+    STAFF_ASSIGNED = "staff_assigned"
+    STAFF_DUE_SOON = "staff_due_soon"
+    STAFF_DUE_TODAY = "staff_due_today"
+    STAFF_OVERDUE = "staff_overdue"
+    ACCOUNT_INVITATION = "account_invitation"
+    ACCOUNT_RESET = "account_reset"
+
+
+class LinkPurpose(StrEnum):
+    """What a one-time link opens."""
+
+    INVITATION = "invitation"
+    RESET = "reset"
+
+
+class EventKind(StrEnum):
+    """What happened to a case, in the past tense; one per act, in the timeline for good."""
+
+    CASE_REGISTERED = "case_registered"
+    CASE_IMPORTED = "case_imported"
+    EXAMINATION_STARTED = "examination_started"
+    FORM_RECORDED = "form_recorded"
+    CASE_PROCESSED = "case_processed"
+    CASE_ACCEPTED = "case_accepted"
+    CASE_REFUSED = "case_refused"
+    CASE_GUIDED = "case_guided"
+    CASE_FORWARDED = "case_forwarded"
+    CASE_RETURNED = "case_returned"
+    CASE_FILED = "case_filed"
+    CASE_ATTACHED = "case_attached"
+    CASE_ASSIGNED = "case_assigned"
+    CASE_PASSED_ON = "case_passed_on"
+    CASE_RECLASSIFIED = "case_reclassified"
+    CASE_SUMMARISED = "case_summarised"
+    CITIZEN_ASKED = "citizen_asked"
+    CASE_RESUMED = "case_resumed"
+    VERIFICATION_STARTED = "verification_started"
+    COMPLEXITY_SET = "complexity_set"
+    TERM_EXTENDED = "term_extended"
+    DRAFT_SUBMITTED = "draft_submitted"
+    DRAFT_SENT_BACK = "draft_sent_back"
+    CASE_DECIDED = "case_decided"
+    CASE_ANSWERED = "case_answered"
+    ANSWER_SENT = "answer_sent"
+    CASE_WITHDRAWN = "case_withdrawn"
+    CASE_TERMINATED = "case_terminated"
+    CASE_REOPENED = "case_reopened"
+    CASE_CONTINUED = "case_continued"
+    CASE_CORRECTED = "case_corrected"
+    NOTE_ADDED = "note_added"
+    MESSAGE_SENT = "message_sent"
+    MESSAGE_RECEIVED = "message_received"
+    DOCUMENT_ADDED = "document_added"
+    WITHDRAWAL_ASKED = "withdrawal_asked"
+    SEALED_READ = "sealed_read"
+    TERM_RECOMPUTED = "term_recomputed"
+    CONTACT_CONFIRMED = "contact_confirmed"
+
+
+class Letter(StrEnum):
+    """The letters and minutes that an act brings with it (law: forms of the decrees)."""
+
+    COMPLAINT_ACCEPTED = "complaint_accepted"
+    COMPLAINT_REFUSED = "complaint_refused"
+    COMPLAINT_GUIDED = "complaint_guided"
+    COMPLAINT_DECISION = "complaint_decision"
+    COMPLAINT_TERMINATED = "complaint_terminated"
+    DENUNCIATION_ACCEPTED = "denunciation_accepted"
+    DENUNCIATION_ACCEPTANCE_NOTICE = "denunciation_acceptance_notice"
+    DENUNCIATION_CONTENT_NOTICE = "denunciation_content_notice"
+    DENUNCIATION_REFUSED = "denunciation_refused"
+    DENUNCIATION_FORWARDED = "denunciation_forwarded"
+    DENUNCIATION_EXTENDED = "denunciation_extended"
+    DENUNCIATION_CONCLUSION = "denunciation_conclusion"
+    DENUNCIATION_TERMINATED = "denunciation_terminated"
+    PETITION_FORWARDED = "petition_forwarded"
+    PETITION_GUIDED = "petition_guided"
+    PETITION_REFUSED = "petition_refused"
+    PETITION_ANSWER = "petition_answer"
+    RETURN_NOTE = "return_note"
+    REQUEST_TO_CITIZEN = "request_to_citizen"
+    WITHDRAWAL_RECORD = "withdrawal_record"
+
+
+class AuditAction(StrEnum):
+    """Acts outside a case that must stay traceable."""
+
+    SIGNED_IN = "signed_in"
+    SIGN_IN_FAILED = "sign_in_failed"
+    SIGNED_OUT_EVERYWHERE = "signed_out_everywhere"
+    ACCOUNT_CREATED = "account_created"
+    ACCOUNT_CHANGED = "account_changed"
+    LINK_ISSUED = "link_issued"
+    PASSWORD_SET = "password_set"  # noqa: S105 - a code, not a secret
+    SEALED_READ = "sealed_read"
+    REPORT_EXPORTED = "report_exported"
+    RECORDS_IMPORTED = "records_imported"
+    CALENDAR_CHANGED = "calendar_changed"
+    DIRECTORY_CHANGED = "directory_changed"
+    RECEPTION_RECORDED = "reception_recorded"
+
+
+class LookReason(StrEnum):
+    """Why an imported or entered record is marked for a look: unusual, but possible."""
+
+    RECEIVED_ON_DAY_OFF = "received_on_day_off"
+    CLOSED_ON_DAY_OFF = "closed_on_day_off"
+    NO_RESPONDENT = "no_respondent"
+    NO_IDENTITY = "no_identity"
+    LATE_ACCEPTANCE = "late_acceptance"
+    SECOND_AT_COMMUNE = "second_at_commune"
+    OUTSIDE_OPENING_HOURS = "outside_opening_hours"
+    UNSIGNED = "unsigned"
+    ENTERED_LATE = "entered_late"
+
+
+class RatingDoubt(StrEnum):
+    """Why a rating is counted apart; it is never deleted."""
+
+    TOO_FAST = "too_fast"
+    LIMIT_REACHED = "limit_reached"
+    OUTSIDE_OPENING_HOURS = "outside_opening_hours"

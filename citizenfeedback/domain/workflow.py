@@ -1,0 +1,856 @@
+"""The lawful steps of the four kinds as one table: what may follow what, and what it brings.
+
+The same rows draw the buttons, guard the act, start and stop the legal clocks and name the
+letters. Who may act is not here but in `access.py`. A row says nothing of wording.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from types import MappingProxyType
+
+from citizenfeedback.domain import access
+from citizenfeedback.domain.errors import RuleBroken
+from citizenfeedback.domain.facts import Actor, CaseFacts
+from citizenfeedback.domain.vocabulary import (
+    Action,
+    CaseKind,
+    CaseResult,
+    Channel,
+    ClockEffect,
+    ClockKind,
+    Complexity,
+    Direction,
+    EventKind,
+    Instance,
+    Letter,
+    Phase,
+    PHASE_OF,
+    State,
+)
+
+Guard = Callable[[CaseFacts], str | None]
+
+
+def examined(facts: CaseFacts) -> str | None:
+    """Whether it was found eligible or not, and competent or not (TT 05/2021)."""
+    return "not_examined" if facts.eligible is None or facts.competent is None else None
+
+
+def acceptable(facts: CaseFacts) -> str | None:
+    """Whether the office must take it up: in form, eligible, and within its competence."""
+    if facts.kind is CaseKind.DENUNCIATION and not facts.formal:
+        return "not_in_form"
+    if facts.kind is CaseKind.COMPLAINT and not facts.signed:
+        return "unsigned"
+    if (missing := examined(facts)) is not None:
+        return missing
+    if not facts.competent:
+        return "not_competent"
+    return None if facts.eligible else "not_eligible"
+
+
+def refusable(facts: CaseFacts) -> str | None:
+    """Refusal is for what the office could settle; the rest is guided or forwarded."""
+    if (missing := examined(facts)) is not None:
+        return missing
+    return None if facts.competent else "not_ours_to_refuse"
+
+
+def outside_competence(facts: CaseFacts) -> str | None:
+    """Guiding on and forwarding are for what another body must settle."""
+    if facts.competent is None:
+        return "not_examined"
+    return "is_competent" if facts.competent else None
+
+
+def forwardable(facts: CaseFacts) -> str | None:
+    """Only an eligible submission is forwarded; the rest is returned or filed."""
+    return outside_competence(facts) or (None if facts.eligible else "not_eligible")
+
+
+def ineligible(facts: CaseFacts) -> str | None:
+    """Filing without action is for what fails the conditions (TT 07/2014 art. 28)."""
+    if facts.eligible is None:
+        return "not_examined"
+    return "is_eligible" if facts.eligible else None
+
+
+def returnable(facts: CaseFacts) -> str | None:
+    """Papers go back when the office will not take the submission up."""
+    if (missing := examined(facts)) is not None:
+        return missing
+    return "must_be_accepted" if facts.eligible and facts.competent else None
+
+
+def still_unsigned(facts: CaseFacts) -> str | None:
+    """A signature is recorded once."""
+    return "already_signed" if facts.signed else None
+
+
+def accepted(facts: CaseFacts) -> str | None:
+    """The settlement term runs from formal acceptance only."""
+    return "not_accepted" if facts.accepted_on is None else None
+
+
+def not_accepted(facts: CaseFacts) -> str | None:
+    """A duplicate is attached before it becomes a case of its own."""
+    return None if facts.accepted_on is None else "already_accepted"
+
+
+def extendable(facts: CaseFacts) -> str | None:
+    """Once when complex, twice when specially complex (Luật Tố cáo art. 30)."""
+    if (missing := accepted(facts)) is not None:
+        return missing
+    allowed = EXTENSIONS_ALLOWED[facts.complexity]
+    if not allowed:
+        return "extension_needs_complexity"
+    return None if facts.extensions < allowed else "extensions_used_up"
+
+
+def first_instance(facts: CaseFacts) -> str | None:
+    """After a second complaint the way leads to court, not to a third one (art. 11.7)."""
+    return "no_third_complaint" if facts.instance is Instance.SECOND else None
+
+
+EXTENSIONS_ALLOWED: Mapping[Complexity, int] = MappingProxyType(
+    {Complexity.NORMAL: 0, Complexity.COMPLEX: 1, Complexity.SPECIAL: 2}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One row: from these states, by this act, to that one, with all that follows.
+
+    `target` None leaves the state as it is; `after_acceptance` replaces `target` for a case
+    that was accepted (`step` has already put it in place). `direction` is what the examination
+    decided: the act also dates `processed_on`. `result` is how the case ends. `closes`: the day
+    of this act is `closed_on`. `reopens`: closing date and result are taken back, and, when it
+    was never accepted, the direction and its date too; a reclassification takes back findings
+    and acceptance as well, a correction of a duplicate its link.
+    """
+
+    kinds: frozenset[CaseKind]
+    action: Action
+    sources: frozenset[State]
+    target: State | None
+    event: EventKind
+    guard: Guard | None = None
+    clocks: Mapping[ClockKind, ClockEffect] = field(default_factory=dict)
+    letters: tuple[Letter, ...] = ()
+    after_acceptance: State | None = None
+    direction: Direction | None = None
+    result: CaseResult | None = None
+    closes: bool = False
+    reopens: bool = False
+
+    def refusal(self, facts: CaseFacts) -> str | None:
+        """The code of what is missing for this step, or None."""
+        return None if self.guard is None else self.guard(facts)
+
+
+_C = frozenset({CaseKind.COMPLAINT})
+_D = frozenset({CaseKind.DENUNCIATION})
+_CD = _C | _D
+_PR = frozenset({CaseKind.PETITION, CaseKind.REFLECTION})
+_CPR = _C | _PR
+_ALL = frozenset(CaseKind)
+
+_ANY = frozenset(State)
+_CLOSED = frozenset(state for state in State if PHASE_OF[state] is Phase.CLOSED)
+_OPEN = _ANY - _CLOSED
+_NEW = frozenset({State.REGISTERED})
+_TO_EXAMINE = frozenset({State.REGISTERED, State.EXAMINING})
+_EXAMINING = frozenset({State.EXAMINING})
+_INFORMATION = frozenset({State.INFORMATION})
+_ASKED = frozenset({State.AWAITING_CITIZEN})
+_AT_WORK = frozenset({State.ACCEPTED, State.VERIFYING, State.AWAITING_APPROVAL})
+_UNDER_TERM = _AT_WORK | _ASKED
+_UNDECIDED = _OPEN - {State.DECIDED}
+
+_START, _STOP, _EXTEND = ClockEffect.START, ClockEffect.STOP, ClockEffect.EXTEND
+_ALL_STOP: Mapping[ClockKind, ClockEffect] = {
+    ClockKind.ACCEPTANCE: _STOP,
+    ClockKind.FORWARDING: _STOP,
+    ClockKind.SETTLEMENT: _STOP,
+}
+
+TRANSITIONS: tuple[Transition, ...] = (
+    # Form and examination.
+    Transition(
+        _D,
+        Action.RECORD_FORM,
+        _INFORMATION,
+        State.REGISTERED,
+        EventKind.FORM_RECORDED,
+        clocks={ClockKind.ACCEPTANCE: _START},
+    ),
+    Transition(
+        _C, Action.RECORD_FORM, _TO_EXAMINE, None, EventKind.FORM_RECORDED, guard=still_unsigned
+    ),
+    Transition(
+        _C,
+        Action.RECORD_FORM,
+        _ASKED,
+        State.EXAMINING,
+        EventKind.FORM_RECORDED,
+        guard=still_unsigned,
+        after_acceptance=State.VERIFYING,
+    ),
+    Transition(_CPR, Action.EXAMINE, _TO_EXAMINE, State.EXAMINING, EventKind.EXAMINATION_STARTED),
+    Transition(
+        _D,
+        Action.EXAMINE,
+        _TO_EXAMINE,
+        State.EXAMINING,
+        EventKind.EXAMINATION_STARTED,
+        clocks={ClockKind.FORWARDING: _START},
+    ),
+    # What the examination decides.
+    Transition(
+        _C,
+        Action.ACCEPT,
+        _EXAMINING,
+        State.ACCEPTED,
+        EventKind.CASE_ACCEPTED,
+        guard=acceptable,
+        clocks={ClockKind.ACCEPTANCE: _STOP, ClockKind.SETTLEMENT: _START},
+        letters=(Letter.COMPLAINT_ACCEPTED,),
+        direction=Direction.ACCEPT,
+    ),
+    Transition(
+        _D,
+        Action.ACCEPT,
+        _EXAMINING,
+        State.ACCEPTED,
+        EventKind.CASE_ACCEPTED,
+        guard=acceptable,
+        clocks={
+            ClockKind.ACCEPTANCE: _STOP,
+            ClockKind.FORWARDING: _STOP,
+            ClockKind.SETTLEMENT: _START,
+        },
+        letters=(
+            Letter.DENUNCIATION_ACCEPTED,
+            Letter.DENUNCIATION_ACCEPTANCE_NOTICE,
+            Letter.DENUNCIATION_CONTENT_NOTICE,
+        ),
+        direction=Direction.ACCEPT,
+    ),
+    Transition(
+        _PR,
+        Action.ACCEPT,
+        _EXAMINING,
+        State.ACCEPTED,
+        EventKind.CASE_ACCEPTED,
+        guard=acceptable,
+        direction=Direction.ACCEPT,
+    ),
+    Transition(
+        _C,
+        Action.REFUSE,
+        _EXAMINING,
+        State.REFUSED,
+        EventKind.CASE_REFUSED,
+        guard=refusable,
+        clocks=_ALL_STOP,
+        letters=(Letter.COMPLAINT_REFUSED,),
+        direction=Direction.REFUSE,
+    ),
+    Transition(
+        _D,
+        Action.REFUSE,
+        _EXAMINING,
+        State.REFUSED,
+        EventKind.CASE_REFUSED,
+        guard=refusable,
+        clocks=_ALL_STOP,
+        letters=(Letter.DENUNCIATION_REFUSED,),
+        direction=Direction.REFUSE,
+    ),
+    Transition(
+        _PR,
+        Action.REFUSE,
+        _EXAMINING,
+        State.REFUSED,
+        EventKind.CASE_REFUSED,
+        guard=refusable,
+        clocks=_ALL_STOP,
+        letters=(Letter.PETITION_REFUSED,),
+        direction=Direction.REFUSE,
+    ),
+    Transition(
+        _C,
+        Action.GUIDE,
+        _EXAMINING,
+        State.GUIDED,
+        EventKind.CASE_GUIDED,
+        guard=outside_competence,
+        clocks=_ALL_STOP,
+        letters=(Letter.COMPLAINT_GUIDED,),
+        direction=Direction.GUIDE,
+    ),
+    Transition(
+        _PR,
+        Action.GUIDE,
+        _EXAMINING,
+        State.GUIDED,
+        EventKind.CASE_GUIDED,
+        guard=outside_competence,
+        clocks=_ALL_STOP,
+        letters=(Letter.PETITION_GUIDED,),
+        direction=Direction.GUIDE,
+    ),
+    Transition(
+        _D,
+        Action.FORWARD,
+        _EXAMINING,
+        State.FORWARDED,
+        EventKind.CASE_FORWARDED,
+        guard=forwardable,
+        clocks=_ALL_STOP,
+        letters=(Letter.DENUNCIATION_FORWARDED,),
+        direction=Direction.FORWARD,
+    ),
+    Transition(
+        _D,
+        Action.FORWARD,
+        _INFORMATION,
+        State.FORWARDED,
+        EventKind.CASE_FORWARDED,
+        letters=(Letter.DENUNCIATION_FORWARDED,),
+        direction=Direction.FORWARD,
+    ),
+    Transition(
+        _PR,
+        Action.FORWARD,
+        _EXAMINING,
+        State.FORWARDED,
+        EventKind.CASE_FORWARDED,
+        guard=forwardable,
+        clocks=_ALL_STOP,
+        letters=(Letter.PETITION_FORWARDED,),
+        direction=Direction.FORWARD,
+    ),
+    Transition(
+        _CPR,
+        Action.RETURN,
+        _EXAMINING,
+        State.RETURNED,
+        EventKind.CASE_RETURNED,
+        guard=returnable,
+        clocks=_ALL_STOP,
+        letters=(Letter.RETURN_NOTE,),
+        direction=Direction.RETURN,
+    ),
+    Transition(
+        _ALL,
+        Action.FILE,
+        _EXAMINING,
+        State.FILED,
+        EventKind.CASE_FILED,
+        guard=ineligible,
+        clocks=_ALL_STOP,
+        direction=Direction.FILE,
+    ),
+    Transition(
+        _D,
+        Action.FILE,
+        _INFORMATION,
+        State.FILED,
+        EventKind.CASE_FILED,
+        direction=Direction.FILE,
+    ),
+    Transition(
+        _ALL,
+        Action.ATTACH,
+        frozenset({State.REGISTERED, State.EXAMINING, State.AWAITING_CITIZEN}),
+        State.ATTACHED,
+        EventKind.CASE_ATTACHED,
+        guard=not_accepted,
+        clocks=_ALL_STOP,
+    ),
+    # Settling it.
+    Transition(
+        _ALL,
+        Action.VERIFY,
+        frozenset({State.ACCEPTED}),
+        State.VERIFYING,
+        EventKind.VERIFICATION_STARTED,
+    ),
+    Transition(
+        _ALL,
+        Action.ASK_CITIZEN,
+        frozenset({State.REGISTERED, State.EXAMINING, State.ACCEPTED, State.VERIFYING}),
+        State.AWAITING_CITIZEN,
+        EventKind.CITIZEN_ASKED,
+        letters=(Letter.REQUEST_TO_CITIZEN,),
+    ),
+    Transition(
+        _ALL,
+        Action.RESUME,
+        _ASKED,
+        State.EXAMINING,
+        EventKind.CASE_RESUMED,
+        after_acceptance=State.VERIFYING,
+    ),
+    Transition(
+        _C,
+        Action.SET_COMPLEXITY,
+        _UNDER_TERM,
+        None,
+        EventKind.COMPLEXITY_SET,
+        guard=accepted,
+        clocks={ClockKind.SETTLEMENT: _EXTEND},
+    ),
+    Transition(
+        _D, Action.SET_COMPLEXITY, _UNDER_TERM, None, EventKind.COMPLEXITY_SET, guard=accepted
+    ),
+    Transition(
+        _D,
+        Action.EXTEND,
+        _UNDER_TERM,
+        None,
+        EventKind.TERM_EXTENDED,
+        guard=extendable,
+        clocks={ClockKind.SETTLEMENT: _EXTEND},
+        letters=(Letter.DENUNCIATION_EXTENDED,),
+    ),
+    Transition(
+        _CPR,
+        Action.SUBMIT_DRAFT,
+        frozenset({State.ACCEPTED, State.VERIFYING}),
+        State.AWAITING_APPROVAL,
+        EventKind.DRAFT_SUBMITTED,
+    ),
+    Transition(
+        _D,
+        Action.SUBMIT_DRAFT,
+        frozenset({State.VERIFYING}),
+        State.AWAITING_APPROVAL,
+        EventKind.DRAFT_SUBMITTED,
+    ),
+    Transition(
+        _C,
+        Action.DECIDE,
+        _AT_WORK,
+        State.DECIDED,
+        EventKind.CASE_DECIDED,
+        guard=accepted,
+        clocks={ClockKind.SETTLEMENT: _STOP, ClockKind.SENDING: _START},
+        letters=(Letter.COMPLAINT_DECISION,),
+        closes=True,
+    ),
+    # A denunciation is concluded on verified facts only (Luật Tố cáo art. 31, 35).
+    Transition(
+        _D,
+        Action.DECIDE,
+        frozenset({State.VERIFYING, State.AWAITING_APPROVAL}),
+        State.DECIDED,
+        EventKind.CASE_DECIDED,
+        guard=accepted,
+        clocks={ClockKind.SETTLEMENT: _STOP, ClockKind.SENDING: _START},
+        letters=(Letter.DENUNCIATION_CONCLUSION,),
+        closes=True,
+    ),
+    Transition(
+        _PR,
+        Action.ANSWER,
+        _AT_WORK,
+        State.DECIDED,
+        EventKind.CASE_ANSWERED,
+        guard=accepted,
+        letters=(Letter.PETITION_ANSWER,),
+        result=CaseResult.ANSWERED,
+    ),
+    Transition(
+        _ALL,
+        Action.SEND_BACK,
+        frozenset({State.AWAITING_APPROVAL}),
+        State.VERIFYING,
+        EventKind.DRAFT_SENT_BACK,
+    ),
+    Transition(
+        _CD,
+        Action.SEND,
+        frozenset({State.DECIDED}),
+        State.DONE,
+        EventKind.ANSWER_SENT,
+        clocks={ClockKind.SENDING: _STOP},
+    ),
+    # The answer to a petition counts on the day it is sent, not on the day it is written.
+    Transition(
+        _PR,
+        Action.SEND,
+        frozenset({State.DECIDED}),
+        State.DONE,
+        EventKind.ANSWER_SENT,
+        clocks={ClockKind.SETTLEMENT: _STOP},
+        closes=True,
+    ),
+    # Inside the office.
+    Transition(_ALL, Action.ASSIGN, _OPEN, None, EventKind.CASE_ASSIGNED),
+    Transition(_ALL, Action.PASS_ON, _UNDECIDED, None, EventKind.CASE_PASSED_ON),
+    Transition(_ALL, Action.SUMMARISE, _OPEN, None, EventKind.CASE_SUMMARISED),
+    Transition(
+        _ALL,
+        Action.RECLASSIFY,
+        _UNDECIDED - {State.AWAITING_APPROVAL},
+        State.EXAMINING,
+        EventKind.CASE_RECLASSIFIED,
+        clocks=_ALL_STOP,
+        reopens=True,
+    ),
+    Transition(_ALL, Action.MESSAGE, _ANY, None, EventKind.MESSAGE_SENT),
+    Transition(_ALL, Action.NOTE, _ANY, None, EventKind.NOTE_ADDED),
+    Transition(_ALL, Action.ADD_DOCUMENT, _ANY, None, EventKind.DOCUMENT_ADDED),
+    # Ending it early.
+    Transition(
+        _CD,
+        Action.WITHDRAW,
+        _UNDECIDED - _INFORMATION,
+        State.WITHDRAWN,
+        EventKind.CASE_WITHDRAWN,
+        clocks=_ALL_STOP,
+        letters=(Letter.WITHDRAWAL_RECORD,),
+        result=CaseResult.WITHDRAWN,
+        closes=True,
+    ),
+    Transition(
+        _PR,
+        Action.WITHDRAW,
+        _UNDECIDED - _INFORMATION,
+        State.WITHDRAWN,
+        EventKind.CASE_WITHDRAWN,
+        clocks=_ALL_STOP,
+        result=CaseResult.WITHDRAWN,
+        closes=True,
+    ),
+    Transition(
+        _C,
+        Action.TERMINATE,
+        _UNDER_TERM,
+        State.TERMINATED,
+        EventKind.CASE_TERMINATED,
+        guard=accepted,
+        clocks=_ALL_STOP,
+        letters=(Letter.COMPLAINT_TERMINATED,),
+        result=CaseResult.TERMINATED,
+        closes=True,
+    ),
+    Transition(
+        _D,
+        Action.TERMINATE,
+        _UNDER_TERM,
+        State.TERMINATED,
+        EventKind.CASE_TERMINATED,
+        guard=accepted,
+        clocks=_ALL_STOP,
+        letters=(Letter.DENUNCIATION_TERMINATED,),
+        result=CaseResult.TERMINATED,
+        closes=True,
+    ),
+    # After the end.
+    Transition(
+        _PR,
+        Action.REOPEN,
+        _CLOSED - {State.TERMINATED},
+        State.EXAMINING,
+        EventKind.CASE_REOPENED,
+        clocks={ClockKind.SETTLEMENT: _START},
+        after_acceptance=State.VERIFYING,
+        reopens=True,
+    ),
+    Transition(_C, Action.CONTINUE, _CLOSED, None, EventKind.CASE_CONTINUED, guard=first_instance),
+    Transition(_D, Action.CONTINUE, _CLOSED, None, EventKind.CASE_CONTINUED),
+    Transition(
+        _CD,
+        Action.CORRECT,
+        _CLOSED | {State.DECIDED},
+        State.EXAMINING,
+        EventKind.CASE_CORRECTED,
+        clocks={
+            ClockKind.ACCEPTANCE: _START,
+            ClockKind.SETTLEMENT: _START,
+            ClockKind.SENDING: _STOP,
+        },
+        after_acceptance=State.VERIFYING,
+        reopens=True,
+    ),
+    # The citizen's side.
+    Transition(_ALL, Action.WRITE_MESSAGE, _ANY, None, EventKind.MESSAGE_RECEIVED),
+    Transition(_ALL, Action.ADD_OWN_DOCUMENT, _UNDECIDED, None, EventKind.DOCUMENT_ADDED),
+    Transition(
+        _ALL, Action.ASK_WITHDRAWAL, _UNDECIDED - _INFORMATION, None, EventKind.WITHDRAWAL_ASKED
+    ),
+)
+
+_ROWS: Mapping[tuple[CaseKind, State, Action], Transition] = MappingProxyType(
+    {
+        (kind, state, row.action): row
+        for row in TRANSITIONS
+        for kind in row.kinds
+        for state in row.sources
+    }
+)
+_ORDER: tuple[Action, ...] = tuple(dict.fromkeys(row.action for row in TRANSITIONS))
+
+# Acts that a kind never knows: said with the reason, not only refused.
+NEVER: Mapping[tuple[CaseKind, Action], str] = MappingProxyType(
+    {
+        (CaseKind.COMPLAINT, Action.FORWARD): "complaint_never_forwarded",
+        (CaseKind.COMPLAINT, Action.EXTEND): "complaint_never_extended",
+        (CaseKind.COMPLAINT, Action.ANSWER): "decided_not_answered",
+        (CaseKind.COMPLAINT, Action.REOPEN): "never_reopened",
+        (CaseKind.DENUNCIATION, Action.GUIDE): "denunciation_never_guided",
+        (CaseKind.DENUNCIATION, Action.RETURN): "denunciation_never_returned",
+        (CaseKind.DENUNCIATION, Action.ANSWER): "decided_not_answered",
+        (CaseKind.DENUNCIATION, Action.REOPEN): "never_reopened",
+        (CaseKind.PETITION, Action.DECIDE): "answered_not_decided",
+        (CaseKind.PETITION, Action.EXTEND): "standard_never_extended",
+        (CaseKind.REFLECTION, Action.DECIDE): "answered_not_decided",
+        (CaseKind.REFLECTION, Action.EXTEND): "standard_never_extended",
+    }
+)
+
+
+def step(facts: CaseFacts, action: Action) -> Transition:
+    """The row for this act on this case, its target settled; raises `RuleBroken` otherwise.
+
+    The code says why: one of `NEVER`, the guard's own, or `not_allowed_here` with the state.
+    """
+    row = _ROWS.get((facts.kind, facts.state, action))
+    if row is None:
+        code = NEVER.get((facts.kind, action), "not_allowed_here")
+        raise RuleBroken(code, action=action, state=facts.state)
+    refusal = row.refusal(facts)
+    if refusal is not None:
+        raise RuleBroken(refusal, action=action, state=facts.state)
+    if row.after_acceptance is not None and facts.accepted_on is not None:
+        return replace(row, target=row.after_acceptance)
+    return row
+
+
+def allowed_actions(facts: CaseFacts, actor: Actor) -> tuple[Action, ...]:
+    """What this person may do with this case now, in the order of the table."""
+    return tuple(
+        row.action
+        for row in _leaving(facts)
+        if row.refusal(facts) is None and access.can(actor, row.action, facts)
+    )
+
+
+def blocked_actions(facts: CaseFacts, actor: Actor) -> tuple[tuple[Action, str], ...]:
+    """What the person could do here if something were not missing, with the code of it."""
+    found = ((row.action, row.refusal(facts)) for row in _leaving(facts))
+    return tuple(
+        (action, code)
+        for action, code in found
+        if code is not None and access.can(actor, action, facts)
+    )
+
+
+def _leaving(facts: CaseFacts) -> Iterator[Transition]:
+    for action in _ORDER:
+        row = _ROWS.get((facts.kind, facts.state, action))
+        if row is not None:
+            yield row
+
+
+_ON_PAPER = frozenset({Channel.IN_PERSON, Channel.POST, Channel.REFERRAL})
+
+
+def in_form(kind: CaseKind, channel: Channel) -> bool:
+    """Whether it came in the form of the law: a denunciation only in writing or in person.
+
+    Luật Tố cáo art. 22; what comes by web or telephone is information until filed in form.
+    """
+    return kind is not CaseKind.DENUNCIATION or channel in _ON_PAPER
+
+
+def signed_on_arrival(kind: CaseKind, channel: Channel) -> bool:
+    """Whether a signature is there on arrival; only complaints and denunciations need one."""
+    return kind in _PR or channel in _ON_PAPER
+
+
+def entry_state(kind: CaseKind, *, formal: bool) -> State:
+    """Where a new submission of this kind starts."""
+    waits_for_form = kind is CaseKind.DENUNCIATION and not formal
+    return State.INFORMATION if waits_for_form else State.REGISTERED
+
+
+def reclassified_state(kind: CaseKind, *, formal: bool) -> State:
+    """Where a submission stands once it was found to be of this other kind."""
+    waits_for_form = kind is CaseKind.DENUNCIATION and not formal
+    return State.INFORMATION if waits_for_form else State.EXAMINING
+
+
+STANDARD = "standard"
+
+
+def clock_rule(
+    kind: CaseKind, instance: Instance, clock: ClockKind, facts: CaseFacts
+) -> str | None:
+    """The rule code of a clock, or None where no term runs.
+
+    `standard` is the office's own service standard for petitions and reflections: 10 working
+    days from receipt by default, no article of law.
+    """
+    second = instance is Instance.SECOND
+    if clock is ClockKind.SETTLEMENT:
+        return _settlement_rule(kind, facts, second=second)
+    if kind in _PR:
+        return None
+    if kind is CaseKind.COMPLAINT:
+        codes = {
+            ClockKind.ACCEPTANCE: "KN-10" if second else "KN-03",
+            ClockKind.SENDING: "KN-15" if second else "KN-08",
+        }
+        return codes.get(clock)
+    if not facts.formal:
+        return None
+    codes = {ClockKind.ACCEPTANCE: "TC-14" if second else "TC-01", ClockKind.SENDING: "TC-09"}
+    if facts.competent is False:
+        codes[ClockKind.FORWARDING] = "TC-03"
+    return codes.get(clock)
+
+
+def _settlement_rule(kind: CaseKind, facts: CaseFacts, *, second: bool) -> str:
+    """Complaints move to a longer rule by complexity and remoteness; the rest has one rule."""
+    if kind in _PR:
+        return STANDARD
+    if kind is CaseKind.DENUNCIATION:
+        return "TC-06"
+    longer = facts.complexity is not Complexity.NORMAL
+    position = (2 if facts.remote else 0) + (1 if longer else 0)
+    return f"KN-{(11 if second else 4) + position:02}"
+
+
+def opening_clocks(facts: CaseFacts) -> tuple[ClockKind, ...]:
+    """The clocks that run from receipt (after a reclassification too): one, or none yet."""
+    if facts.kind in _PR:
+        return (ClockKind.SETTLEMENT,)
+    return (ClockKind.ACCEPTANCE,) if facts.formal else ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClockChange:
+    """One effect made ready for the ledger. `rule` and `start` are set for START and EXTEND."""
+
+    clock: ClockKind
+    effect: ClockEffect
+    rule: str | None = None
+    start: date | None = None
+
+
+def clock_changes(transition: Transition, facts: CaseFacts, on: date) -> tuple[ClockChange, ...]:
+    """What an act of the day `on` does to the clocks of the case as it stands after the act.
+
+    A START without a term is left out; on a clock that already runs it changes nothing, and a
+    STOP or EXTEND of one that does not run neither. RECLASSIFY ends by starting the clocks of
+    the new kind from receipt.
+    """
+    changes = [
+        change
+        for clock, effect in transition.clocks.items()
+        if (change := _clock_change(transition.action, clock, effect, facts, on)) is not None
+    ]
+    if transition.action is Action.RECLASSIFY:
+        changes += [
+            ClockChange(
+                clock,
+                ClockEffect.START,
+                clock_rule(facts.kind, facts.instance, clock, facts),
+                facts.received_on,
+            )
+            for clock in opening_clocks(facts)
+        ]
+    return tuple(changes)
+
+
+def _clock_change(
+    action: Action, clock: ClockKind, effect: ClockEffect, facts: CaseFacts, on: date
+) -> ClockChange | None:
+    if effect not in (ClockEffect.START, ClockEffect.EXTEND):
+        return ClockChange(clock, effect)
+    rule = clock_rule(facts.kind, facts.instance, clock, facts)
+    start = _day_zero(action, clock, facts, on)
+    if rule is None or start is None:
+        return None
+    return ClockChange(clock, effect, rule, start)
+
+
+def _day_zero(action: Action, clock: ClockKind, facts: CaseFacts, on: date) -> date | None:
+    """The day a term is counted from (itself not counted); None when it does not run."""
+    if action is Action.CORRECT and clock is ClockKind.ACCEPTANCE:
+        return None if facts.accepted_on is not None else facts.received_on
+    if clock is ClockKind.SETTLEMENT and facts.kind in _CD:
+        return facts.accepted_on
+    if clock is ClockKind.FORWARDING:
+        return facts.received_on
+    return on
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The entries an act asks for; `required` ones must be filled."""
+
+    required: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+
+
+INPUTS: Mapping[Action, Inputs] = MappingProxyType(
+    {
+        Action.EXAMINE: Inputs(("eligible", "competent"), ("reason",)),
+        Action.RECORD_FORM: Inputs(("on",), ("document_no",)),
+        Action.ACCEPT: Inputs(("on",), ("document_no", "remote")),
+        Action.REFUSE: Inputs(("on", "reason"), ("document_no", "ground")),
+        Action.GUIDE: Inputs(("on", "body"), ("document_no", "text")),
+        Action.FORWARD: Inputs(("on", "body"), ("document_no",)),
+        Action.RETURN: Inputs(("on", "reason"), ("document_no",)),
+        Action.FILE: Inputs(("on", "reason")),
+        Action.ATTACH: Inputs(("case_number",)),
+        Action.ASSIGN: Inputs(("assignee",), ("note",)),
+        Action.PASS_ON: Inputs(("unit", "reason")),
+        Action.RECLASSIFY: Inputs(("kind", "reason")),
+        Action.SUMMARISE: Inputs(("summary",)),
+        Action.ASK_CITIZEN: Inputs(("text",)),
+        Action.RESUME: Inputs((), ("note",)),
+        Action.VERIFY: Inputs((), ("note",)),
+        Action.SET_COMPLEXITY: Inputs(("complexity", "reason", "document_no")),
+        Action.EXTEND: Inputs(("reason", "document_no")),
+        Action.SUBMIT_DRAFT: Inputs(("text",)),
+        Action.SEND_BACK: Inputs(("reason",)),
+        Action.DECIDE: Inputs(("on", "result", "document_no"), ("text",)),
+        Action.ANSWER: Inputs(("text",), ("document_no",)),
+        Action.SEND: Inputs(("on",), ("document_no",)),
+        Action.WITHDRAW: Inputs(("on",), ("document_no", "note")),
+        Action.TERMINATE: Inputs(("on", "reason", "document_no")),
+        Action.REOPEN: Inputs(("reason",)),
+        Action.CONTINUE: Inputs(("on", "reason")),
+        Action.CORRECT: Inputs(("reason",)),
+        Action.NOTE: Inputs(("text",)),
+        Action.MESSAGE: Inputs(("text",)),
+        Action.ADD_DOCUMENT: Inputs(("document",), ("note",)),
+        Action.WRITE_MESSAGE: Inputs(("text",)),
+        Action.ADD_OWN_DOCUMENT: Inputs(("document",)),
+        Action.ASK_WITHDRAWAL: Inputs((), ("text",)),
+    }
+)
+
+
+def required_inputs(action: Action) -> tuple[str, ...]:
+    """The entries without which the act is refused; none for acts that ask nothing."""
+    return INPUTS[action].required if action in INPUTS else ()
+
+
+def optional_inputs(action: Action) -> tuple[str, ...]:
+    """The entries the act also takes."""
+    return INPUTS[action].optional if action in INPUTS else ()
+
+
+DECISION_RESULTS: tuple[CaseResult, ...] = (
+    CaseResult.UPHELD,
+    CaseResult.PARTLY_UPHELD,
+    CaseResult.REJECTED,
+)
