@@ -66,7 +66,7 @@ class Step:
     that a suspension takes out.
     """
 
-    date: date
+    on: date
     what: StepKind
     why: str = ""
     name: str = ""
@@ -123,7 +123,7 @@ class Explanation:
             "unit": str(self.unit),
             "days": self.days,
             "steps": [
-                {"date": step.date.isoformat(), "what": str(step.what), "why": step.reason()}
+                {"date": step.on.isoformat(), "what": str(step.what), "why": step.reason()}
                 for step in self.steps
             ],
         }
@@ -269,13 +269,11 @@ def replay(explanation: Explanation, calendar: WorkCalendar) -> date:
     """
     stride = -ONE_DAY if explanation.allowance.backward else ONE_DAY
     working = explanation.unit is DayUnit.WORKING
-    on = {kind: {step.date for step in explanation.steps if step.what is kind} for kind in StepKind}
-    away = on[StepKind.SKIPPED] | on[StepKind.MOVED]
-    pauses = [(step.date, step.until) for step in explanation.steps if step.until is not None]
-    parts = [
-        explanation.allowance.days,
-        *(step.days for step in explanation.steps if step.what is StepKind.EXTENDED),
-    ]
+    steps = explanation.steps
+    skipped = {step.on for step in steps if step.what is StepKind.SKIPPED}
+    moved = {step.on for step in steps if step.what is StepKind.MOVED}
+    pauses = [(step.on, step.until) for step in steps if step.until is not None]
+    extensions = [step.days for step in steps if step.what is StepKind.EXTENDED]
 
     def paused(day: date) -> bool:
         return any(first <= day <= last for first, last in pauses)
@@ -284,18 +282,18 @@ def replay(explanation: Explanation, calendar: WorkCalendar) -> date:
         if not truth:
             raise RuleBroken("explanation_does_not_hold", on=day)
 
-    for day in away:
+    for day in skipped | moved:
         hold(not calendar.is_working(day), day)
     day = explanation.start
-    for part in parts:
+    for part in (explanation.allowance.days, *extensions):
         counted = 0
         while counted < part:
             day += stride
-            if paused(day) or day in on[StepKind.SKIPPED]:
+            if paused(day) or day in skipped:
                 continue
             hold(not working or calendar.is_working(day), day)
             counted += 1
-        while paused(day) or day in on[StepKind.MOVED]:
+        while paused(day) or day in moved:
             day += stride
     hold(calendar.is_working(day), day)
     return day
