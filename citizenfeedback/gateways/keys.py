@@ -1,0 +1,141 @@
+"""The secrets of one installation: made on first use, readable by their owner only.
+
+Each lies in a file of its own under `keys/` in the instance folder. Losing `seal.keys` loses every
+sealed text for good; `docs/operations.md` says how they are kept and changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
+KEYS_FOLDER = "keys"
+
+
+class KeyProblem(Exception):
+    """A key file cannot be read, has the wrong form, or others may read it."""
+
+
+class CannotUnseal(Exception):
+    """A sealed text was made with another key, or was changed."""
+
+
+@dataclass(frozen=True, repr=False)
+class Keys:
+    """The secrets in use; never printed, not even by mistake.
+
+    session signs cookies; sealing encrypts (the first key seals, every key opens); lookup makes the
+    keyed hashes by which codes and addresses are found without being kept; audit chains history.
+    """
+
+    session: str
+    sealing: tuple[str, ...]
+    lookup: bytes
+    audit: bytes
+
+    def seal(self, text: str | bytes) -> bytes:
+        """Encrypt `text` with the newest key."""
+        return self._sealer.encrypt(text.encode() if isinstance(text, str) else text)
+
+    def unseal_bytes(self, sealed: bytes) -> bytes:
+        """Decrypt what `seal` made, with whichever key made it."""
+        try:
+            return self._sealer.decrypt(sealed)
+        except InvalidToken as error:
+            raise CannotUnseal("not sealed with a key of this installation") from error
+
+    def unseal(self, sealed: bytes) -> str:
+        """Decrypt a sealed text."""
+        return self.unseal_bytes(sealed).decode()
+
+    def reseal(self, sealed: bytes) -> bytes:
+        """Seal again with the newest key what an older one sealed."""
+        return self._sealer.rotate(sealed)
+
+    def fingerprint(self, purpose: str, text: str) -> str:
+        """Keyed hash by which `text` is found again without being stored.
+
+        `purpose` ("access_code", "address" …) keeps equal texts of different uses apart.
+        """
+        return _keyed(self.lookup, purpose, text)
+
+    def link(self, purpose: str, text: str) -> str:
+        """Keyed hash for the chain of history: nobody without the key can forge the next one."""
+        return _keyed(self.audit, purpose, text)
+
+    @cached_property
+    def _sealer(self) -> MultiFernet:
+        return MultiFernet([Fernet(key) for key in self.sealing])
+
+
+def _keyed(key: bytes, purpose: str, text: str) -> str:
+    return hmac.new(key, f"{purpose}\0{text}".encode(), hashlib.sha256).hexdigest()
+
+
+def _random_hex() -> str:
+    return secrets.token_hex(32)
+
+
+def _sealing_key() -> str:
+    return Fernet.generate_key().decode()
+
+
+def load_keys(instance: Path) -> Keys:
+    """Read the keys of the installation at `instance`; make those that are not there yet."""
+    folder = instance / KEYS_FOLDER
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder.chmod(0o700)
+    try:
+        return Keys(
+            session=_read_or_make(folder / "session.key", _random_hex),
+            sealing=tuple(_read_or_make(folder / "seal.keys", _sealing_key).split()),
+            lookup=bytes.fromhex(_read_or_make(folder / "lookup.key", _random_hex)),
+            audit=bytes.fromhex(_read_or_make(folder / "audit.key", _random_hex)),
+        )
+    except (OSError, ValueError) as error:
+        raise KeyProblem(f"the keys in {folder} cannot be used: {error}") from error
+
+
+def random_keys() -> Keys:
+    """Keys that are kept nowhere; for tests and for trying things out."""
+    return Keys(
+        session=_random_hex(),
+        sealing=(_sealing_key(),),
+        lookup=bytes.fromhex(_random_hex()),
+        audit=bytes.fromhex(_random_hex()),
+    )
+
+
+def _read_or_make(path: Path, make: Callable[[], str]) -> str:
+    """Read the key at `path`; make it when it is missing.
+
+    Two processes may start at once: a new key is written beside its place and linked into it, which
+    fails when the other was quicker; then the other's key is read.
+    """
+    if not path.exists():
+        fresh = path.with_name(f".{path.name}.{os.getpid()}")
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(make() + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(fresh, path)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    if path.stat().st_mode & 0o077:
+        raise KeyProblem(f"others may read {path}: run chmod 600 on it")
+    text = path.read_text().strip()
+    if not text:
+        raise KeyProblem(f"{path} is empty")
+    return text

@@ -1,0 +1,1 @@
+"""The clock: what the office does by itself, as a table (`schedule.py`) and one file per job."""

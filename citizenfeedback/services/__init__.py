@@ -1,0 +1,1 @@
+"""The desk: one public function is one use case and one transaction."""

@@ -1,0 +1,23 @@
+"""The front rooms: one blueprint per audience. A view parses, calls one service or query, answers.
+
+Each package of `BLUEPRINTS` gives its `blueprint`; every view in it says who may call it
+(`web.guard`), and blueprints know nothing of each other.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Room(NamedTuple):
+    """One blueprint: its package under `citizenfeedback.web`, where it hangs and whom it serves."""
+
+    package: str
+    prefix: str | None
+    audience: str
+
+
+BLUEPRINTS = (
+    Room("shell", None, "everyone: how pages look"),
+    Room("health", None, "machines that watch this one"),
+)

@@ -1,0 +1,60 @@
+"""What went wrong, in plain words: the one place where a refused act becomes a page."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from citizenfeedback.domain.errors import NotFound, RuleBroken
+
+PLAIN = ("/healthz", "/readyz", "/metrics")
+WORDED = frozenset({400, 403, 404, 405, 413, 429, 500, 503})
+"""The statuses with words of their own; another one is worded like 400 or 500."""
+
+
+def _page(status: int, kind: str, **values: object) -> Response:
+    if request.path in PLAIN:
+        return Response(f"{status}\n", status, mimetype="text/plain")
+    return make_response(render_template("errors/page.html", kind=kind, **values), status)
+
+
+def _http(error: HTTPException) -> Response:
+    status = error.code or 500
+    if status < 400:
+        return make_response(error.get_response())
+    known = status if status in WORDED else (400 if status < 500 else 500)
+    wait = getattr(error, "retry_after", None)
+    minutes = max(1, -(-wait // 60)) if isinstance(wait, int) else 0
+    response = _page(status, str(known), minutes=minutes)
+    for name, value in error.get_headers():
+        if name not in {"Content-Type", "Content-Length"}:
+            response.headers[name] = value
+    return response
+
+
+def _stale(_: CSRFError) -> Response:
+    return _page(400, "stale")
+
+
+def _rule(error: RuleBroken) -> Response:
+    if isinstance(error, NotFound):
+        return _page(404, "404")
+    return _page(409, "rule", reason=error.code)
+
+
+def _unforeseen(_: InternalServerError) -> Response:
+    try:
+        return _page(500, "500")
+    except Exception:
+        # The page itself needs a database that may be what failed: then words without a page.
+        text = "Hệ thống đang có lỗi. Xin ông/bà thử lại sau.\nSomething failed. Please try later.\n"
+        return Response(text, 500, mimetype="text/plain")
+
+
+def init_app(app: Flask) -> None:
+    """Word every error of this application here."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(CSRFError, _stale)
+    app.register_error_handler(RuleBroken, _rule)
+    app.register_error_handler(500, _unforeseen)
