@@ -1,0 +1,59 @@
+"""Text at the border of the house: made whole on the way in, folded for searching.
+
+Every text that people or files bring passes `clean` once; nothing behind the border has to
+think of composed letters, control characters or marks that turn the reading direction.
+"""
+
+import re
+import unicodedata
+
+# Marks nobody can see that could hide or turn text: direction, zero width, soft hyphen, BOM.
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]"
+)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_LINE_END = re.compile("\r\n|\r|\u2028|\u2029|\x85")
+_SPACES = re.compile(r"\s+")
+_LINE_SPACES = re.compile(r"[^\S\n]+")
+_EMPTY_LINES = re.compile(r"\n{3,}")
+_NOT_WORDS = re.compile(r"[\W_]+")
+
+
+def nfc(text: str) -> str:
+    """Composed letters and nothing else changed: for what must stay as typed, as a password."""
+    return unicodedata.normalize("NFC", text)
+
+
+def clean(text: str) -> str:
+    """One line as it may be stored: composed (NFC), printable, single spaces, no ends."""
+    text = _CONTROL.sub("", _LINE_END.sub(" ", _INVISIBLE.sub("", text)))
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
+
+
+def clean_lines(text: str) -> str:
+    """The same for a longer text: its line breaks stay, at most one empty line in a row."""
+    text = _CONTROL.sub("", _LINE_END.sub("\n", _INVISIBLE.sub("", text)))
+    text = _LINE_SPACES.sub(" ", unicodedata.normalize("NFC", text))
+    text = "\n".join(line.strip() for line in text.split("\n"))
+    return _EMPTY_LINES.sub("\n\n", text).strip()
+
+
+def fold(text: str) -> str:
+    """Text as search compares it: no marks, đ as d, lower case, words with one space between.
+
+    "Hoà" and "Hòa", "QĐ-UBND" and "qd ubnd" fold alike. One fold for both databases: neither
+    of them folds đ by itself.
+    """
+    text = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    text = unicodedata.normalize("NFC", text).casefold()
+    return _NOT_WORDS.sub(" ", text).strip()
+
+
+def shorten(text: str, length: int) -> str:
+    """The text cut at a word so that it fits, with "…" where something was left out."""
+    if len(text) <= length:
+        return text
+    cut = text[: length - 1]
+    whole_words = cut.rpartition(" ")[0]
+    return (whole_words if len(whole_words) > length // 2 else cut).rstrip(" ,;:.-") + "…"
