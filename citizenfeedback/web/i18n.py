@@ -1,0 +1,110 @@
+"""The language of a page: Vietnamese first, English complete.
+
+`?lang=en` chooses and a cookie remembers it. The browser's own preference is not asked: an
+official site opens in Vietnamese, and the other language is one visible link away.
+"""
+
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from flask import Flask, Response, current_app, g, has_request_context, request
+from markupsafe import escape
+
+from citizenfeedback.documents.catalogue import (
+    LANGUAGES,
+    SOURCE_LANGUAGE,
+    ntranslate,
+    translate,
+)
+
+COOKIE = "lang"
+YEAR = 365 * 24 * 3600
+
+
+def current_language() -> str:
+    """`vi` or `en`: asked for in the address, remembered in the cookie, or Vietnamese."""
+    if not has_request_context():
+        return SOURCE_LANGUAGE
+    if "language" not in g:
+        asked = request.args.get("lang", "") or request.cookies.get(COOKIE, "")
+        g.language = asked if asked in LANGUAGES else SOURCE_LANGUAGE
+    return str(g.language)
+
+
+def gettext(msgid: str, /, **values: Any) -> str:
+    """The text in the language of the page, with `%(name)s` filled where values are given."""
+    text = translate(msgid, current_language())
+    return text % values if values else text
+
+
+def ngettext(msgid: str, plural: str, num: int, /, **values: Any) -> str:
+    """The counted text in the language of the page; `%(num)d` is the number."""
+    return ntranslate(msgid, plural, num, current_language()) % {"num": num, **values}
+
+
+class LazyText:
+    """A text of a form or table that is made at import and worded when shown."""
+
+    __slots__ = ("msgid", "values")
+
+    def __init__(self, msgid: str, values: dict[str, Any]) -> None:
+        self.msgid = msgid
+        self.values = values
+
+    def __str__(self) -> str:
+        return gettext(self.msgid, **self.values)
+
+    def __html__(self) -> str:
+        return str(escape(str(self)))
+
+    def __bool__(self) -> bool:
+        return bool(self.msgid)
+
+
+def lazy_gettext(msgid: str, /, **values: Any) -> LazyText:
+    """Like `gettext`, worded when shown: for labels and messages made at import."""
+    return LazyText(msgid, values)
+
+
+def language_url(lang: str) -> str:
+    """This page in another language, with everything else of its address kept."""
+    kept = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"]
+    return f"{request.script_root}{quote(request.path)}?{urlencode([*kept, ('lang', lang)])}"
+
+
+def remember(response: Response, name: str, value: str) -> None:
+    """Keep a choice of this reader's own, unreadable for scripts, for a year."""
+    response.set_cookie(
+        name,
+        value,
+        max_age=YEAR,
+        httponly=True,
+        samesite="Lax",
+        secure=bool(current_app.config.get("SESSION_COOKIE_SECURE")),
+    )
+
+
+def _remember_language(response: Response) -> Response:
+    asked = request.args.get("lang")
+    if asked in LANGUAGES and asked != request.cookies.get(COOKIE):
+        remember(response, COOKIE, asked)
+    return response
+
+
+def _raw_gettext(msgid: str) -> str:
+    return translate(msgid, current_language())
+
+
+def _raw_ngettext(msgid: str, plural: str, number: int) -> str:
+    return ntranslate(msgid, plural, number, current_language())
+
+
+def init_app(app: Flask) -> None:
+    """Give templates `_`, `ngettext`, `{% trans %}`, the language and its switch."""
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        _raw_gettext, _raw_ngettext, newstyle=True
+    )
+    app.jinja_env.globals.update(current_language=current_language, language_url=language_url)
+    app.after_request(_remember_language)
