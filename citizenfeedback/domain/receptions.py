@@ -52,7 +52,7 @@ def representatives_most(people: int) -> int:
     """How many may speak for a group: 2 of five to ten people, 5 of more (art. 29)."""
     if people < GROUP_FROM:
         return people
-    return 2 if people <= 10 else 5  # noqa: PLR2004 - the numbers of the article
+    return 2 if people <= 10 else 5
 
 
 def book_problems(entry: ReceptionEntry, today: date) -> tuple[Problem, ...]:

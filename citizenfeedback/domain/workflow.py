@@ -10,9 +10,11 @@ from datetime import date
 from types import MappingProxyType
 
 from citizenfeedback.domain import access
+from citizenfeedback.domain.deadlines import OFFICE_STANDARD
 from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.domain.facts import Actor, CaseFacts
 from citizenfeedback.domain.vocabulary import (
+    PHASE_OF,
     Action,
     CaseKind,
     CaseResult,
@@ -25,7 +27,6 @@ from citizenfeedback.domain.vocabulary import (
     Instance,
     Letter,
     Phase,
-    PHASE_OF,
     State,
 )
 
@@ -685,15 +686,12 @@ def reclassified_state(kind: CaseKind, *, formal: bool) -> State:
     return State.INFORMATION if waits_for_form else State.EXAMINING
 
 
-STANDARD = "standard"
-
-
 def clock_rule(
     kind: CaseKind, instance: Instance, clock: ClockKind, facts: CaseFacts
 ) -> str | None:
     """The rule code of a clock, or None where no term runs.
 
-    `standard` is the office's own service standard for petitions and reflections: 10 working
+    `OFFICE_STANDARD` is the office's own service standard for petitions and reflections: 10 working
     days from receipt by default, no article of law.
     """
     second = instance is Instance.SECOND
@@ -718,7 +716,7 @@ def clock_rule(
 def _settlement_rule(kind: CaseKind, facts: CaseFacts, *, second: bool) -> str:
     """Complaints move to a longer rule by complexity and remoteness; the rest has one rule."""
     if kind in _PR:
-        return STANDARD
+        return OFFICE_STANDARD
     if kind is CaseKind.DENUNCIATION:
         return "TC-06"
     longer = facts.complexity is not Complexity.NORMAL

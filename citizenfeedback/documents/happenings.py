@@ -1,0 +1,35 @@
+"""How an entry of the timeline reads when its details are known, in Vietnamese.
+
+Table only; `labels.py` takes the first line whose details are all there, else the plain name of
+the event from `words.py`.
+"""
+
+from collections.abc import Mapping
+
+from citizenfeedback.documents.catalogue import N_
+from citizenfeedback.domain.vocabulary import EventKind
+
+HAPPENINGS: Mapping[EventKind, tuple[str, ...]] = {
+    EventKind.CASE_REGISTERED: (N_("Vào sổ, gửi đến: {channel}"),),
+    EventKind.FORM_RECORDED: (N_("Nhận đơn đúng hình thức, văn bản số {document_no}"),),
+    EventKind.EXAMINATION_STARTED: (
+        N_("Xem xét: đủ điều kiện {eligible}, thuộc thẩm quyền {competent}"),
+    ),
+    EventKind.CASE_PROCESSED: (N_("Xử lý đơn: {direction}"),),
+    EventKind.CASE_ACCEPTED: (N_("Thụ lý đơn, văn bản số {document_no}"),),
+    EventKind.CASE_REFUSED: (N_("Thông báo không thụ lý, văn bản số {document_no}"),),
+    EventKind.CASE_GUIDED: (N_("Hướng dẫn đến {body}"),),
+    EventKind.CASE_FORWARDED: (N_("Chuyển đơn đến {body}"),),
+    EventKind.CASE_ATTACHED: (N_("Nhập vào vụ việc {number}"),),
+    EventKind.CASE_ASSIGNED: (N_("Giao cho {assignee}"),),
+    EventKind.CASE_PASSED_ON: (N_("Chuyển nội bộ đến {unit}"),),
+    EventKind.CASE_RECLASSIFIED: (N_("Đổi loại đơn từ {from_kind} sang {kind}"),),
+    EventKind.COMPLEXITY_SET: (N_("Xác định mức độ: {complexity}"),),
+    EventKind.TERM_EXTENDED: (N_("Gia hạn giải quyết đến {due}"),),
+    EventKind.CASE_DECIDED: (
+        N_("Ban hành kết quả: {result}, văn bản số {document_no}"),
+        N_("Ban hành kết quả: {result}"),
+    ),
+    EventKind.CASE_CONTINUED: (N_("Tiếp tục bằng vụ việc {number}"),),
+    EventKind.TERM_RECOMPUTED: (N_("Tính lại thời hạn: từ {before} thành {due}"),),
+}

@@ -1,0 +1,129 @@
+"""What is said when a rule refuses or an entry is wanting: code to sentence, in Vietnamese.
+
+Tables only; `labels.py` reads them and fills in the values. A sentence says what to do.
+"""
+
+from collections.abc import Mapping
+
+from citizenfeedback.documents.catalogue import N_
+
+REFUSALS: Mapping[str, str] = {
+    "not_found": N_("Không tìm thấy nội dung này."),
+    "changed_meanwhile": N_("Người khác vừa sửa vụ việc này. Xem lại bản mới rồi thực hiện."),
+    "not_allowed_here": N_(
+        "Không thể thực hiện bước “{action}” khi vụ việc ở trạng thái “{state}”."
+    ),
+    "complaint_never_forwarded": N_(
+        "Khiếu nại không thuộc thẩm quyền thì hướng dẫn người dân, không chuyển đơn."
+    ),
+    "complaint_never_extended": N_(
+        "Luật không có việc gia hạn khiếu nại. Nếu vụ việc phức tạp, ghi mức độ phức tạp."
+    ),
+    "decided_not_answered": N_(
+        "Khiếu nại, tố cáo kết thúc bằng quyết định hoặc kết luận, không bằng thư trả lời."
+    ),
+    "answered_not_decided": N_(
+        "Kiến nghị, phản ánh kết thúc bằng trả lời, không bằng quyết định giải quyết."
+    ),
+    "never_reopened": N_(
+        "Khiếu nại, tố cáo không mở lại. Lập vụ việc tiếp theo hoặc để lãnh đạo đính chính."
+    ),
+    "denunciation_never_guided": N_(
+        "Tố cáo không thuộc thẩm quyền thì chuyển đơn, không hướng dẫn."
+    ),
+    "denunciation_never_returned": N_(
+        "Đơn tố cáo không trả lại, để giữ kín danh tính người tố cáo."
+    ),
+    "standard_never_extended": N_("Tiêu chuẩn phục vụ của cơ quan không được gia hạn."),
+    "not_examined": N_("Ghi kết quả xem xét trước: có đủ điều kiện, có thuộc thẩm quyền không."),
+    "not_in_form": N_(
+        "Nội dung gửi qua mạng hoặc điện thoại chưa phải đơn tố cáo. Ghi nhận đơn đúng hình thức trước."
+    ),
+    "unsigned": N_("Đơn khiếu nại chưa ký. Mời người dân ký, rồi ghi nhận chữ ký."),
+    "already_signed": N_("Đơn đã có chữ ký."),
+    "not_competent": N_("Đơn không thuộc thẩm quyền của cơ quan nên không thể thụ lý."),
+    "not_eligible": N_("Đơn không đủ điều kiện xử lý."),
+    "is_competent": N_("Đơn thuộc thẩm quyền của cơ quan nên không hướng dẫn, không chuyển đi."),
+    "is_eligible": N_("Đơn đủ điều kiện xử lý nên không được lưu."),
+    "not_ours_to_refuse": N_(
+        "Đơn không thuộc thẩm quyền thì hướng dẫn hoặc chuyển, không từ chối thụ lý."
+    ),
+    "must_be_accepted": N_("Đơn đủ điều kiện và thuộc thẩm quyền nên phải thụ lý."),
+    "not_accepted": N_("Vụ việc chưa được thụ lý."),
+    "already_accepted": N_("Vụ việc đã được thụ lý."),
+    "extension_needs_complexity": N_("Chỉ gia hạn vụ việc phức tạp. Ghi mức độ phức tạp trước."),
+    "extensions_used_up": N_("Đã gia hạn hết số lần luật cho phép."),
+    "no_third_complaint": N_(
+        "Đã có quyết định lần hai. Người khiếu nại có thể khởi kiện tại tòa án."
+    ),
+    "required": N_("Điền mục này."),
+    "too_long": N_("Nội dung dài quá {limit} ký tự. Rút ngắn lại."),
+    "kiosk_takes_no_denunciation": N_(
+        "Không gửi tố cáo tại màn hình chung. Dùng điện thoại riêng hoặc gặp cán bộ tiếp công dân."
+    ),
+    "id_no_malformed": N_("Nhập số căn cước 12 chữ số, ví dụ 022190001234, hoặc số hộ chiếu."),
+    "phone_malformed": N_("Nhập số điện thoại 10 chữ số, ví dụ 0912 345 678."),
+    "email_malformed": N_("Nhập địa chỉ email, ví dụ ten@example.vn."),
+    "signatories_out_of_range": N_("Số người ký tên từ 1 đến {limit}."),
+    "people_out_of_range": N_("Số người từ 1 đến {limit}."),
+    "received_in_future": N_("Ngày nhận không thể sau hôm nay."),
+    "visit_in_future": N_("Ngày tiếp không thể sau hôm nay."),
+    "late_reason_required": N_("Vào sổ sau hơn {limit} ngày làm việc. Ghi lý do."),
+    "regular_is_officer": N_(
+        "Ngày tiếp thường xuyên do cán bộ tiếp. Lãnh đạo tiếp là định kỳ hoặc đột xuất."
+    ),
+    "date_in_future": N_("Ngày không thể sau hôm nay."),
+    "date_too_early": N_("Ngày không thể trước {earliest}."),
+    "empty_message": N_("Nhập nội dung tin nhắn."),
+    "file_too_large": N_("Tệp lớn quá {megabytes} MB."),
+    "file_not_sealed": N_("Tệp của đơn tố cáo phải được giữ kín."),
+    "unknown_unit": N_("Không có đơn vị này."),
+    "reason_required": N_("Ghi lý do."),
+    "purpose_is_fixed": N_("Cơ sở dữ liệu này đã dùng cho mục đích khác ({purpose})."),
+    "no_term": N_("Quy định này không có thời hạn."),
+    "unknown_rule": N_("Không có quy định {rule}."),
+    "not_in_force": N_("Quy định {rule} không có hiệu lực vào ngày {on}."),
+    "flag_not_applicable": N_("Lựa chọn {flag} không dùng cho quy định {rule}."),
+    "extensions_not_allowed": N_(
+        "Quy định {rule} cho gia hạn nhiều nhất {allowed} lần, không phải {asked}."
+    ),
+    "suspension_not_applicable": N_("Quy định này không có tạm đình chỉ."),
+    "suspension_backwards": N_("Ngày tiếp tục {end} phải sau ngày tạm đình chỉ {begin}."),
+    "date_out_of_range": N_("Ngày nằm ngoài lịch có thể tính."),
+    "term_invalid": N_("Số ngày {days} không hợp lệ."),
+    "explanation_does_not_hold": N_("Cách tính thời hạn không khớp tại ngày {on}."),
+    "window_ends_before_it_begins": N_("Ngày cuối {last} trước ngày đầu {first}."),
+    "clock_stopped": N_("Thời hạn này đã ngừng tính."),
+    "clock_suspended": N_("Thời hạn này đang tạm dừng."),
+    "clock_running": N_("Thời hạn này đang được tính."),
+    "clock_out_of_order": N_("Ngày {on} trước lần ghi gần nhất."),
+    "clock_not_started": N_("Thời hạn này chưa bắt đầu."),
+}
+
+ANY_REFUSAL = N_("Việc này không thực hiện được ({code}).")
+
+# An entry left empty, by its name.
+REQUIRED: Mapping[str, str] = {
+    "respondent": N_("Cho biết người hoặc cơ quan mà đơn nói đến."),
+    "words": N_("Kể lại chuyện đã xảy ra."),
+    "summary": N_("Ghi tóm tắt nội dung."),
+    "name": N_("Nhập họ và tên."),
+    "address": N_("Nhập địa chỉ."),
+    "id_no": N_("Nhập số căn cước hoặc hộ chiếu."),
+    "received_on": N_("Nhập ngày nhận đơn."),
+    "visited_on": N_("Nhập ngày tiếp."),
+    "reason": N_("Ghi lý do."),
+    "on": N_("Nhập ngày."),
+    "document_no": N_("Nhập số văn bản."),
+    "body": N_("Nhập cơ quan nhận."),
+    "text": N_("Nhập nội dung."),
+    "case_number": N_("Nhập mã vụ việc."),
+    "assignee": N_("Chọn người xử lý."),
+    "unit": N_("Chọn đơn vị."),
+    "kind": N_("Chọn loại đơn."),
+    "complexity": N_("Chọn mức độ phức tạp."),
+    "result": N_("Chọn kết quả."),
+    "eligible": N_("Cho biết đơn có đủ điều kiện xử lý không."),
+    "competent": N_("Cho biết đơn có thuộc thẩm quyền không."),
+    "document": N_("Chọn tệp cần thêm."),
+}
