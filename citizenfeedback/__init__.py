@@ -16,7 +16,7 @@ __all__ = ["create_app"]
 def __getattr__(name: str) -> Any:
     """Give `create_app` on first use (`flask --app citizenfeedback` finds it here)."""
     if name == "create_app":
-        from citizenfeedback.app import create_app  # noqa: PLC0415
+        from citizenfeedback.app import create_app
 
         return create_app
     raise AttributeError(name)

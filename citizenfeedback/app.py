@@ -6,7 +6,6 @@ Nothing imports this file but `run.py`, the tests and the console entry.
 from __future__ import annotations
 
 import os
-import sys
 import traceback
 from collections.abc import Callable
 from dataclasses import fields
@@ -20,7 +19,6 @@ import click
 from dotenv import dotenv_values
 from flask import Flask
 from flask.cli import ScriptInfo
-from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 
 import citizenfeedback.models  # noqa: F401 - every table must be known before the first query
@@ -32,12 +30,14 @@ from citizenfeedback.gateways.files import file_store
 from citizenfeedback.gateways.keys import KeyProblem, Keys, load_keys
 from citizenfeedback.gateways.mail import NullMail, SmtpMail
 from citizenfeedback.gateways.passwords import Argon2Passwords
+from citizenfeedback.migrating import migration_head
 from citizenfeedback.models.base import db, prepare_engine
 from citizenfeedback.web import (
     BLUEPRINTS,
     assets,
     context,
     errors,
+    formats,
     guard,
     health,
     i18n,
@@ -48,7 +48,10 @@ from citizenfeedback.web import (
 from citizenfeedback.web.proxies import TrustedProxies
 from citizenfeedback.web.shell import display
 
-MIGRATIONS = PROJECT / "migrations"
+MEGABYTE = 1_000_000
+FIELDS_BYTES = 500_000
+"""The most that all fields of a form may hold besides its files."""
+
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
@@ -81,13 +84,12 @@ def create_app(settings: Settings | None = None, gateways: Gateways | None = Non
     keys = gateways.keys if gateways else load_keys(settings.instance_path)
     app.config.update(_flask_settings(settings, keys.session))
     app.jinja_env.undefined = StrictUndefined
-    app.jinja_options = {"autoescape": True}
     _connect(app)
     in_use = gateways or real_gateways(settings, keys)
     app.extensions["citizenfeedback_gateways"] = in_use
     if isinstance(in_use.mail, SmtpMail):
         in_use.mail.init_app(app)
-    for room in (health, request, i18n, assets, display, context, limits, guard, security):
+    for room in (health, request, i18n, formats, assets, display, context, limits, guard, security):
         room.init_app(app)
     if find_spec("citizenfeedback.web.session"):
         import_module("citizenfeedback.web.session").init_app(app)
@@ -109,7 +111,7 @@ def real_gateways(settings: Settings, keys: Keys) -> Gateways:
         keys=keys,
         mail=SmtpMail() if settings.mail_server else NullMail(),
         files=file_store(
-            settings.instance_path, keys, most_bytes=settings.max_upload_mb * 1_000_000
+            settings.instance_path, keys, most_bytes=settings.max_upload_mb * MEGABYTE
         ),
         passwords=Argon2Passwords(),
     )
@@ -124,8 +126,8 @@ def _flask_settings(settings: Settings, session_key: str) -> dict[str, Any]:
         "SQLALCHEMY_DATABASE_URI": settings.database_address,
         "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(settings),
         "MIGRATION_HEAD": migration_head(),
-        "MAX_CONTENT_LENGTH": settings.max_upload_mb * 1024 * 1024,
-        "MAX_FORM_MEMORY_SIZE": 500_000,
+        "MAX_CONTENT_LENGTH": settings.max_upload_mb * MEGABYTE + FIELDS_BYTES,
+        "MAX_FORM_MEMORY_SIZE": FIELDS_BYTES,
         "MAX_FORM_PARTS": 1000,
         "SESSION_COOKIE_NAME": "__Host-session" if settings.secure else "session",
         "SESSION_COOKIE_SECURE": settings.secure,
@@ -153,17 +155,11 @@ def _engine_options(settings: Settings) -> dict[str, Any]:
 
 def _connect(app: Flask) -> None:
     db.init_app(app)
-    Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)
     with app.app_context():
         prepare_engine(db.engine)
 
 
-def migration_head() -> str:
-    """The last migration in this release: they are numbered files, named like their revision."""
-    return max((file.stem for file in MIGRATIONS.glob("versions/[0-9]*.py")), default="")
-
-
-COMMANDS = (*cli.COMMANDS, *serving.COMMANDS)
+COMMANDS = (*serving.COMMANDS, *cli.COMMANDS)
 
 
 class Entry(click.Group):
@@ -187,7 +183,10 @@ def console() -> click.Group:
         name="citizenfeedback",
         help="Citizen Feedback: ratings, petitions and lawful answers for a province.",
         commands=list(COMMANDS),
-        context_settings={"obj": ScriptInfo(create_app=make), "help_option_names": ["-h", "--help"]},
+        context_settings={
+            "obj": ScriptInfo(create_app=make),
+            "help_option_names": ["-h", "--help"],
+        },
     )
 
 
@@ -197,4 +196,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -9,8 +9,6 @@ import json
 from typing import Any
 
 import click
-import flask_migrate
-from flask.cli import with_appcontext
 
 
 def print_json(document: Any) -> None:
@@ -18,12 +16,4 @@ def print_json(document: Any) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, indent=2))
 
 
-@click.command()
-@with_appcontext
-def init() -> None:
-    """Create the database or bring it up to date; safe to repeat."""
-    flask_migrate.upgrade()
-    click.echo("The database is up to date.")
-
-
-COMMANDS: tuple[click.Command, ...] = (init,)
+COMMANDS: tuple[click.Command, ...] = ()

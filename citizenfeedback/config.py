@@ -114,6 +114,9 @@ def _setting(default: Value, read: Callable[[str], Value]) -> Value:
     return made
 
 
+NO_PROXIES: tuple[Network, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     """Everything an installation may choose; the name in the environment is the field's in capitals."""
@@ -124,7 +127,7 @@ class Settings:
     host: str = _setting("127.0.0.1", _text)
     port: int = _setting(5000, _whole(1, 65535))
     threads: int = _setting(8, _whole(1, 64))
-    trusted_proxies: tuple[Network, ...] = _setting((), _networks)
+    trusted_proxies: tuple[Network, ...] = _setting(NO_PROXIES, _networks)
     language: str = _setting("vi", _one_of("vi", "en"))
     session_hours: int = _setting(10, _whole(1, 24))
     max_upload_mb: int = _setting(20, _whole(1, 200))

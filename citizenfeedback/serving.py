@@ -1,4 +1,4 @@
-"""The two processes that stay: the web server, with the worker as its child, and the worker."""
+"""The commands that need everything: the database made, the web server, the worker."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from threading import Event, Thread
 
 import click
 import waitress
-from flask import current_app
+from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from citizenfeedback.config import is_loopback
 from citizenfeedback.gateways import Gateways
 from citizenfeedback.jobs.job import Job, JobContext
 from citizenfeedback.jobs.loop import Loop
-from citizenfeedback.jobs.schedule import SCHEDULE
+from citizenfeedback.migrating import bring_up_to_date, is_up_to_date
 from citizenfeedback.models.base import db
-from citizenfeedback.queries.health import DatabaseUnavailable, readiness
 from citizenfeedback.queries.installation import installation
 from citizenfeedback.services.installing import record_worker
 
@@ -41,11 +41,7 @@ def _note_alive(context: JobContext) -> str:
 
 def refuse_unfit(host: str) -> None:
     """Stop before serving what must not be served: no tables, or a demonstration to the world."""
-    try:
-        version = readiness().schema_version
-    except DatabaseUnavailable:
-        version = ""
-    if version != current_app.config["MIGRATION_HEAD"]:
+    if not is_up_to_date():
         raise click.ClickException("the database is not up to date: run citizenfeedback init")
     facts = installation()
     if facts.demo and not is_loopback(host) and not current_app.config["DEMO_PUBLIC"]:
@@ -58,15 +54,26 @@ def refuse_unfit(host: str) -> None:
 
 
 @click.command()
+@with_appcontext
+def init() -> None:
+    """Create the database or bring it up to date; safe to repeat."""
+    bring_up_to_date(_application())
+    click.echo("The database is up to date.")
+
+
+@click.command()
+@click.option("--init", "prepare", is_flag=True, help="Bring the database up to date first.")
 @click.option("--worker/--no-worker", default=True, help="Start the background worker as well.")
 @with_appcontext
-def serve(worker: bool) -> None:
+def serve(worker: bool, prepare: bool) -> None:
     """Serve the site with the production server until told to stop."""
     _log_to_stderr()
+    if prepare:
+        bring_up_to_date(_application())
     host, port = current_app.config["HOST"], current_app.config["PORT"]
     refuse_unfit(host)
     db.session.remove()
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    app = _application()
     stop = Event()
     signal.signal(signal.SIGTERM, _leave)
     try:
@@ -121,8 +128,10 @@ def _keep_worker(stop: Event) -> None:
 @with_appcontext
 def worker(with_server: bool, once: bool) -> None:
     """Do what is due: send mail, watch deadlines, make reports, clean up."""
+    from citizenfeedback.jobs.schedule import SCHEDULE
+
     _log_to_stderr()
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    app = _application()
     parent = os.getppid()
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -137,7 +146,7 @@ def worker(with_server: bool, once: bool) -> None:
         return JobContext(now=now, today=today, gateways=gateways, settings=app.config)
 
     loop = Loop((*SCHEDULE, Job("note_alive", HEARTBEAT_SECONDS, _note_alive)), context)
-    lock = os.open(os.path.join(app.instance_path, WORKER_LOCK), os.O_RDWR | os.O_CREAT, 0o600)
+    lock = os.open(Path(app.instance_path) / WORKER_LOCK, os.O_RDWR | os.O_CREAT, 0o600)
     if not _wait_for(lock, stop, lambda: with_server and os.getppid() != parent):
         return
     if once:
@@ -158,6 +167,12 @@ def _wait_for(lock: int, stop: Event, orphaned: Callable[[], bool]) -> bool:
     return False
 
 
+def _application() -> Flask:
+    """The application itself, which threads and the server need instead of its stand-in."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    return app
+
+
 def _leave(*_: object) -> None:
     raise SystemExit(0)
 
@@ -170,4 +185,4 @@ def _log_to_stderr() -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
-COMMANDS = (serve, worker)
+COMMANDS = (init, serve, worker)

@@ -6,17 +6,22 @@ the rows that hang on it. They are switched off before the transaction opens and
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy import Connection
 
-from citizenfeedback.models.base import BEGIN_OPTION, Base, db
+from citizenfeedback.models.base import BEGIN_OPTION, Base, UtcDateTime, db
 
 
 def _ours(_object: Any, name: str | None, kind: str, _reflected: bool, _to: Any) -> bool:
     """Leave the search index's own tables out of comparisons; SQLite keeps them for itself."""
     return not (kind == "table" and name is not None and name.startswith("case_fts"))
+
+
+def _plain_type(kind: str, item: Any, _context: Any) -> str | Literal[False]:
+    """Write our own type as what it is in the database: a migration imports nothing of ours."""
+    return "sa.DateTime()" if kind == "type" and isinstance(item, UtcDateTime) else False
 
 
 def _migrate(connection: Connection) -> None:
@@ -26,6 +31,7 @@ def _migrate(connection: Connection) -> None:
         render_as_batch=True,
         compare_type=True,
         include_object=_ours,
+        render_item=_plain_type,
         transaction_per_migration=False,
     )
     with context.begin_transaction():

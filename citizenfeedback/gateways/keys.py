@@ -6,6 +6,7 @@ sealed text for good; `docs/operations.md` says how they are kept and changed.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import os
@@ -26,6 +27,25 @@ class KeyProblem(Exception):
 
 class CannotUnseal(Exception):
     """A sealed text was made with another key, or was changed."""
+
+
+@dataclass(frozen=True, repr=False)
+class Box:
+    """Encrypts under a random token that is kept nowhere here; `name` finds what lies inside."""
+
+    name: str
+    _fernet: Fernet
+
+    def seal(self, text: str | bytes) -> bytes:
+        """Encrypt `text`."""
+        return self._fernet.encrypt(text.encode() if isinstance(text, str) else text)
+
+    def unseal(self, sealed: bytes) -> str:
+        """Decrypt what `seal` of the same box made."""
+        try:
+            return self._fernet.decrypt(sealed).decode()
+        except InvalidToken as error:
+            raise CannotUnseal("not sealed in this box") from error
 
 
 @dataclass(frozen=True, repr=False)
@@ -66,6 +86,11 @@ class Keys:
         `purpose` ("access_code", "address" …) keeps equal texts of different uses apart.
         """
         return _keyed(self.lookup, purpose, text)
+
+    def box(self, purpose: str, token: str) -> Box:
+        """The box that only the holder of `token` and this installation together can open."""
+        secret = hmac.new(self.lookup, f"box:{purpose}\0{token}".encode(), hashlib.sha256).digest()
+        return Box(self.fingerprint(purpose, token), Fernet(base64.urlsafe_b64encode(secret)))
 
     def link(self, purpose: str, text: str) -> str:
         """Keyed hash for the chain of history: nobody without the key can forge the next one."""

@@ -20,7 +20,7 @@ class Loop:
 
     def __init__(self, schedule: Iterable[Job], context: Callable[[], JobContext]) -> None:
         """Run `schedule`; `context` gives a fresh context for every run."""
-        self._due = {job: 0.0 for job in schedule}
+        self._due = dict.fromkeys(schedule, 0.0)
         self._context = context
 
     def run_due(self, at: float) -> float:
@@ -40,9 +40,11 @@ class Loop:
         began = monotonic()
         try:
             said = job.run(self._context())
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - one job must not stop the others
             # Only the kind of the failure: the text of a database error may quote a person's words.
-            log.error("job %s failed: %s", job.name, type(error).__name__)
+            log.error(  # noqa: TRY400 - no traceback, for the reason above
+                "job %s failed: %s", job.name, type(error).__name__
+            )
             return min(RETRY_SECONDS, job.every_seconds)
         if said:
             log.info("job %s: %s (%.1f s)", job.name, said, monotonic() - began)

@@ -96,6 +96,14 @@ def writers_queue(engine: Engine) -> AbstractContextManager[None]:
     return queue
 
 
+def reading() -> Session:
+    """The session for looking only, where a service must look before it opens a transaction.
+
+    What is seen may have changed by the time the transaction is open: check again inside.
+    """
+    return db.session()
+
+
 @contextmanager
 def transaction() -> Iterator[Session]:
     """Open the session for writing; commit when the block ends well, roll back when it does not.
@@ -112,7 +120,7 @@ def transaction() -> Iterator[Session]:
         session.rollback()
     bind = session.get_bind()
     isolated = isinstance(bind, Connection)
-    with nullcontext() if isolated else writers_queue(bind):
+    with nullcontext() if isinstance(bind, Connection) else writers_queue(bind):
         session.info[WRITING] = True
         try:
             if not isolated:

@@ -46,9 +46,11 @@ def _rule(error: RuleBroken) -> Response:
 def _unforeseen(_: InternalServerError) -> Response:
     try:
         return _page(500, "500")
-    except Exception:
+    except Exception:  # noqa: BLE001 - the page may need what failed
         # The page itself needs a database that may be what failed: then words without a page.
-        text = "Hệ thống đang có lỗi. Xin ông/bà thử lại sau.\nSomething failed. Please try later.\n"
+        text = (
+            "Hệ thống đang có lỗi. Xin ông/bà thử lại sau.\nSomething failed. Please try later.\n"
+        )
         return Response(text, 500, mimetype="text/plain")
 
 

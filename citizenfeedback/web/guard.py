@@ -94,7 +94,7 @@ def _guard() -> Response | None:
 
 def _to_sign_in() -> Response:
     """Send a stranger to sign in and, after a look (not an act), back to where they were going."""
-    where = {}
+    where: dict[str, Any] = {}
     if request.method == "GET":
         query = f"?{urlencode(list(request.args.items(multi=True)))}" if request.args else ""
         where["next"] = request.path + query
