@@ -59,16 +59,16 @@ class _Run:
         """Apply an entry that is not a start."""
         if self.stopped_on is not None:
             raise RuleBroken("clock_stopped", on=entry.on)
-        if entry.effect is ClockEffect.SUSPEND:
+        if entry.effect == ClockEffect.SUSPEND:
             if self.suspended_on is not None:
                 raise RuleBroken("clock_suspended", on=entry.on)
             self.suspended_on = entry.on
-        elif entry.effect is ClockEffect.RESUME:
+        elif entry.effect == ClockEffect.RESUME:
             if self.suspended_on is None:
                 raise RuleBroken("clock_running", on=entry.on)
             self.pauses.append((self.suspended_on, entry.on))
             self.suspended_on = None
-        elif entry.effect is ClockEffect.EXTEND:
+        elif entry.effect == ClockEffect.EXTEND:
             self.extensions.append(entry.days)
         else:
             self.stopped_on = entry.on
@@ -103,7 +103,7 @@ def read_clock(
         if entry.on < before:
             raise RuleBroken("clock_out_of_order", on=entry.on)
         before = entry.on
-        if entry.effect is ClockEffect.START:
+        if entry.effect == ClockEffect.START:
             if run is not None and run.stopped_on is None:
                 raise RuleBroken("clock_running", on=entry.on)
             run = _Run(entry, [], [])

@@ -84,7 +84,7 @@ def due_date(
     """
     ordered = merged(pauses, allowance)
     parts = [allowance.days, *extensions]
-    if roll is Roll.ONCE:
+    if roll == Roll.ONCE:
         parts = [sum(parts)]
     day = start
     for days in parts:
@@ -97,10 +97,10 @@ def _counted(
     start: date, days: int, allowance: Allowance, calendar: WorkCalendar, pauses: tuple[Pause, ...]
 ) -> date:
     if allowance.backward:
-        if allowance.unit is DayUnit.WORKING:
+        if allowance.unit == DayUnit.WORKING:
             return calendar.add_working(start, -days)
         return shifted(start, -days)
-    working = allowance.unit is DayUnit.WORKING
+    working = allowance.unit == DayUnit.WORKING
     day = calendar.add_working(start, days) if working else shifted(start, days)
     for begin, end in pauses:
         if day < begin or days == 0:

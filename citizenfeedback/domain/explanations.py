@@ -53,7 +53,8 @@ class Allowance:
     backward: bool = False
 
     def __post_init__(self) -> None:
-        """Refuse a term that would end before it begins."""
+        """Refuse a term that would end before it begins, and a unit the law does not know."""
+        object.__setattr__(self, "unit", DayUnit(self.unit))
         if self.days < 0:
             raise RuleBroken("term_invalid", days=self.days)
 
@@ -167,7 +168,7 @@ class _Walk:
         self.steps: list[Step] = [Step(start, StepKind.START, "day_zero")]
         self._calendar = calendar
         self._pauses = pauses
-        self._working = allowance.unit is DayUnit.WORKING
+        self._working = allowance.unit == DayUnit.WORKING
         self._stride = -1 if allowance.backward else 1
         self._counted = 0
 
@@ -251,7 +252,7 @@ def explain(
     walk = _Walk(start, allowance, calendar, merged(pauses, allowance))
     walk.count(allowance.days)
     for days in extensions:
-        if roll is Roll.EACH:
+        if roll == Roll.EACH:
             walk.roll()
         walk.extend(days)
         walk.count(days)
@@ -268,7 +269,7 @@ def replay(explanation: Explanation, calendar: WorkCalendar) -> date:
     not hold.
     """
     stride = -ONE_DAY if explanation.allowance.backward else ONE_DAY
-    working = explanation.unit is DayUnit.WORKING
+    working = explanation.unit == DayUnit.WORKING
     steps = explanation.steps
     skipped = {step.on for step in steps if step.what is StepKind.SKIPPED}
     moved = {step.on for step in steps if step.what is StepKind.MOVED}

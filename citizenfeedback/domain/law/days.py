@@ -28,7 +28,7 @@ NOTICE_2026 = "Công văn 12729/VPCP-KGVX ngày 25/12/2025"
 SWAP_2026 = "Lịch nghỉ lễ năm 2026 của công chức, viên chức"
 CULTURE_DAY = "Nghị quyết 80-NQ/TW và Nghị quyết 30/NQ-CP năm 2026; chưa thấy luật ban hành"
 
-# (decreed, counts)
+# Whether the day is decreed, and whether it moves terms already.
 SETTLED = (True, True)
 EXPECTED = (False, True)
 TALKED_ABOUT = (False, False)

@@ -64,16 +64,23 @@ class Provision:
     clause: str = ""
     point: str = ""
 
-    def cite(self, lang: str = "vi") -> str:
-        """`Luật Khiếu nại 02/2011/QH13, điều 28`, or the same in English."""
-        instrument = INSTRUMENTS[self.instrument]
+    def place(self, lang: str = "vi") -> str:
+        """`điều 36 khoản 1`, or `article 36 clause 1`."""
         words = ("điều", "khoản", "điểm") if lang == "vi" else ("article", "clause", "point")
         parts = zip(words, (self.article, self.clause, self.point), strict=True)
-        place = " ".join(f"{word} {value}" for word, value in parts if value)
-        title = instrument.vi if lang == "vi" else instrument.en
-        return f"{title}, {place}" if place else title
+        return " ".join(f"{word} {value}" for word, value in parts if value)
 
 
 def cite(provisions: Sequence[Provision], lang: str = "vi") -> str:
-    """All provisions of a row, one after the other."""
-    return "; ".join(provision.cite(lang) for provision in provisions)
+    """`Luật Khiếu nại 02/2011/QH13, điều 28`: all provisions of a row, each instrument named once.
+
+    The instruments stand in the order in which the row names them.
+    """
+    places: dict[str, list[str]] = {}
+    for provision in provisions:
+        places.setdefault(provision.instrument, []).append(provision.place(lang))
+    titles = {key: INSTRUMENTS[key].vi if lang == "vi" else INSTRUMENTS[key].en for key in places}
+    return "; ".join(
+        ", ".join([titles[key], *(place for place in found if place)])
+        for key, found in places.items()
+    )
