@@ -1,0 +1,542 @@
+"""The published numbers, counted by the database.
+
+`domain/indicators.py` says what each number means; this file says the same in SQL, set-based and
+in few statements: one over the register, one over the reception book, one over ratings, one over
+the monthly counts, for any number of windows at once. A property test holds both to each other.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    distinct,
+    func,
+    literal,
+    not_,
+    null,
+    or_,
+    select,
+    tuple_,
+)
+
+from citizenfeedback.domain.errors import NotFound
+from citizenfeedback.domain.indicators import (
+    GROUP_SIZE,
+    INDICATORS,
+    SATISFIED_FROM,
+    Figure,
+    figure,
+)
+from citizenfeedback.domain.vocabulary import (
+    CaseField,
+    CaseKind,
+    Direction,
+    ReceivedBy,
+    State,
+    UnitLevel,
+)
+from citizenfeedback.domain.windows import Window
+from citizenfeedback.models.base import db
+from citizenfeedback.models.cases import Case
+from citizenfeedback.models.directory import Unit
+from citizenfeedback.models.ratings import Rating
+from citizenfeedback.models.receptions import Reception
+from citizenfeedback.models.reporting import DossierCount
+
+Condition = ColumnElement[bool]
+Figures = dict[str, Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitScope:
+    """A unit, and with it all units below."""
+
+    id: int
+    code: str
+    name: str
+    path: str
+
+
+def unit_scope(code: str | None = None) -> UnitScope:
+    """The unit with a code, or the root when none is named."""
+    statement = select(Unit.id, Unit.code, Unit.name, Unit.path)
+    if code is None:
+        at_the_top = case((Unit.level == UnitLevel.PROVINCE, 0), else_=1)
+        statement = statement.where(Unit.parent_id.is_(None)).order_by(at_the_top, Unit.id)
+    else:
+        statement = statement.where(Unit.code == code)
+    row = db.session.execute(statement.limit(1)).first()
+    if row is None:
+        raise NotFound("unit")
+    return UnitScope(*row)
+
+
+def _within(column: Any, scope: UnitScope) -> Condition:
+    below: Condition = column.in_(select(Unit.id).where(Unit.path.startswith(scope.path)))
+    return below
+
+
+# The predicates of the register, each a twin of the one of the same name in `indicators`.
+
+
+def _inside(column: Any, window: Window) -> Condition:
+    inside: Condition = column.between(window.first, window.last)
+    return inside
+
+
+_IS_CASE = and_(Case.accepted_on.is_not(None), Case.duplicate_of_id.is_(None))
+
+
+def _received(window: Window) -> Condition:
+    return _inside(Case.received_on, window)
+
+
+def _carried_over(window: Window) -> Condition:
+    not_before = or_(Case.processed_on.is_(None), Case.processed_on >= window.first)
+    return and_(Case.received_on < window.first, not_before)
+
+
+def _processed(window: Window) -> Condition:
+    return _inside(Case.processed_on, window)
+
+
+def _eligible(window: Window) -> Condition:
+    return and_(_processed(window), Case.eligible.is_(True))
+
+
+def _ineligible(window: Window) -> Condition:
+    return and_(_processed(window), Case.eligible.is_(False))
+
+
+def _competent(window: Window) -> Condition:
+    return and_(_eligible(window), Case.competent.is_(True))
+
+
+def _guided(window: Window) -> Condition:
+    return and_(_eligible(window), Case.direction == Direction.GUIDE)
+
+
+def _forwarded(window: Window) -> Condition:
+    return and_(_eligible(window), Case.direction == Direction.FORWARD)
+
+
+def _duplicate(window: Window) -> Condition:
+    return and_(_received(window), Case.duplicate_of_id.is_not(None))
+
+
+def _opening(window: Window) -> Condition:
+    open_then = or_(Case.closed_on.is_(None), Case.closed_on >= window.first)
+    return and_(_IS_CASE, Case.accepted_on < window.first, open_then)
+
+
+def _accepted(window: Window) -> Condition:
+    return and_(_IS_CASE, _inside(Case.accepted_on, window))
+
+
+def _resolved(window: Window) -> Condition:
+    return and_(_IS_CASE, _inside(Case.closed_on, window))
+
+
+def _on_time(window: Window) -> Condition:
+    return and_(_resolved(window), Case.closed_on <= Case.settle_by)
+
+
+def _overdue_at_end(window: Window) -> Condition:
+    open_then = or_(Case.closed_on.is_(None), Case.closed_on > window.last)
+    return and_(
+        _IS_CASE,
+        Case.accepted_on <= window.last,
+        open_then,
+        Case.settle_by <= window.last,
+    )
+
+
+_CASE_COUNTS: Mapping[str, Callable[[Window], Condition]] = {
+    "petitions.received": _received,
+    "petitions.carried_over": _carried_over,
+    "petitions.processed": _processed,
+    "petitions.eligible": _eligible,
+    "petitions.ineligible": _ineligible,
+    "petitions.competent": _competent,
+    "petitions.guided": _guided,
+    "petitions.forwarded": _forwarded,
+    "petitions.duplicates": _duplicate,
+    "cases.opening": _opening,
+    "cases.accepted": _accepted,
+    "cases.resolved": _resolved,
+    "cases.on_time": _on_time,
+    "cases.overdue_at_end": _overdue_at_end,
+}
+
+
+def _sum_where(condition: Condition, amount: Any = 1) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((condition, amount), else_=0)), 0)
+
+
+def _touching(windows: Sequence[Window]) -> Condition:
+    """Rows that can count in any of the windows: what was over before the first is left out."""
+    first = min(window.first for window in windows)
+    last = max(window.last for window in windows)
+    still_alive = or_(
+        Case.received_on >= first,
+        Case.processed_on.is_(None),
+        Case.processed_on >= first,
+        and_(
+            Case.accepted_on.is_not(None),
+            or_(Case.closed_on.is_(None), Case.closed_on >= first),
+        ),
+        Case.closed_on >= first,
+    )
+    return and_(Case.received_on <= last, still_alive)
+
+
+class By(StrEnum):
+    """What the figures can be broken down by."""
+
+    UNIT = "unit"
+    KIND = "kind"
+    FIELD = "field"
+
+
+_GROUP: Mapping[By, Any] = {By.UNIT: Case.unit_id, By.KIND: Case.kind, By.FIELD: Case.field}
+
+Counts = dict[str, int]
+"""Numbers by name within one window and group; names of cases carry their kind."""
+
+
+def _case_counts(
+    scope: UnitScope, windows: Sequence[Window], by: By | None
+) -> dict[tuple[int, Any], Counts]:
+    """Counts of the register, by number of the window and by group, in one statement."""
+    group = null() if by is None else _GROUP[by]
+    names = [(number, name) for number in range(len(windows)) for name in _CASE_COUNTS]
+    sums = [
+        _sum_where(_CASE_COUNTS[name](windows[number])).label(f"n{place}")
+        for place, (number, name) in enumerate(names)
+    ]
+    keys = [Case.kind] if by in (None, By.KIND) else [Case.kind, group]
+    rows = db.session.execute(
+        select(Case.kind, group.label("grouped"), *sums)
+        .where(_within(Case.unit_id, scope), _touching(windows))
+        .group_by(*keys)
+    )
+    found: dict[tuple[int, Any], Counts] = {}
+    for row in rows:
+        for place, (number, name) in enumerate(names):
+            counts = found.setdefault((number, row.grouped), {})
+            value = int(row[place + 2])
+            counts[name] = counts.get(name, 0) + value
+            counts[f"{name}.{row.kind}"] = value
+    return found
+
+
+def _reception_counts(
+    scope: UnitScope, windows: Sequence[Window], *, by_unit: bool, group_size: int
+) -> dict[tuple[int, Any], Counts]:
+    sums: list[ColumnElement[Any]] = []
+    names: list[tuple[int, str]] = []
+    for number, window in enumerate(windows):
+        inside = _inside(Reception.date, window)
+        in_group = and_(inside, Reception.people >= group_size)
+        columns: dict[str, ColumnElement[Any]] = {
+            "receptions.turns": _sum_where(inside),
+            "receptions.people": _sum_where(inside, Reception.people),
+            "receptions.matters": func.count(
+                distinct(case((inside, func.nullif(Reception.matter, ""))))
+            ),
+            "receptions.groups": _sum_where(in_group),
+            "receptions.people_in_groups": _sum_where(in_group, Reception.people),
+        }
+        for key, received_by in (
+            ("regular", ReceivedBy.OFFICER),
+            ("head", ReceivedBy.HEAD),
+            ("delegated", ReceivedBy.DELEGATED),
+        ):
+            columns[f"receptions.turns.{key}"] = _sum_where(
+                and_(inside, Reception.received_by == received_by)
+            )
+        sums += columns.values()
+        names += [(number, name) for name in columns]
+    return _counted(
+        select(*sums).where(
+            _within(Reception.unit_id, scope),
+            or_(*(_inside(Reception.date, window) for window in windows)),
+        ),
+        names,
+        Reception.unit_id if by_unit else None,
+    )
+
+
+def _rating_counts(
+    scope: UnitScope, windows: Sequence[Window], *, by_unit: bool
+) -> dict[tuple[int, Any], Counts]:
+    sums: list[ColumnElement[Any]] = []
+    names: list[tuple[int, str]] = []
+    for number, window in enumerate(windows):
+        inside = _inside(Rating.rated_on, window)
+        sums += [
+            _sum_where(inside),
+            _sum_where(inside, Rating.overall),
+            _sum_where(and_(inside, Rating.overall >= SATISFIED_FROM)),
+        ]
+        names += [(number, f"ratings.{name}") for name in ("count", "score", "satisfied")]
+    return _counted(
+        select(*sums).where(
+            _within(Rating.unit_id, scope),
+            or_(*(_inside(Rating.rated_on, window) for window in windows)),
+        ),
+        names,
+        Rating.unit_id if by_unit else None,
+    )
+
+
+def _dossier_counts(
+    scope: UnitScope, windows: Sequence[Window], *, by_unit: bool
+) -> dict[tuple[int, Any], Counts]:
+    sums: list[ColumnElement[Any]] = []
+    names: list[tuple[int, str]] = []
+    for number, window in enumerate(windows):
+        start, after = window.whole_months()
+        inside = and_(DossierCount.month >= start, DossierCount.month < after)
+        sums += [
+            _sum_where(inside, DossierCount.on_time),
+            _sum_where(inside, DossierCount.on_time + DossierCount.late),
+        ]
+        names += [(number, "dossiers.on_time"), (number, "dossiers.all")]
+    return _counted(
+        select(*sums).where(_within(DossierCount.unit_id, scope)),
+        names,
+        DossierCount.unit_id if by_unit else None,
+    )
+
+
+def _counted(
+    statement: Select[Any], names: Sequence[tuple[int, str]], group: Any
+) -> dict[tuple[int, Any], Counts]:
+    """Run a statement of sums, of all rows or by group, and name what it gave."""
+    if group is not None:
+        statement = statement.add_columns(group).group_by(group)
+    found: dict[tuple[int, Any], Counts] = {}
+    for row in db.session.execute(statement):
+        grouped = None if group is None else row[-1]
+        for (number, name), value in zip(names, row, strict=False):
+            found.setdefault((number, grouped), {})[name] = int(value)
+    return found
+
+
+# From counts to figures.
+
+_RATES: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "cases.resolution_rate": ("cases.resolved", ("cases.opening", "cases.accepted")),
+    "cases.on_time_rate": ("cases.on_time", ("cases.resolved",)),
+    "dossiers.on_time_rate": ("dossiers.on_time", ("dossiers.all",)),
+    "ratings.mean": ("ratings.score", ("ratings.count",)),
+    "ratings.satisfied_rate": ("ratings.satisfied", ("ratings.count",)),
+}
+_OF_TWO = "complaint_and_denunciation"
+
+
+def _figures(counts: Counts) -> Figures:
+    """Every figure of the table, from the counts of one window and group."""
+
+    def count(name: str, tail: str) -> int:
+        if tail == _OF_TWO:
+            return sum(
+                counts.get(f"{name}.{kind}", 0)
+                for kind in (CaseKind.COMPLAINT, CaseKind.DENUNCIATION)
+            )
+        return counts.get(f"{name}.{tail}" if tail else name, 0)
+
+    figures = {}
+    for key, indicator in INDICATORS.items():
+        base, tail = _split(key)
+        if base in _RATES:
+            above, below = _RATES[base]
+            numerator = count(above, tail)
+            figures[key] = figure(indicator, numerator, sum(count(one, tail) for one in below))
+        elif base == "cases.closing":
+            closing = count("cases.opening", tail) + count("cases.accepted", tail)
+            figures[key] = figure(indicator, closing - count("cases.resolved", tail))
+        else:
+            figures[key] = figure(indicator, count(base, tail))
+    return figures
+
+
+_TAILS = (*CaseKind, _OF_TWO)
+
+
+def _split(key: str) -> tuple[str, str]:
+    """A key without the kind it ends with, and that kind."""
+    base, _, tail = key.rpartition(".")
+    return (base, str(tail)) if tail in _TAILS else (key, "")
+
+
+def window_figures(
+    scope: UnitScope, windows: Sequence[Window], *, group_size: int = GROUP_SIZE
+) -> tuple[Figures, ...]:
+    """Every figure for each of the windows, in four statements whatever their number."""
+    found = _merged(
+        _case_counts(scope, windows, None),
+        _reception_counts(scope, windows, by_unit=False, group_size=group_size),
+        _rating_counts(scope, windows, by_unit=False),
+        _dossier_counts(scope, windows, by_unit=False),
+    )
+    return tuple(_figures(found.get((number, None), {})) for number in range(len(windows)))
+
+
+def monthly(
+    unit: str | None, first: date, last: date, *, group_size: int = GROUP_SIZE
+) -> dict[str, Any]:
+    """The document of the monthly report for a unit (the root if None) and all below it."""
+    scope, window = unit_scope(unit), Window(first, last)
+    (figures,) = window_figures(scope, (window,), group_size=group_size)
+    return {
+        "report": "monthly",
+        "period": {"from": first.isoformat(), "to": last.isoformat()},
+        "unit": scope.code,
+        "figures": {key: one.document() for key, one in figures.items()},
+    }
+
+
+def figures_by(
+    by: By, scope: UnitScope, window: Window, *, group_size: int = GROUP_SIZE
+) -> dict[str, Figures]:
+    """The figures broken down, by code of the unit, kind or field.
+
+    Visits, ratings and monthly counts know no kind and no field; there they are zero.
+    """
+    windows = (window,)
+    parts = [_case_counts(scope, windows, by)]
+    if by is By.UNIT:
+        parts += [
+            _reception_counts(scope, windows, by_unit=True, group_size=group_size),
+            _rating_counts(scope, windows, by_unit=True),
+            _dossier_counts(scope, windows, by_unit=True),
+        ]
+    found = _merged(*parts)
+    if by is By.UNIT:
+        codes = db.session.execute(
+            select(Unit.id, Unit.code)
+            .where(Unit.path.startswith(scope.path))
+            .order_by(Unit.path)
+        ).all()
+        return {row.code: _figures(found.get((0, row.id), {})) for row in codes}
+    groups: type[CaseKind | CaseField] = CaseKind if by is By.KIND else CaseField
+    return {str(group): _figures(found.get((0, group), {})) for group in groups}
+
+
+def _merged(*parts: Mapping[tuple[int, Any], Counts]) -> dict[tuple[int, Any], Counts]:
+    merged: dict[tuple[int, Any], Counts] = {}
+    for part in parts:
+        for key, counts in part.items():
+            merged.setdefault(key, {}).update(counts)
+    return merged
+
+
+# The cases behind a figure.
+
+
+@dataclass(frozen=True, slots=True)
+class FigureCase:
+    """One submission that a figure counts, as its list shows it; nobody's name."""
+
+    id: int
+    number: str
+    register_code: str | None
+    kind: CaseKind
+    field: CaseField
+    state: State
+    unit_id: int
+    unit_name: str
+    received_on: date
+    accepted_on: date | None
+    closed_on: date | None
+    settle_by: date | None
+
+
+class Part(StrEnum):
+    """Which side of a rate: what it counts, or what it counts them out of."""
+
+    NUMERATOR = "numerator"
+    DENOMINATOR = "denominator"
+
+
+def figure_condition(key: str, window: Window, part: Part = Part.NUMERATOR) -> Condition:
+    """Which submissions a figure counts; refuses a figure that is not counted over cases."""
+    if key not in INDICATORS:
+        raise NotFound("figure")
+    base, tail = _split(key)
+    condition: Condition
+    if base == "cases.closing":
+        condition = and_(
+            or_(_opening(window), _accepted(window)),
+            or_(Case.closed_on.is_(None), not_(_inside(Case.closed_on, window))),
+        )
+    elif base in _RATES:
+        above, below = _RATES[base]
+        names = (above,) if part is Part.NUMERATOR else below
+        known = [_CASE_COUNTS[name](window) for name in names if name in _CASE_COUNTS]
+        if not known:
+            raise NotFound("figure")
+        condition = or_(*known)
+    elif base in _CASE_COUNTS:
+        condition = _CASE_COUNTS[base](window)
+    else:
+        raise NotFound("figure")
+    if tail == _OF_TWO:
+        return and_(condition, Case.kind.in_((CaseKind.COMPLAINT, CaseKind.DENUNCIATION)))
+    return and_(condition, Case.kind == tail) if tail else condition
+
+
+def figure_cases(
+    key: str,
+    scope: UnitScope,
+    window: Window,
+    *,
+    visible: Condition,
+    part: Part = Part.NUMERATOR,
+    kind: CaseKind | None = None,
+    field: CaseField | None = None,
+    after: tuple[date, int] | None = None,
+    limit: int = 50,
+) -> tuple[FigureCase, ...]:
+    """One page of the submissions behind a figure, oldest first.
+
+    `visible` is the reader's own WHERE (`queries/visibility.py`); `after` is received_on and id
+    of the last one of the page before.
+    """
+    wanted = [_within(Case.unit_id, scope), figure_condition(key, window, part), visible]
+    if kind is not None:
+        wanted.append(Case.kind == kind)
+    if field is not None:
+        wanted.append(Case.field == field)
+    if after is not None:
+        wanted.append(tuple_(Case.received_on, Case.id) > tuple_(*map(literal, after)))
+    rows = db.session.execute(
+        select(
+            Case.id,
+            Case.number,
+            Case.register_code,
+            Case.kind,
+            Case.field,
+            Case.state,
+            Case.unit_id,
+            Unit.name,
+            Case.received_on,
+            Case.accepted_on,
+            Case.closed_on,
+            Case.settle_by,
+        )
+        .join(Unit, Unit.id == Case.unit_id)
+        .where(*wanted)
+        .order_by(Case.received_on, Case.id)
+        .limit(limit)
+    )
+    return tuple(FigureCase(*tuple(row)) for row in rows)
