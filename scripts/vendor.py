@@ -86,7 +86,9 @@ def main(kit: Path, typeface: Path) -> None:
     """Write `styles/govuk.css` and the font files."""
     source = kit / "dist" / "govuk" / "govuk-frontend.min.css"
     css = re.sub(r"/\*.*?\*/", "", source.read_text(encoding="utf-8"), flags=re.DOTALL)
-    css = re.sub(r"(var\(--govuk-[a-z-]+),#[0-9a-f]+\)", r"\1)", css.replace('@charset "UTF-8";', ""))
+    css = re.sub(
+        r"(var\(--govuk-[a-z-]+),#[0-9a-f]+\)", r"\1)", css.replace('@charset "UTF-8";', "")
+    )
     head = "/* Made by scripts/vendor.py from govuk-frontend (MIT licence, Crown copyright). */"
     (WEB / "styles" / "govuk.css").write_text("\n".join([head, *slim(css), ""]), encoding="utf-8")
     fonts = WEB / "static" / "fonts"

@@ -7,7 +7,7 @@ command line and web pages speak with one voice.
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,10 +19,14 @@ TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
 
 
 class Entry(NamedTuple):
-    """One entry of a catalogue: where it stands and its forms (one, or one and many)."""
+    """One entry of a catalogue: where it stands and its forms (one, or one and many).
+
+    The context tells apart one Vietnamese word with two English ones, such as "Ngày".
+    """
 
     area: str
     msgid: str
+    context: str
     forms: tuple[str, ...]
     fuzzy: bool
 
@@ -44,21 +48,24 @@ def entries(language: str) -> Iterator[Entry]:
                 yield Entry(
                     area=path.stem,
                     msgid=msgid,
+                    context=message.context or "",
                     forms=(forms,) if isinstance(forms, str) else tuple(forms),
                     fuzzy=message.fuzzy,
                 )
 
 
-@lru_cache(maxsize=None)
-def _catalogue(language: str) -> dict[str, tuple[str, ...]]:
-    return {entry.msgid: entry.forms for entry in entries(language) if any(entry.forms)}
+@cache
+def _catalogue(language: str) -> dict[tuple[str, str], tuple[str, ...]]:
+    return {
+        (entry.context, entry.msgid): entry.forms for entry in entries(language) if any(entry.forms)
+    }
 
 
-def translate(msgid: str, lang: str) -> str:
+def translate(msgid: str, lang: str, context: str = "") -> str:
     """The text in `lang`; the Vietnamese text itself where there is no translation."""
     if lang == SOURCE_LANGUAGE:
         return msgid
-    forms = _catalogue(lang).get(msgid)
+    forms = _catalogue(lang).get((context, msgid))
     return forms[0] if forms else msgid
 
 
@@ -66,7 +73,7 @@ def ntranslate(msgid: str, plural: str, number: int, lang: str) -> str:
     """The form of a counted text that fits `number`; Vietnamese has one form for all."""
     if lang == SOURCE_LANGUAGE:
         return msgid if number == 1 else plural
-    forms = _catalogue(lang).get(msgid)
+    forms = _catalogue(lang).get(("", msgid))
     if not forms:
         return msgid if number == 1 else plural
     return forms[0] if number == 1 else forms[-1]

@@ -122,10 +122,7 @@ def lines(
         if not points:
             continue
         x, y = points[-1]
-        parts.append(
-            f'<circle {_fill(LINE_COLOURS[number])} cx="{x:.1f}" '
-            f'cy="{y:.1f}" r="3.5"/>'
-        )
+        parts.append(f'<circle {_fill(LINE_COLOURS[number])} cx="{x:.1f}" cy="{y:.1f}" r="3.5"/>')
         taken.append(_free(y, taken))
         parts.append(_text(x + 8, taken[-1] + 4, one.name, 11, INK))
     parts.append(_line(left, bottom, right, bottom, "chart__axis", AXIS))
@@ -227,9 +224,7 @@ def _free(y: float, taken: list[float]) -> float:
     return y
 
 
-def _text(
-    x: float, y: float, text: str, size: int, colour: str, anchor: str = "start"
-) -> str:
+def _text(x: float, y: float, text: str, size: int, colour: str, anchor: str = "start") -> str:
     soft = ' class="chart__soft"' if colour == SOFT else ""
     return (
         f'<text{soft} x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{colour}" '

@@ -1,7 +1,8 @@
 """Dates, times and numbers as people here write them, in both languages.
 
 Pure functions for pages, mail, paper and exports alike. Instants are stored in UTC and shown in
-the time of Việt Nam; a date that is already a date is shown as it is.
+the time of Việt Nam; a date that is already a date is shown as it is. Every format takes the
+language, also where both write alike, so that a caller need not know which do.
 """
 
 from datetime import date, datetime
@@ -15,9 +16,20 @@ _WEEKDAYS = {
     "vi": ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"),
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
-_MONTHS_EN = (
-    "January February March April May June July August September October November December"
-).split()
+_MONTHS_EN = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _SIZES = ("B", "KB", "MB", "GB")
 
 
@@ -30,12 +42,12 @@ def local(value: date | datetime) -> date | datetime:
     return value
 
 
-def format_date(value: date | datetime, lang: str = "vi") -> str:
+def format_date(value: date | datetime, lang: str = "vi") -> str:  # noqa: ARG001
     """04/12/2026, the same in both languages: the year of four digits, day first."""
     return local(value).strftime("%d/%m/%Y")
 
 
-def format_short_date(value: date | datetime, lang: str = "vi") -> str:
+def format_short_date(value: date | datetime, lang: str = "vi") -> str:  # noqa: ARG001
     """04/12, for lists in which the year is clear."""
     return local(value).strftime("%d/%m")
 
@@ -57,17 +69,17 @@ def format_month(value: date | datetime, lang: str = "vi") -> str:
     return f"tháng {day.month}/{day.year}"
 
 
-def format_time(value: datetime, lang: str = "vi") -> str:
+def format_time(value: datetime, lang: str = "vi") -> str:  # noqa: ARG001
     """10:42, in the time of Việt Nam."""
     return local(value).strftime("%H:%M")
 
 
-def format_datetime(value: datetime, lang: str = "vi") -> str:
+def format_datetime(value: datetime, lang: str = "vi") -> str:  # noqa: ARG001
     """12/11/2026 09:14, in the time of Việt Nam."""
     return local(value).strftime("%d/%m/%Y %H:%M")
 
 
-def format_number(value: int | float | Decimal, lang: str = "vi", digits: int = 0) -> str:
+def format_number(value: float | Decimal, lang: str = "vi", digits: int = 0) -> str:
     """9.209 · 9,209, rounded half up to `digits` places as official tables do."""
     exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
     text = f"{exact:,.{digits}f}"

@@ -17,11 +17,13 @@ from werkzeug.datastructures import FileStorage
 from wtforms import Field, validators
 from wtforms.validators import StopValidation, ValidationError
 
-from citizenfeedback.web.i18n import LazyText, gettext
+from citizenfeedback.web.i18n import LazyText, gettext, lazy_pgettext
 from citizenfeedback.web.i18n import lazy_gettext as _l
 
 Text = str | LazyText
 Choice = tuple[str, Text] | tuple[str, Text, Text]
+
+CHOOSE = _l("Chọn…")
 
 # Marks that turn the reading direction can make a text look like another one; nobody types them.
 _INVISIBLE = dict.fromkeys(
@@ -48,7 +50,8 @@ class KitWidget:
 
     def __call__(self, field: Field, **options: Any) -> Markup:
         template = current_app.jinja_env.get_template("components/fields.html")
-        return Markup(template.module.field(field, **options))  # type: ignore[attr-defined]
+        group: Markup = template.module.field(field, **options)  # type: ignore[attr-defined]
+        return group
 
 
 class Filled:
@@ -60,10 +63,8 @@ class Filled:
         self.message = message
 
     def __call__(self, form: Any, field: Field) -> None:
-        """Stop at an empty field, keeping an error found while reading it."""
+        """Stop at an empty field."""
         if not field.data and field.data != 0:
-            if field.errors:
-                raise StopValidation
             raise StopValidation(str(self.message))
 
 
@@ -87,7 +88,7 @@ class KitField(Field):
         if required is not None:
             rules.insert(0, Filled(required))
         else:
-            rules.insert(0, _optional())
+            rules.insert(0, _optional)
         super().__init__(label, rules, **options)
 
     @property
@@ -102,14 +103,10 @@ class KitField(Field):
         return str(self.id)
 
 
-def _optional() -> Callable[..., None]:
-    def rule(form: Any, field: Field) -> None:
-        if not field.data and field.data != 0:
-            if not field.errors:
-                field.errors = []
-            raise StopValidation
-
-    return rule
+def _optional(_form: Any, field: Field) -> None:
+    """Ask nothing more of an empty field."""
+    if not field.data and field.data != 0:
+        raise StopValidation
 
 
 class TextField(KitField):
@@ -261,7 +258,7 @@ class NumberField(TextField):
     def pre_validate(self, form: Any) -> None:
         """Bounds are checked while reading."""
         if self.process_errors:
-            raise StopValidation(self.process_errors[0])
+            raise StopValidation
 
     @property
     def value(self) -> str:
@@ -355,7 +352,7 @@ class SelectField(ChoiceField):
         hint: Text | None = None,
         *,
         choices: Sequence[Choice] = (),
-        empty: Text | None = _l("Chọn…"),
+        empty: Text | None = CHOOSE,
         **options: Any,
     ) -> None:
         super().__init__(label, hint, choices=choices, **options)
@@ -398,7 +395,7 @@ class DateField(KitField):
 
     kind = "date"
     parts: ClassVar[tuple[tuple[str, Text, int], ...]] = (
-        ("day", _l("Ngày"), 2),
+        ("day", lazy_pgettext("ô của ngày tháng", "Ngày"), 2),
         ("month", _l("Tháng"), 2),
         ("year", _l("Năm"), 4),
     )
@@ -459,7 +456,7 @@ class DateField(KitField):
     def pre_validate(self, form: Any) -> None:
         """A date that could not be read keeps its own message."""
         if self.process_errors:
-            raise StopValidation(self.process_errors[0])
+            raise StopValidation
 
     @property
     def boxes(self) -> list[dict[str, Any]]:

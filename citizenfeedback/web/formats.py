@@ -35,9 +35,11 @@ def ratio(part: int, whole: int, digits: int = 2) -> str:
 
 def iso(value: Any) -> str:
     """The machine-readable form for `<time datetime>`."""
-    return formats.local(value).isoformat(timespec="minutes") if hasattr(
-        value, "hour"
-    ) else value.isoformat()
+    return (
+        formats.local(value).isoformat(timespec="minutes")
+        if hasattr(value, "hour")
+        else value.isoformat()
+    )
 
 
 def init_app(app: Flask) -> None:

@@ -45,14 +45,16 @@ def ngettext(msgid: str, plural: str, num: int, /, **values: Any) -> str:
 class LazyText:
     """A text of a form or table that is made at import and worded when shown."""
 
-    __slots__ = ("msgid", "values")
+    __slots__ = ("context", "msgid", "values")
 
-    def __init__(self, msgid: str, values: dict[str, Any]) -> None:
+    def __init__(self, msgid: str, values: dict[str, Any], context: str = "") -> None:
         self.msgid = msgid
         self.values = values
+        self.context = context
 
     def __str__(self) -> str:
-        return gettext(self.msgid, **self.values)
+        text = translate(self.msgid, current_language(), self.context)
+        return text % self.values if self.values else text
 
     def __html__(self) -> str:
         return str(escape(str(self)))
@@ -66,8 +68,19 @@ def lazy_gettext(msgid: str, /, **values: Any) -> LazyText:
     return LazyText(msgid, values)
 
 
+def pgettext(context: str, msgid: str, /, **values: Any) -> str:
+    """Like `gettext`, for a Vietnamese word whose English depends on where it stands."""
+    text = translate(msgid, current_language(), context)
+    return text % values if values else text
+
+
+def lazy_pgettext(context: str, msgid: str, /, **values: Any) -> LazyText:
+    """Like `pgettext`, worded when shown."""
+    return LazyText(msgid, values, context)
+
+
 def language_url(lang: str) -> str:
-    """This page in another language, with everything else of its address kept."""
+    """The address of this page in another language, everything else in it kept."""
     kept = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"]
     return f"{request.script_root}{quote(request.path)}?{urlencode([*kept, ('lang', lang)])}"
 
@@ -95,6 +108,10 @@ def _raw_gettext(msgid: str) -> str:
     return translate(msgid, current_language())
 
 
+def _raw_pgettext(context: str, msgid: str) -> str:
+    return translate(msgid, current_language(), context)
+
+
 def _raw_ngettext(msgid: str, plural: str, number: int) -> str:
     return ntranslate(msgid, plural, number, current_language())
 
@@ -104,7 +121,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        _raw_gettext, _raw_ngettext, newstyle=True
+        _raw_gettext, _raw_ngettext, newstyle=True, pgettext=_raw_pgettext
     )
     app.jinja_env.globals.update(current_language=current_language, language_url=language_url)
     app.after_request(_remember_language)

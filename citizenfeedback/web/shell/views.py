@@ -25,7 +25,7 @@ class DisplayForm(Form):
     contrast = ChoiceField(
         _l("Màu sắc"),
         choices=[
-            ("usual", _l("Bình thường")),
+            ("usual", _l("Màu thường")),
             ("contrast", _l("Tương phản cao"), _l("Chữ trắng trên nền đen")),
         ],
         default="usual",
@@ -70,9 +70,7 @@ def choose_display() -> Response | str:
         form = DisplayForm()
         if not form.validate():
             return render_template("shell/display.html", form=form, back=back)
-        chosen = Display(
-            large=form.size.data == "large", contrast=form.contrast.data == "contrast"
-        )
+        chosen = Display(large=form.size.data == "large", contrast=form.contrast.data == "contrast")
     response = redirect(back, 303)
     remember(response, COOKIE, cookie_value(chosen))
     return response
