@@ -274,7 +274,12 @@ def replay(explanation: Explanation, calendar: WorkCalendar) -> date:
     skipped = {step.on for step in steps if step.what is StepKind.SKIPPED}
     moved = {step.on for step in steps if step.what is StepKind.MOVED}
     pauses = [(step.on, step.until) for step in steps if step.until is not None]
-    extensions = [step.days for step in steps if step.what is StepKind.EXTENDED]
+    parts = [(explanation.allowance.days, False)]
+    for step in steps:
+        if step.what is StepKind.EXTENDED:
+            parts.append((step.days, False))
+        elif step.what is StepKind.LAST_DAY:
+            parts[-1] = (parts[-1][0], True)
 
     def paused(day: date) -> bool:
         return any(first <= day <= last for first, last in pauses)
@@ -286,15 +291,15 @@ def replay(explanation: Explanation, calendar: WorkCalendar) -> date:
     for day in skipped | moved:
         hold(not calendar.is_working(day), day)
     day = explanation.start
-    for part in (explanation.allowance.days, *extensions):
+    for days, rolls in parts:
         counted = 0
-        while counted < part:
+        while counted < days:
             day += stride
             if paused(day) or day in skipped:
                 continue
             hold(not working or calendar.is_working(day), day)
             counted += 1
-        while paused(day) or day in moved:
+        while rolls and (paused(day) or day in moved):
             day += stride
     hold(calendar.is_working(day), day)
     return day

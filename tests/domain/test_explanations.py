@@ -109,3 +109,16 @@ def test_is_an_explanation_with_a_missing_step_refused() -> None:
     with pytest.raises(RuleBroken) as refusal:
         replay(dataclasses.replace(explanation, steps=kept), CALENDAR)
     assert refusal.value.code == "explanation_does_not_hold"
+
+
+def test_does_a_pause_on_day_zero_of_an_extended_term_replay() -> None:
+    explanation = explain(
+        "x",
+        (),
+        date(2026, 7, 20),
+        Allowance(0, DayUnit.WORKING),
+        CALENDAR,
+        extensions=[3],
+        pauses=[(date(2026, 7, 20), date(2026, 7, 22))],
+    )
+    assert explanation.due == date(2026, 7, 24) == replay(explanation, CALENDAR)
