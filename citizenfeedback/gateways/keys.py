@@ -146,7 +146,7 @@ def _read_or_make(path: Path, make: Callable[[], str]) -> str:
     fails when the other was quicker; then the other's key is read.
     """
     if not path.exists():
-        fresh = path.with_name(f".{path.name}.{os.getpid()}")
+        fresh = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(make() + "\n")

@@ -6,7 +6,9 @@ from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from citizenfeedback.documents.labels import error_text
 from citizenfeedback.domain.errors import NotFound, RuleBroken
+from citizenfeedback.web.i18n import current_language
 
 PLAIN = ("/healthz", "/readyz", "/metrics")
 WORDED = frozenset({400, 403, 404, 405, 413, 429, 500, 503})
@@ -19,7 +21,8 @@ def _page(status: int, kind: str, **values: object) -> Response:
     return make_response(render_template("errors/page.html", kind=kind, **values), status)
 
 
-def _http(error: HTTPException) -> Response:
+def word_http(error: HTTPException) -> Response:
+    """Word an error of the web itself: not found, too large, too often."""
     status = error.code or 500
     if status < 400:
         return make_response(error.get_response())
@@ -40,7 +43,8 @@ def _stale(_: CSRFError) -> Response:
 def _rule(error: RuleBroken) -> Response:
     if isinstance(error, NotFound):
         return _page(404, "404")
-    return _page(409, "rule", reason=error.code)
+    reason = error_text(error.code, error.values, current_language())
+    return _page(409, "rule", reason=reason)
 
 
 def _unforeseen(_: InternalServerError) -> Response:
@@ -56,7 +60,7 @@ def _unforeseen(_: InternalServerError) -> Response:
 
 def init_app(app: Flask) -> None:
     """Word every error of this application here."""
-    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(HTTPException, word_http)
     app.register_error_handler(CSRFError, _stale)
     app.register_error_handler(RuleBroken, _rule)
     app.register_error_handler(500, _unforeseen)

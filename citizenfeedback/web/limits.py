@@ -18,6 +18,7 @@ from flask import Flask, current_app, request
 from werkzeug.exceptions import TooManyRequests
 
 from citizenfeedback.gateways.clock import monotonic
+from citizenfeedback.web.context import this_installation
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -62,7 +63,7 @@ class Limiter:
 
 def limit(what: str, most: int, seconds: int, who: str | None = None) -> None:
     """Answer 429 when `who` (else the sender's address) does `what` more than `most` times."""
-    if not current_app.config["RATE_LIMITS"]:
+    if not current_app.config["RATE_LIMITS"] and this_installation().for_trial:
         return
     limiter: Limiter = current_app.extensions["citizenfeedback_limiter"]
     wait = limiter.knock(what, who or request.remote_addr or "", most, seconds)

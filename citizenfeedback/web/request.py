@@ -16,11 +16,20 @@ from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 from werkzeug.utils import cached_property
 
 MOST_FIELDS = 1000
+PLAIN_FORM = "application/x-www-form-urlencoded"
+LONGEST_ESCAPE = 3
+"""A plain form sends each byte of an accented letter as three."""
+
 _UNWANTED = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
-def clean(text: str) -> str:
-    """Compose the letters of `text`, drop what cannot be meant; refuse a NUL byte."""
+def clean(text: str | None) -> str:
+    """Compose the letters of `text`, drop what cannot be meant; refuse a NUL byte.
+
+    A broken form may have a part without a name: then there is no text at all.
+    """
+    if text is None:
+        return ""
     if text.isascii() and text.isprintable():
         return text
     if "\0" in text:
@@ -41,12 +50,20 @@ class CleanRequest(Request):
     def _load_form_data(self) -> None:
         if "form" in self.__dict__:
             return
+        self._refuse_long_form()
         super()._load_form_data()
         self.__dict__["form"] = _cleaned(self.__dict__["form"])
         for field, upload in self.__dict__["files"].items(multi=True):
             clean(field)
             if upload.filename is not None:
                 upload.filename = clean(upload.filename)
+
+    def _refuse_long_form(self) -> None:
+        """Bound a plain form; the library bounds only one that is sent in parts."""
+        most = self.max_form_memory_size
+        length = self.content_length or 0
+        if self.mimetype == PLAIN_FORM and most and length > most * LONGEST_ESCAPE:
+            raise RequestEntityTooLarge
 
     @cached_property
     def args(self) -> MultiDict[str, str]:
