@@ -114,6 +114,7 @@ class SmtpMail(FlaskMail):
     """Flask-Mail, set up from this installation's settings."""
 
     delivers = True
+    app: Flask
 
     def init_app(self, app: Flask) -> Any:
         """Give Flask-Mail its settings under the names it knows."""

@@ -1,7 +1,22 @@
-"""The table of what the office does by itself."""
+"""What the office does by itself, and when: the whole table.
+
+Mail has leases of its own, row by row; the other jobs take theirs from `runner`.
+"""
 
 from __future__ import annotations
 
-from citizenfeedback.jobs.job import Job
+from datetime import time
 
-SCHEDULE: tuple[Job, ...] = ()
+from citizenfeedback.jobs import anchor_chains, purge_drafts, purge_links, remind_staff, send_mail
+from citizenfeedback.jobs.job import Job
+from citizenfeedback.jobs.runner import daily, hourly
+
+MAIL_SECONDS = 3
+
+SCHEDULE: tuple[Job, ...] = (
+    Job("send_mail", MAIL_SECONDS, send_mail.run),
+    daily("remind_staff", remind_staff.run, after=time(7)),
+    hourly("purge_drafts", purge_drafts.run),
+    daily("purge_links", purge_links.run, after=time(3)),
+    daily("anchor_chains", anchor_chains.run, after=time(1)),
+)
