@@ -261,6 +261,17 @@ def explain(
     return Explanation(rule, provisions, start, due, allowance, tuple(walk.steps))
 
 
+def _parts(explanation: Explanation) -> list[tuple[int, bool]]:
+    """The term and its extensions in days, each with whether its last day was then moved off."""
+    parts = [(explanation.allowance.days, False)]
+    for step in explanation.steps:
+        if step.what is StepKind.EXTENDED:
+            parts.append((step.days, False))
+        elif step.what is StepKind.LAST_DAY:
+            parts[-1] = (parts[-1][0], True)
+    return parts
+
+
 def replay(explanation: Explanation, calendar: WorkCalendar) -> date:
     """The due date found again from the steps alone, day by day.
 
@@ -274,12 +285,6 @@ def replay(explanation: Explanation, calendar: WorkCalendar) -> date:
     skipped = {step.on for step in steps if step.what is StepKind.SKIPPED}
     moved = {step.on for step in steps if step.what is StepKind.MOVED}
     pauses = [(step.on, step.until) for step in steps if step.until is not None]
-    parts = [(explanation.allowance.days, False)]
-    for step in steps:
-        if step.what is StepKind.EXTENDED:
-            parts.append((step.days, False))
-        elif step.what is StepKind.LAST_DAY:
-            parts[-1] = (parts[-1][0], True)
 
     def paused(day: date) -> bool:
         return any(first <= day <= last for first, last in pauses)
@@ -291,7 +296,7 @@ def replay(explanation: Explanation, calendar: WorkCalendar) -> date:
     for day in skipped | moved:
         hold(not calendar.is_working(day), day)
     day = explanation.start
-    for days, rolls in parts:
+    for days, rolls in _parts(explanation):
         counted = 0
         while counted < days:
             day += stride
