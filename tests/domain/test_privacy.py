@@ -1,0 +1,48 @@
+"""What of a person is shown, and how long records are kept."""
+
+from collections.abc import Callable
+
+import pytest
+
+from citizenfeedback.domain.privacy import (
+    HIDDEN,
+    RETENTION,
+    mask_email,
+    mask_id_no,
+    mask_initials,
+    mask_name,
+    mask_phone,
+    sees_persons,
+)
+from citizenfeedback.domain.vocabulary import CaseKind, Role
+
+
+def test_how_is_a_person_masked() -> None:
+    assert mask_name("Nguyễn Văn Hùng") == "N. V. Hùng"
+    assert mask_name("Hùng") == "Hùng"
+    assert mask_initials("nguyễn Văn Hùng") == "N. V. H."
+    assert mask_phone("0912 345 678") == HIDDEN + "678"
+    assert mask_id_no("022190001234") == HIDDEN + "234"
+    assert mask_email("hung@example.vn") == f"h{HIDDEN}@example.vn"
+
+
+@pytest.mark.parametrize("mask", [mask_name, mask_initials, mask_phone, mask_id_no, mask_email])
+def test_does_nothing_stay_nothing(mask: Callable[[str], str]) -> None:
+    assert mask("") == ""
+
+
+@pytest.mark.parametrize("mask", [mask_phone, mask_id_no, mask_email])
+def test_is_a_short_one_hidden_whole(mask: Callable[[str], str]) -> None:
+    assert mask("113") == HIDDEN
+
+
+def test_who_sees_the_person() -> None:
+    assert sees_persons(frozenset({Role.HANDLER}), CaseKind.COMPLAINT)
+    assert not sees_persons(frozenset({Role.SUPERVISOR}), CaseKind.COMPLAINT)
+    assert not sees_persons(frozenset({Role.UNIT_LEADER}), CaseKind.DENUNCIATION)
+
+
+def test_has_every_retention_a_source_and_one_length() -> None:
+    assert len({row.key for row in RETENTION}) == len(RETENTION)
+    assert all(row.source for row in RETENTION)
+    assert not any(row.months and row.days for row in RETENTION)
