@@ -280,7 +280,7 @@ def _slow_due(
     return day
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(
     DAYS,
     ALLOWANCES,
@@ -345,7 +345,7 @@ def test_do_more_days_holidays_or_pauses_never_give_an_earlier_date(
     assert due_date(start + ONE, allowance, calendar, pauses=pauses) >= due
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(DAYS, st.integers(1, 60), CALENDARS, st.integers(0, 1), st.integers(0, 40))
 def test_does_a_pause_of_n_working_days_move_a_working_term_by_exactly_n(
     start: date, days: int, calendar: WorkCalendar, after: int, length: int
