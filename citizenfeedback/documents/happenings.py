@@ -25,11 +25,16 @@ HAPPENINGS: Mapping[EventKind, tuple[str, ...]] = {
     EventKind.CASE_PASSED_ON: (N_("Chuyển nội bộ đến {unit}"),),
     EventKind.CASE_RECLASSIFIED: (N_("Đổi loại đơn từ {from_kind} sang {kind}"),),
     EventKind.COMPLEXITY_SET: (N_("Xác định mức độ: {complexity}"),),
-    EventKind.TERM_EXTENDED: (N_("Gia hạn giải quyết đến {due}"),),
+    EventKind.TERM_EXTENDED: (
+        N_("Gia hạn giải quyết đến {due}"),
+        N_("Gia hạn lần {extensions}, văn bản số {document_no}"),
+    ),
     EventKind.CASE_DECIDED: (
         N_("Ban hành kết quả: {result}, văn bản số {document_no}"),
         N_("Ban hành kết quả: {result}"),
     ),
     EventKind.CASE_CONTINUED: (N_("Tiếp tục bằng vụ việc {number}"),),
     EventKind.TERM_RECOMPUTED: (N_("Tính lại thời hạn: từ {before} thành {due}"),),
+    EventKind.CASE_TERMINATED: (N_("Đình chỉ việc giải quyết, văn bản số {document_no}"),),
+    EventKind.ANSWER_SENT: (N_("Gửi kết quả, văn bản số {document_no}"),),
 }

@@ -42,6 +42,9 @@ _CODED: Mapping[str, type[Enum]] = {
     "action": Action,
 }
 
+# Details that refer to a row: said only once whoever shows them has put a name in place of the id.
+_REFERENCES = frozenset({"assignee", "unit"})
+
 
 def label(value: Enum, lang: str = VI) -> str:
     """What a member of the vocabulary is called; an action by the verb on its button."""
@@ -142,7 +145,7 @@ def _filled(text: str, values: Mapping[str, object], lang: str) -> str | None:
     told = {
         name: _told(name, value, lang)
         for name, value in values.items()
-        if value is not None and value != ""
+        if value not in (None, "") and not (name in _REFERENCES and isinstance(value, int))
     }
     try:
         return text.format_map(told)

@@ -278,6 +278,7 @@ LABELS: Mapping[type[Enum], Mapping[Enum, str]] = {
         MailKind.CITIZEN_CONFIRM: N_("Xác nhận địa chỉ của người dân"),
         MailKind.CITIZEN_PROOF: N_("Mã xác nhận gửi người dân"),
         MailKind.STAFF_ASSIGNED: N_("Báo được giao việc"),
+        MailKind.STAFF_NEWS: N_("Báo có tin mới cho cán bộ"),
         MailKind.STAFF_DUE_SOON: N_("Nhắc việc sắp đến hạn"),
         MailKind.STAFF_DUE_TODAY: N_("Nhắc việc đến hạn hôm nay"),
         MailKind.STAFF_OVERDUE: N_("Báo việc quá hạn"),

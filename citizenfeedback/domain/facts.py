@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from citizenfeedback.domain.vocabulary import (
+    PHASE_OF,
     CaseField,
     CaseKind,
     CaseResult,
@@ -11,7 +12,6 @@ from citizenfeedback.domain.vocabulary import (
     Direction,
     Instance,
     Phase,
-    PHASE_OF,
     Role,
     State,
 )

@@ -180,7 +180,7 @@ class Action(StrEnum):
     FILE = "file"
     ATTACH = "attach"
     ASSIGN = "assign"
-    PASS_ON = "pass_on"
+    PASS_ON = "pass_on"  # noqa: S105 - an act, not a secret
     RECLASSIFY = "reclassify"
     SUMMARISE = "summarise"
     ASK_CITIZEN = "ask_citizen"
@@ -354,6 +354,7 @@ class MailKind(StrEnum):
     CITIZEN_CONFIRM = "citizen_confirm"
     CITIZEN_PROOF = "citizen_proof"
     STAFF_ASSIGNED = "staff_assigned"
+    STAFF_NEWS = "staff_news"
     STAFF_DUE_SOON = "staff_due_soon"
     STAFF_DUE_TODAY = "staff_due_today"
     STAFF_OVERDUE = "staff_overdue"

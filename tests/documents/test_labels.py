@@ -101,7 +101,9 @@ def literal_codes() -> set[str]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
                 continue
-            place = {"RuleBroken": 0, "Problem": 1}.get(node.func.id)
+            place = {"RuleBroken": 0, "FileRefused": 0, "error_text": 0, "Problem": 1}.get(
+                node.func.id
+            )
             if place is None or len(node.args) <= place:
                 continue
             code = node.args[place]
@@ -180,6 +182,7 @@ def test_has_every_act_its_button_and_every_entry_its_name(lang: str) -> None:
     [
         (EventKind.CASE_ASSIGNED, {"assignee": "Nguyễn Thị Hoa"}, "Giao cho Nguyễn Thị Hoa", "Assigned to Nguyễn Thị Hoa"),
         (EventKind.CASE_ASSIGNED, {}, "Giao người xử lý", "Assigned to a handler"),
+        (EventKind.CASE_ASSIGNED, {"assignee": 12}, "Giao người xử lý", "Assigned to a handler"),
         (EventKind.CASE_ASSIGNED, {"assignee": None}, "Giao người xử lý", "Assigned to a handler"),
         (EventKind.TERM_EXTENDED, {"due": "2026-12-04"}, "Gia hạn giải quyết đến 04/12/2026", "Term extended to 04/12/2026"),
         (EventKind.CASE_DECIDED, {"result": "upheld"}, "Ban hành kết quả: Đúng", "Decision issued: Upheld"),
