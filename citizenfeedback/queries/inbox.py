@@ -1,0 +1,481 @@
+"""The lists officials work from: what is mine, what is next, what is late, and how many.
+
+A page is read by its key, never by counting off rows, and every list has an index that ends in
+its order. Counts are exact to `MOST_COUNTED`; the database stops counting there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select, true, tuple_
+
+from citizenfeedback.domain.access import can
+from citizenfeedback.domain.calendar import WorkCalendar
+from citizenfeedback.domain.deadlines import due_soon_until, standing
+from citizenfeedback.domain.facts import Actor
+from citizenfeedback.domain.vocabulary import (
+    PHASE_OF,
+    Action,
+    CaseField,
+    CaseKind,
+    Phase,
+    Standing,
+    State,
+)
+from citizenfeedback.models.accounts import User
+from citizenfeedback.models.base import db
+from citizenfeedback.models.cases import Case, CasePerson
+from citizenfeedback.models.directory import Unit
+from citizenfeedback.queries.calendar import work_calendar
+from citizenfeedback.queries.colleagues import Choice, assignable, units_within
+from citizenfeedback.queries.search import matching
+from citizenfeedback.queries.visibility import at_units, visible
+
+PAGE = 50
+MOST_COUNTED = 10_000
+FACETS_UP_TO = 1_000
+"""Beyond so many cases the filter shows no counts: they would cost more than the list."""
+
+NO_TERM = date(9999, 12, 31)
+"""What stands in `due_on` where no clock runs."""
+
+_WAITING = sorted(state for state, phase in PHASE_OF.items() if phase is Phase.WAITING)
+
+
+class View(StrEnum):
+    """The lists beside one another."""
+
+    NEW = "new"
+    MINE = "mine"
+    UNIT = "unit"
+    REACH = "reach"
+    LATE = "late"
+    WAITING = "waiting"
+    APPROVAL = "approval"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the list is narrowed to; an empty group narrows nothing."""
+
+    kinds: frozenset[CaseKind] = frozenset()
+    phases: frozenset[Phase] = frozenset()
+    states: frozenset[State] = frozenset()
+    fields: frozenset[CaseField] = frozenset()
+    standings: frozenset[Standing] = frozenset()
+    unit_id: int | None = None
+    received_from: date | None = None
+    received_to: date | None = None
+    q: str = ""
+
+    @property
+    def active(self) -> int:
+        """How many groups narrow the list."""
+        groups = (self.kinds, self.phases, self.states, self.fields, self.standings, self.q)
+        dates = self.received_from is not None or self.received_to is not None
+        return sum(bool(group) for group in groups) + dates + (self.unit_id is not None)
+
+    @property
+    def wanted_states(self) -> list[State]:
+        """The states asked for, by themselves or by their phase."""
+        wanted = set(self.states)
+        wanted |= {state for state, phase in PHASE_OF.items() if phase in self.phases}
+        return sorted(wanted)
+
+    @property
+    def ended(self) -> bool:
+        """Whether cases that ended are asked for; a search looks through all of them."""
+        return bool(self.q) or any(
+            PHASE_OF[state] is Phase.CLOSED for state in self.wanted_states
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where a page begins: after (or, backwards, before) this key; `at` numbers its first row."""
+
+    due_on: date
+    id: int
+    at: int
+    backwards: bool = False
+
+    def __str__(self) -> str:
+        way = "b" if self.backwards else "a"
+        return f"{way}.{self.due_on:%Y%m%d}.{self.id}.{self.at}"
+
+    @classmethod
+    def read(cls, text: str) -> Cursor | None:
+        """Read a cursor from an address; one that makes no sense means the first page."""
+        parts = text.split(".")
+        if len(parts) != 4 or parts[0] not in ("a", "b"):
+            return None
+        way, day, *numbers = parts
+        if not all(part.isascii() and part.isdigit() and len(part) <= 12 for part in (day, *numbers)):
+            return None
+        try:
+            due_on = date(int(day[:-4] or 0), int(day[-4:-2] or 0), int(day[-2:]))
+        except ValueError:
+            return None
+        return cls(due_on, int(numbers[0]), max(1, int(numbers[1])), way == "b")
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """One case of a list. `person` is blank where the law seals it (`sealed`)."""
+
+    id: int
+    number: str
+    version: int
+    kind: CaseKind
+    instance: int
+    field: CaseField
+    state: State
+    phase: Phase
+    summary: str
+    received_on: date
+    due_on: date | None
+    standing: Standing
+    days_left: int | None
+    unit_id: int
+    unit: str
+    unit_en: str
+    assignee: str
+    person: str
+    sealed: bool
+    look: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of cases, exact up to the most that is counted."""
+
+    value: int
+    more: bool = False
+
+    def __bool__(self) -> bool:
+        return self.value > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How many open cases of the unfiltered list belong to each choice of the filter."""
+
+    kinds: Mapping[CaseKind, int] = field(default_factory=dict)
+    states: Mapping[State, int] = field(default_factory=dict)
+    fields: Mapping[CaseField, int] = field(default_factory=dict)
+    standings: Mapping[Standing, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class InboxPage:
+    """One page of a list with all that stands around it."""
+
+    view: View
+    filters: Filters
+    views: tuple[View, ...]
+    counts: Mapping[View, Count]
+    total: Count
+    first: int
+    rows: tuple[InboxRow, ...]
+    next: Cursor | None
+    previous: Cursor | None
+    facets: Facets | None
+    units: tuple[Choice, ...]
+    assignees: tuple[Choice, ...]
+    unit_name: str
+    unit_name_en: str
+
+
+def views_of(actor: Actor) -> tuple[View, ...]:
+    """The lists that make sense for this person, in the order of a day's work."""
+    works = can(actor, Action.EXAMINE)
+    offered = {
+        View.NEW: works,
+        View.MINE: works,
+        View.UNIT: actor.unit_id is not None,
+        View.REACH: len(actor.subtree) > 1,
+        View.LATE: True,
+        View.WAITING: True,
+        View.APPROVAL: True,
+    }
+    return tuple(view for view, fits in offered.items() if fits)
+
+
+def inbox_page(
+    actor: Actor, view: View, filters: Filters, cursor: Cursor | None, today: date
+) -> InboxPage:
+    """One page of 50, the counts of all lists, and the choices of the filter."""
+    calendar = work_calendar()
+    soon = due_soon_until(today, calendar)
+    views = views_of(actor)
+    units = units_within(actor)
+    narrowed = _narrowed(actor, view, filters, today=today, soon=soon)
+    counts = _counts(actor, views, today)
+    total = counts[view] if not filters.active and view in counts else _counted(narrowed)
+    newest = filters.ended
+    rows = _rows(narrowed, cursor, newest=newest)
+    page = rows[:PAGE]
+    backwards = cursor is not None and cursor.backwards
+    if backwards:
+        page = page[::-1]
+    more = len(rows) > PAGE
+    first = cursor.at if cursor is not None else 1
+    ahead = more if not backwards else True
+    behind = (more and first > 1) if backwards else cursor is not None
+    here = next((unit for unit in units if unit.id == actor.unit_id), None)
+    return InboxPage(
+        view=view,
+        filters=filters,
+        views=views,
+        counts=counts,
+        total=total,
+        first=first if page else 0,
+        rows=_shown(page, today, calendar),
+        next=_key(page[-1], first + len(page)) if ahead and page else None,
+        previous=_key(page[0], max(1, first - PAGE), backwards=True) if behind and page else None,
+        facets=_facets(actor, view, today, soon) if _few(counts.get(view), filters) else None,
+        units=units,
+        assignees=assignable(actor),
+        unit_name=here.name if here else "",
+        unit_name_en=here.name_en if here else "",
+    )
+
+
+def _in_view(actor: Actor, view: View, today: date) -> ColumnElement[bool]:
+    conditions: dict[View, ColumnElement[bool]] = {
+        View.NEW: Case.assignee_id.is_(None),
+        View.MINE: Case.assignee_id == actor.user_id,
+        View.UNIT: Case.unit_id == actor.unit_id,
+        View.REACH: true(),
+        View.LATE: Case.due_on < today,
+        View.WAITING: Case.state.in_(_WAITING),
+        View.APPROVAL: Case.state == State.AWAITING_APPROVAL,
+    }
+    return conditions[view]
+
+
+def _narrowed(
+    actor: Actor, view: View, filters: Filters, *, today: date, soon: date
+) -> ColumnElement[bool]:
+    """The whole condition of a list: the scope, the view and the filter."""
+    conditions = [_in_view(actor, view, today), visible(actor, Action.SEE_CASE)]
+    if not filters.ended:
+        conditions = [true() & Case.is_open, *conditions]
+    if filters.kinds:
+        conditions.append(Case.kind.in_(sorted(filters.kinds)))
+    if filters.wanted_states:
+        conditions.append(Case.state.in_(filters.wanted_states))
+    if filters.fields:
+        conditions.append(Case.field.in_(sorted(filters.fields)))
+    if filters.unit_id is not None:
+        conditions.append(_under(filters.unit_id))
+    if filters.received_from is not None:
+        conditions.append(Case.received_on >= filters.received_from)
+    if filters.received_to is not None:
+        conditions.append(Case.received_on <= filters.received_to)
+    if filters.standings:
+        conditions.append(_standing_condition(filters.standings, today=today, soon=soon))
+    if filters.q:
+        conditions.append(matching(filters.q))
+    return and_(*conditions)
+
+
+def _under(unit_id: int) -> ColumnElement[bool]:
+    """Cases of a unit and of all below it."""
+    ids = db.session.scalars(select(Unit.id).where(Unit.path.contains(f"/{unit_id}/")))
+    return at_units(frozenset({unit_id, *ids}))
+
+
+def _standing_condition(
+    standings: Iterable[Standing], *, today: date, soon: date
+) -> ColumnElement[bool]:
+    due = Case.due_on
+    ranges: dict[Standing, ColumnElement[bool]] = {
+        Standing.OVERDUE: due < today,
+        Standing.DUE_SOON: due.between(today, soon),
+        Standing.IN_TIME: and_(due > soon, due < NO_TERM),
+        Standing.NO_TERM: due == NO_TERM,
+    }
+    return or_(*(ranges[asked] for asked in sorted(standings) if asked in ranges))
+
+
+def _capped(condition: ColumnElement[bool], most: int = MOST_COUNTED) -> Any:
+    inner = select(Case.id).where(condition).limit(most + 1).subquery()
+    return select(func.count()).select_from(inner).scalar_subquery()
+
+
+def _counted(condition: ColumnElement[bool]) -> Count:
+    return _as_count(db.session.scalar(select(_capped(condition))) or 0)
+
+
+def _as_count(number: int) -> Count:
+    return Count(min(number, MOST_COUNTED), number > MOST_COUNTED)
+
+
+def _counts(actor: Actor, views: Sequence[View], today: date) -> dict[View, Count]:
+    """All lists counted in one go; each count is of exactly what its list shows."""
+    scope = visible(actor, Action.SEE_CASE)
+    row = db.session.execute(
+        select(
+            *(
+                _capped(and_(Case.is_open, _in_view(actor, view, today), scope)).label(view)
+                for view in views
+            )
+        )
+    ).one()
+    return {view: _as_count(number) for view, number in zip(views, row, strict=True)}
+
+
+_COLUMNS: tuple[Any, ...] = (
+    Case.id,
+    Case.number,
+    Case.version,
+    Case.kind,
+    Case.instance,
+    Case.field,
+    Case.state,
+    Case.phase,
+    Case.is_open,
+    Case.summary,
+    Case.received_on,
+    Case.due_on,
+    Case.settle_by,
+    Case.closed_on,
+    Case.unit_id,
+    Case.look,
+    Unit.name.label("unit"),
+    Unit.name_en.label("unit_en"),
+    User.name.label("assignee"),
+)
+
+
+def _rows(
+    condition: ColumnElement[bool], cursor: Cursor | None, *, newest: bool
+) -> Sequence[Row[Any]]:
+    """One row more than a page, so that one knows whether there is another page."""
+    keys = select(Case.id).where(condition)
+    backwards = cursor is not None and cursor.backwards
+    if newest:
+        keys = keys.order_by(Case.id if backwards else Case.id.desc())
+        if cursor is not None:
+            keys = keys.where(Case.id > cursor.id if backwards else Case.id < cursor.id)
+    else:
+        down = (Case.due_on.desc(), Case.id.desc())
+        keys = keys.order_by(*(down if backwards else (Case.due_on, Case.id)))
+        if cursor is not None:
+            key = tuple_(Case.due_on, Case.id)
+            at = tuple_(cursor.due_on, cursor.id)
+            keys = keys.where(key < at if backwards else key > at)
+    found = keys.limit(PAGE + 1).subquery()
+    rows = (
+        select(*_COLUMNS)
+        .join(found, found.c.id == Case.id)
+        .join(Unit, Unit.id == Case.unit_id)
+        .outerjoin(User, User.id == Case.assignee_id)
+    )
+    if newest:
+        rows = rows.order_by(Case.id if backwards else Case.id.desc())
+    else:
+        rows = rows.order_by(*(down if backwards else (Case.due_on, Case.id)))
+    return db.session.execute(rows).all()
+
+
+def _key(row: Row[Any], at: int, *, backwards: bool = False) -> Cursor:
+    return Cursor(row.due_on, row.id, at, backwards)
+
+
+def _shown(rows: Sequence[Row[Any]], today: date, calendar: WorkCalendar) -> tuple[InboxRow, ...]:
+    people = _first_people([row.id for row in rows if row.kind is not CaseKind.DENUNCIATION])
+    return tuple(_row(row, people.get(row.id, ""), today, calendar) for row in rows)
+
+
+def _row(row: Row[Any], person: str, today: date, calendar: WorkCalendar) -> InboxRow:
+    due = row.due_on if row.is_open else row.settle_by
+    due = None if due == NO_TERM else due
+    return InboxRow(
+        id=row.id,
+        number=row.number,
+        version=row.version,
+        kind=row.kind,
+        instance=row.instance,
+        field=row.field,
+        state=row.state,
+        phase=row.phase,
+        summary=row.summary,
+        received_on=row.received_on,
+        due_on=due,
+        standing=standing_of(due, row.closed_on, today, calendar, is_open=row.is_open),
+        days_left=(due - today).days if due is not None and row.is_open else None,
+        unit_id=row.unit_id,
+        unit=row.unit,
+        unit_en=row.unit_en,
+        assignee=row.assignee or "",
+        person=person,
+        sealed=row.kind is CaseKind.DENUNCIATION,
+        look=row.look,
+    )
+
+
+def standing_of(
+    due: date | None,
+    closed_on: date | None,
+    today: date,
+    calendar: WorkCalendar,
+    *,
+    is_open: bool,
+) -> Standing:
+    """How a case stands today; one that ended without a settlement owes nothing any more."""
+    if not is_open and closed_on is None:
+        return Standing.ANSWERED
+    return standing(due, None if is_open else closed_on, today, calendar)
+
+
+def _first_people(case_ids: Sequence[int]) -> dict[int, str]:
+    """The first name on each case; denunciations have no row to be found."""
+    if not case_ids:
+        return {}
+    rows = db.session.execute(
+        select(CasePerson.case_id, CasePerson.name)
+        .where(CasePerson.case_id.in_(case_ids))
+        .order_by(CasePerson.id.desc())
+    )
+    return {row.case_id: row.name for row in rows}
+
+
+def _few(count: Count | None, filters: Filters) -> bool:
+    return count is not None and count.value <= FACETS_UP_TO and not filters.q
+
+
+def _facets(actor: Actor, view: View, today: date, soon: date) -> Facets:
+    """Count a short list by each group of its filter, in one query."""
+    rows = (
+        select(Case.kind, Case.state, Case.field, Case.due_on)
+        .where(_narrowed(actor, view, Filters(), today=today, soon=soon))
+        .limit(FACETS_UP_TO)
+        .subquery()
+    )
+    kinds: dict[CaseKind, int] = {}
+    states: dict[State, int] = {}
+    fields: dict[CaseField, int] = {}
+    standings: dict[Standing, int] = {}
+    grouped = select(rows, func.count().label("number")).group_by(*rows.c)
+    for kind, state, case_field, due_on, number in db.session.execute(grouped):
+        kinds[kind] = kinds.get(kind, 0) + number
+        states[state] = states.get(state, 0) + number
+        fields[case_field] = fields.get(case_field, 0) + number
+        how = _bucket(due_on, today, soon)
+        standings[how] = standings.get(how, 0) + number
+    return Facets(kinds, states, fields, standings)
+
+
+def _bucket(due_on: date, today: date, soon: date) -> Standing:
+    if due_on == NO_TERM:
+        return Standing.NO_TERM
+    if due_on < today:
+        return Standing.OVERDUE
+    return Standing.DUE_SOON if due_on <= soon else Standing.IN_TIME

@@ -1,0 +1,86 @@
+"""The one place where access becomes SQL: which cases somebody may do something with.
+
+`visible(actor, action)` says in a WHERE what `domain.access.can` says of one case, the wall around
+a denunciation included; a property test holds the two together on both databases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, and_, false, not_, or_, true
+
+from citizenfeedback.domain.access import Scope, ScopePart, Wall, scope_of
+from citizenfeedback.domain.facts import Actor
+from citizenfeedback.domain.vocabulary import Action, CaseKind
+from citizenfeedback.models.cases import Case
+
+
+def visible(actor: Actor, action: Action) -> ColumnElement[bool]:
+    """The condition over `Case` under which `actor` may do `action`."""
+    return scope_condition(scope_of(actor, action))
+
+
+def scope_condition(scope: Scope) -> ColumnElement[bool]:
+    """A scope as a condition over `Case`; no parts, nothing."""
+    if not scope.parts:
+        return false()
+    inside = or_(*(_part(part) for part in scope.parts))
+    return inside if scope.wall is None else and_(inside, _outside(scope.wall))
+
+
+def _part(part: ScopePart) -> ColumnElement[bool]:
+    """One way in: every condition given must hold."""
+    conditions: list[ColumnElement[bool]] = []
+    if part.unit_ids is not None:
+        conditions.append(at_units(part.unit_ids))
+    if part.assignee_id is not None:
+        conditions.append(Case.assignee_id == part.assignee_id)
+    if part.case_id is not None:
+        conditions.append(Case.id == part.case_id)
+    if part.kinds is not None:
+        conditions.append(Case.kind.in_(sorted(part.kinds)))
+    if part.states is not None:
+        conditions.append(Case.state.in_(sorted(part.states)))
+    if part.fields is not None:
+        conditions.append(Case.field.in_(sorted(part.fields)))
+    if part.unassigned:
+        conditions.append(Case.assignee_id.is_(None))
+    return and_(true(), *conditions)
+
+
+def at_units(unit_ids: frozenset[int]) -> ColumnElement[bool]:
+    """The cases of these units.
+
+    Several are no way into an index (`+ 0`): a list over a whole department
+    walks its cases in order of their term and stops, instead of fetching and sorting them all.
+    """
+    if len(unit_ids) == 1:
+        return Case.unit_id == next(iter(unit_ids))
+    return (Case.unit_id + 0).in_(_ids(unit_ids))
+
+
+def _outside(wall: Wall) -> ColumnElement[bool]:
+    """Not a denunciation of this person, of their unit, or of one they answer for.
+
+    Each comparison with an absent respondent would be unknown rather than false, and unknown hides
+    the row: so each is tied to the respondent being there.
+    """
+    unit = Case.respondent_unit_id
+    hidden = [and_(unit.is_not(None), unit.in_(_ids(wall.ancestors)))]
+    hidden.append(
+        and_(
+            unit.is_not(None),
+            unit.in_(_ids(wall.subtree)),
+            Case.unit_id.not_in(_ids(wall.subtree)),
+        )
+    )
+    if wall.user_id is not None:
+        person = Case.respondent_user_id
+        hidden.append(and_(person.is_not(None), person == wall.user_id))
+    return or_(Case.kind != CaseKind.DENUNCIATION, not_(or_(*hidden)))
+
+
+def _ids(ids: Iterable[int]) -> list[int]:
+    # In one order, so that the statement is the same text each time and its plan is kept.
+    return sorted(ids)

@@ -1,0 +1,77 @@
+"""Every act on a case by its name: what a page or machine calls when it knows only the action.
+
+The functions themselves, one an act, stand in `examining`, `handling`, `answering` and
+`reclassifying`.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from citizenfeedback.domain.errors import RuleBroken
+from citizenfeedback.domain.facts import Actor
+from citizenfeedback.domain.vocabulary import Action
+from citizenfeedback.domain.workflow import optional_inputs, required_inputs
+from citizenfeedback.services import answering, examining, handling, reclassifying
+from citizenfeedback.services.casework import Office, Seen
+from citizenfeedback.services.reclassifying import Files
+from citizenfeedback.services.registering import Registered
+
+ACTS: Mapping[Action, Callable[..., Any]] = {
+    Action.EXAMINE: examining.examine,
+    Action.RECORD_FORM: examining.record_form,
+    Action.ACCEPT: examining.accept,
+    Action.REFUSE: examining.refuse,
+    Action.GUIDE: examining.guide,
+    Action.FORWARD: examining.forward,
+    Action.RETURN: examining.return_papers,
+    Action.FILE: examining.file_away,
+    Action.ATTACH: examining.attach,
+    Action.ASSIGN: handling.assign,
+    Action.PASS_ON: handling.pass_on,
+    Action.RECLASSIFY: reclassifying.reclassify,
+    Action.SUMMARISE: handling.summarise,
+    Action.ASK_CITIZEN: handling.ask_citizen,
+    Action.RESUME: handling.resume,
+    Action.VERIFY: handling.verify,
+    Action.SET_COMPLEXITY: handling.set_complexity,
+    Action.EXTEND: handling.extend,
+    Action.SUBMIT_DRAFT: answering.submit_draft,
+    Action.SEND_BACK: answering.send_back,
+    Action.DECIDE: answering.decide,
+    Action.ANSWER: answering.answer,
+    Action.SEND: answering.send,
+    Action.WITHDRAW: answering.withdraw,
+    Action.TERMINATE: answering.terminate,
+    Action.REOPEN: answering.reopen,
+    Action.CONTINUE: answering.continue_case,
+    Action.CORRECT: answering.correct,
+    Action.NOTE: handling.note,
+    Action.MESSAGE: handling.message,
+    Action.ADD_DOCUMENT: handling.add_document,
+}
+
+
+def perform(
+    actor: Actor,
+    seen: Seen,
+    action: Action,
+    inputs: Mapping[str, Any],
+    *,
+    files: Files,
+    office: Office,
+) -> Registered | None:
+    """Do one act with the entries that the workflow asks for; the new case if it opens one.
+
+    Raises `RuleBroken("required", entry=…)` for an entry left out, and what the act itself raises.
+    """
+    if action not in ACTS:
+        raise RuleBroken("not_allowed_here", action=action, state="")
+    for name in required_inputs(action):
+        if inputs.get(name) in (None, ""):
+            raise RuleBroken("required", entry=name)
+    known = {*required_inputs(action), *optional_inputs(action)}
+    given = {name: value for name, value in inputs.items() if name in known and value is not None}
+    if action is Action.RECLASSIFY:
+        given["files"] = files
+    done: Registered | None = ACTS[action](actor, seen, office=office, **given)
+    return done

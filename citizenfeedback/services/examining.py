@@ -1,0 +1,177 @@
+"""What the examination of a submission finds and decides: take it up, or say why not and what then.
+
+TT 05/2021/TT-TTCP; what may follow what stands in `domain/workflow.py`.
+"""
+
+from datetime import date
+
+from sqlalchemy import select, update
+
+from citizenfeedback.domain.errors import RuleBroken
+from citizenfeedback.domain.facts import Actor
+from citizenfeedback.domain.vocabulary import Action, CaseKind, ClockEffect, ClockKind
+from citizenfeedback.domain.workflow import ClockChange
+from citizenfeedback.models.cases import Case
+from citizenfeedback.queries.visibility import visible
+from citizenfeedback.services.casework import Office, Seen, Work, working_on
+
+
+def examine(
+    actor: Actor,
+    seen: Seen,
+    *,
+    eligible: bool,
+    competent: bool,
+    reason: str = "",
+    office: Office,
+) -> None:
+    """Record whether the submission is eligible, and whether this body is competent."""
+    with working_on(actor, seen, Action.EXAMINE, office) as work:
+        work.set(eligible=eligible, competent=competent)
+        work.details |= {"eligible": eligible, "competent": competent}
+        work.keep_reason(reason)
+        if competent and work.facts.kind is CaseKind.DENUNCIATION:
+            # Found competent after all: nothing is to be forwarded any more.
+            work.more_clocks.append(ClockChange(ClockKind.FORWARDING, ClockEffect.STOP))
+
+
+def record_form(
+    actor: Actor, seen: Seen, *, on: date, document_no: str = "", office: Office
+) -> None:
+    """Record that the signature came, or that a denunciation was filed in the form of the law."""
+    with working_on(actor, seen, Action.RECORD_FORM, office) as work:
+        work.dated(on)
+        work.set(formal=True, signed=True)
+        _number(work, document_no)
+
+
+def accept(
+    actor: Actor,
+    seen: Seen,
+    *,
+    on: date,
+    document_no: str = "",
+    remote: bool | None = None,
+    office: Office,
+) -> None:
+    """Accept formally (thụ lý): from this day the term of settlement runs."""
+    with working_on(actor, seen, Action.ACCEPT, office) as work:
+        work.dated(on)
+        work.set(accepted_on=on)
+        if remote is not None:
+            work.set(remote=remote)
+        _number(work, document_no)
+        work.tells_citizen = True
+
+
+def refuse(
+    actor: Actor,
+    seen: Seen,
+    *,
+    on: date,
+    reason: str,
+    ground: str = "",
+    document_no: str = "",
+    office: Office,
+) -> None:
+    """Refuse acceptance in writing, with the ground."""
+    with working_on(actor, seen, Action.REFUSE, office) as work:
+        work.dated(on)
+        _number(work, document_no)
+        if ground:
+            work.details["ground"] = ground
+        work.keep_reason(reason)
+        work.tells_citizen = True
+
+
+def guide(
+    actor: Actor,
+    seen: Seen,
+    *,
+    on: date,
+    body: str,
+    text: str = "",
+    document_no: str = "",
+    office: Office,
+) -> None:
+    """Tell the citizen which body is competent; a complaint is never forwarded for them."""
+    with working_on(actor, seen, Action.GUIDE, office) as work:
+        work.dated(on)
+        work.set(forwarded_to=body)
+        work.details["body"] = body
+        _number(work, document_no)
+        work.keep_reason(text)
+        work.tells_citizen = True
+
+
+def forward(
+    actor: Actor, seen: Seen, *, on: date, body: str, document_no: str = "", office: Office
+) -> None:
+    """Forward to another competent body; here it ends."""
+    with working_on(actor, seen, Action.FORWARD, office) as work:
+        work.dated(on)
+        work.set(forwarded_to=body)
+        work.details["body"] = body
+        _number(work, document_no)
+        work.tells_citizen = True
+
+
+def return_papers(
+    actor: Actor, seen: Seen, *, on: date, reason: str, document_no: str = "", office: Office
+) -> None:
+    """Give the papers back."""
+    with working_on(actor, seen, Action.RETURN, office) as work:
+        work.dated(on)
+        _number(work, document_no)
+        work.keep_reason(reason)
+        work.tells_citizen = True
+
+
+def file_away(actor: Actor, seen: Seen, *, on: date, reason: str, office: Office) -> None:
+    """File without further action what fails the conditions."""
+    with working_on(actor, seen, Action.FILE, office) as work:
+        work.dated(on)
+        work.keep_reason(reason)
+
+
+def attach(actor: Actor, seen: Seen, *, case_number: str, office: Office) -> None:
+    """Attach a duplicate to its first: it carries that examination and has no end of its own."""
+    with working_on(actor, seen, Action.ATTACH, office) as work:
+        first = work.session.execute(
+            select(
+                Case.id,
+                Case.number,
+                Case.kind,
+                Case.duplicate_of_id,
+                Case.eligible,
+                Case.competent,
+                Case.direction,
+                Case.processed_on,
+            ).where(Case.number == case_number, visible(actor, Action.SEE_CASE))
+        ).first()
+        if first is None:
+            raise RuleBroken("unknown_case_number")
+        if first.id == work.facts.id or first.duplicate_of_id is not None:
+            raise RuleBroken("not_a_first")
+        if first.kind is not work.facts.kind:
+            raise RuleBroken("duplicate_of_other_kind")
+        work.set(
+            duplicate_of_id=first.id,
+            eligible=first.eligible,
+            competent=first.competent,
+            direction=first.direction,
+            processed_on=first.processed_on,
+        )
+        work.details["number"] = first.number
+        # What was attached to this one before belongs to the first now.
+        work.session.execute(
+            update(Case)
+            .where(Case.duplicate_of_id == work.facts.id)
+            .values(duplicate_of_id=first.id)
+        )
+
+
+def _number(work: Work, document_no: str) -> None:
+    if document_no:
+        work.details["document_no"] = document_no
+
