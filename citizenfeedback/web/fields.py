@@ -5,6 +5,7 @@ is ours and translated (WTForms knows no Vietnamese), every text is cleaned and 
 no posted value, however odd, raises anything but a message.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
@@ -23,6 +24,8 @@ from citizenfeedback.web.i18n import lazy_gettext as _l
 Text = str | LazyText
 Choice = tuple[str, Text] | tuple[str, Text, Text]
 
+# Digits, or digits in groups of three: "1.2" is not twelve.
+_WHOLE_NUMBER = re.compile(r"[0-9]+|[0-9]{1,3}(?:[. ][0-9]{3})+")
 CHOOSE = _l("Chọn…")
 
 # Marks that turn the reading direction can make a text look like another one; nobody types them.
@@ -54,6 +57,11 @@ class KitWidget:
         return group
 
 
+def _is_empty(field: Field) -> bool:
+    number = isinstance(field.data, int) and not isinstance(field.data, bool)
+    return not field.data and not number
+
+
 class Filled:
     """The field must have a value; the message says what to do."""
 
@@ -64,7 +72,7 @@ class Filled:
 
     def __call__(self, form: Any, field: Field) -> None:
         """Stop at an empty field."""
-        if not field.data and field.data != 0:
+        if _is_empty(field):
             raise StopValidation(str(self.message))
 
 
@@ -89,7 +97,7 @@ class KitField(Field):
             rules.insert(0, Filled(required))
         else:
             rules.insert(0, _optional)
-        super().__init__(label, rules, **options)
+        super().__init__(label, rules, **options)  # type: ignore[arg-type]
 
     @property
     def described_by(self) -> str:
@@ -105,7 +113,7 @@ class KitField(Field):
 
 def _optional(_form: Any, field: Field) -> None:
     """Ask nothing more of an empty field."""
-    if not field.data and field.data != 0:
+    if _is_empty(field):
         raise StopValidation
 
 
@@ -244,7 +252,7 @@ class NumberField(TextField):
         if not self.typed:
             return
         digits = self.typed.replace(".", "").replace(" ", "")
-        in_form = digits.isascii() and digits.isdigit() and len(digits) <= 15
+        in_form = _WHOLE_NUMBER.fullmatch(self.typed) and len(digits) <= 15
         if not (in_form and self.minimum <= int(digits) <= self.maximum):
             raise ValueError(
                 gettext(
@@ -433,7 +441,7 @@ class DateField(KitField):
         try:
             self.data = self._read()
         except ValueError as error:
-            self.process_errors.append(str(error))
+            self.process_errors = [*self.process_errors, str(error)]
 
     def _read(self) -> date:
         message = gettext("Nhập ngày có thật bằng số, ví dụ 27 10 2026")

@@ -1,6 +1,7 @@
 """The formats of dates and numbers as template filters, in the language of the page."""
 
 from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
 from flask import Flask
@@ -33,13 +34,11 @@ def ratio(part: int, whole: int, digits: int = 2) -> str:
     return formats.format_ratio(part, whole, current_language(), digits)
 
 
-def iso(value: Any) -> str:
+def iso(value: date | datetime) -> str:
     """The machine-readable form for `<time datetime>`."""
-    return (
-        formats.local(value).isoformat(timespec="minutes")
-        if hasattr(value, "hour")
-        else value.isoformat()
-    )
+    if isinstance(value, datetime):
+        return value.astimezone(formats.HERE).isoformat(timespec="minutes")
+    return value.isoformat()
 
 
 def init_app(app: Flask) -> None:

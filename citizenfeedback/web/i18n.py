@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, current_app, g, has_request_context, request
 from markupsafe import escape
+from werkzeug.wrappers import Response as BaseResponse
 
 from citizenfeedback.documents.catalogue import (
     LANGUAGES,
@@ -85,7 +86,7 @@ def language_url(lang: str) -> str:
     return f"{request.script_root}{quote(request.path)}?{urlencode([*kept, ('lang', lang)])}"
 
 
-def remember(response: Response, name: str, value: str) -> None:
+def remember(response: BaseResponse, name: str, value: str) -> None:
     """Keep a choice of this reader's own, unreadable for scripts, for a year."""
     response.set_cookie(
         name,
