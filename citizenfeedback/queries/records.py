@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Dialect, select
 
 from citizenfeedback.domain.vocabulary import (
     DayKind,
@@ -134,6 +134,11 @@ class StoredRating:
     overall: int
     comment: str
     answers: Mapping[str, int]
+
+
+def database_dialect() -> Dialect:
+    """How the database in use wants its values."""
+    return db.session.get_bind().dialect
 
 
 def units_by_code() -> dict[str, StoredUnit]:

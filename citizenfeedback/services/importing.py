@@ -12,11 +12,11 @@ from pathlib import Path
 
 from sqlalchemy.exc import IntegrityError
 
-from citizenfeedback.domain.calendar import WorkCalendar
 from citizenfeedback.domain.errors import ChangedMeanwhile
 from citizenfeedback.domain.facts import Actor
 from citizenfeedback.domain.policy import Policy
 from citizenfeedback.domain.records import (
+    KEYS,
     MOST_ROWS,
     Heading,
     Problem,
@@ -31,10 +31,11 @@ from citizenfeedback.domain.vocabulary import AuditAction
 from citizenfeedback.gateways.clock import local_date
 from citizenfeedback.gateways.spreadsheets import UnreadableFile, read_cells
 from citizenfeedback.queries.calendar import work_calendar
+from citizenfeedback.queries.records import database_dialect
 from citizenfeedback.services.chronicle import append_entry
 from citizenfeedback.services.importing_books import BOOKS
 from citizenfeedback.services.importing_cases import plan_petitions
-from citizenfeedback.services.importing_plans import Context, Keys, Plan
+from citizenfeedback.services.importing_plans import Context, Keys, Plan, batch, write_batch
 from citizenfeedback.services.transaction import transaction
 
 TRIES = 3
@@ -96,7 +97,7 @@ def import_records(
     problems += _repeated(kind, records)
     for _ in range(TRIES):
         context = Context(
-            actor=actor, keys=keys, policy=policy, calendar=_calendar(), now=now, today=today
+            actor=actor, keys=keys, policy=policy, calendar=work_calendar(), now=now, today=today
         )
         plan = PLANS[kind](context, records)
         if problems or plan.problems or dry_run or not plan.changes:
@@ -121,13 +122,14 @@ def import_records(
     )
 
 
-def _calendar() -> WorkCalendar:
-    return work_calendar()
-
-
 def _write(context: Context, kind: RecordKind, plan: Plan, *, files: int) -> None:
+    dialect = database_dialect()
+    batches = [batch(dialect, model, rows) for model, rows in plan.rows() if rows]
     with transaction() as session:
-        plan.write(session)
+        for ready in batches:
+            write_batch(session, ready)
+        if plan.act is not None:
+            plan.act(session)
         append_entry(
             session,
             context.keys,
@@ -195,18 +197,12 @@ def _repeated(kind: RecordKind, records: Iterable[Record]) -> list[Problem]:
                 Problem(
                     record.file,
                     record.row,
-                    _key_column(kind),
+                    "+".join(KEYS[kind]),
                     "key_twice",
                     {"row": before.row, "file": before.file},
                 )
             )
     return found
-
-
-def _key_column(kind: RecordKind) -> str:
-    from citizenfeedback.domain.records import KEYS
-
-    return "+".join(KEYS[kind])
 
 
 def _in_order(problems: list[Problem], files: Sequence[Path]) -> tuple[Problem, ...]:

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -36,9 +36,8 @@ from citizenfeedback.queries.records import (
 from citizenfeedback.services.importing_plans import (
     Context,
     Plan,
-    insert_rows,
-    next_ids,
-    table_of,
+    Rows,
+    reserve_ids,
 )
 from citizenfeedback.services.registering import Person
 
@@ -64,8 +63,7 @@ def plan_units(_context: Context, records: Sequence[Record]) -> Plan:
         else:
             plan.conflict(record, RecordKind.UNITS)
     plan.added = len(fresh)
-    if not plan.problems:
-        plan.writes.append(lambda session: _write_units(session, fresh, stored))
+    plan.rows = lambda: [(Unit, _unit_rows(fresh, stored))]
     return plan
 
 
@@ -78,13 +76,14 @@ def _goes_round(code: str, in_file: Mapping[str, Record]) -> bool:
     return False
 
 
-def _write_units(
-    session: Session, fresh: Sequence[Mapping[str, Any]], stored: Mapping[str, StoredUnit]
-) -> None:
+def _unit_rows(
+    fresh: Sequence[Mapping[str, Any]], stored: Mapping[str, StoredUnit]
+) -> Rows:
+    """Units with their places in the tree, each after the one above it."""
     places = {code: (unit.id, unit.path) for code, unit in stored.items()}
     waiting = list(fresh)
-    ids = iter(next_ids(session, Unit, len(fresh)))
-    rows = []
+    ids = iter(reserve_ids(Unit, len(fresh)))
+    rows: list[dict[str, Any]] = []
     while waiting:
         ready = [one for one in waiting if not one["parent"] or one["parent"] in places]
         for values in ready:
@@ -106,7 +105,7 @@ def _write_units(
                 }
             )
         waiting = [one for one in waiting if one["code"] not in places]
-    insert_rows(session, table_of(Unit), rows)
+    return rows
 
 
 def plan_calendar(_context: Context, records: Sequence[Record]) -> Plan:
@@ -128,17 +127,15 @@ def plan_calendar(_context: Context, records: Sequence[Record]) -> Plan:
         else:
             plan.conflict(record, RecordKind.CALENDAR)
     plan.added, plan.replaced = len(fresh), len(replacing)
-    plan.writes.append(lambda session: _write_days(session, fresh, replacing))
+    plan.rows = lambda: [(CalendarDay, fresh)]
+    plan.act = lambda session: _replace_days(session, replacing)
     return plan
 
 
-def _write_days(
-    session: Session, fresh: Sequence[Mapping[str, Any]], replacing: Iterable[Mapping[str, Any]]
-) -> None:
-    insert_rows(session, table_of(CalendarDay), fresh)
+def _replace_days(session: Session, replacing: Iterable[Mapping[str, Any]]) -> None:
     for day in replacing:
         session.execute(
-            update(table_of(CalendarDay))
+            update(CalendarDay)
             .where(CalendarDay.date == day["date"])
             .values({name: value for name, value in day.items() if name != "date"})
         )
@@ -165,7 +162,7 @@ def plan_points(_context: Context, records: Sequence[Record]) -> Plan:
 
     plan, fresh = _sorted_out(RecordKind.POINTS, records, stored, row)
     rows = [{**values, "active": True} for values in fresh]
-    plan.writes.append(lambda session: insert_rows(session, table_of(ServicePoint), rows))
+    plan.rows = lambda: [(ServicePoint, rows)]
     return plan
 
 
@@ -192,7 +189,7 @@ def plan_staff(_context: Context, records: Sequence[Record]) -> Plan:
         }
 
     plan, fresh = _sorted_out(RecordKind.STAFF, records, stored, row)
-    plan.writes.append(lambda session: insert_rows(session, table_of(StaffMember), fresh))
+    plan.rows = lambda: [(StaffMember, fresh)]
     return plan
 
 
@@ -275,7 +272,7 @@ def plan_receptions(context: Context, records: Sequence[Record]) -> Plan:
         }
         for row, visitor in rows
     ]
-    plan.writes.append(lambda session: insert_rows(session, table_of(Reception), fresh))
+    plan.rows = lambda: [(Reception, fresh)]
     return plan
 
 
@@ -331,7 +328,7 @@ def plan_sittings(_context: Context, records: Sequence[Record]) -> Plan:
         else:
             plan.conflict(record, RecordKind.SITTINGS)
     plan.added = len(rows)
-    plan.writes.append(lambda session: insert_rows(session, table_of(Sitting), rows))
+    plan.rows = lambda: [(Sitting, rows)]
     return plan
 
 
@@ -360,7 +357,7 @@ def plan_dossiers(_context: Context, records: Sequence[Record]) -> Plan:
         else:
             plan.conflict(record, RecordKind.DOSSIERS)
     plan.added = len(rows)
-    plan.writes.append(lambda session: insert_rows(session, table_of(DossierCount), rows))
+    plan.rows = lambda: [(DossierCount, rows)]
     return plan
 
 
@@ -411,7 +408,7 @@ def plan_ratings(context: Context, records: Sequence[Record]) -> Plan:
         }
         rows.append((row, answers, values["comment"]))
     plan.added = len(rows)
-    plan.writes.append(lambda session: _write_ratings(session, rows))
+    plan.rows = lambda: _rating_rows(rows)
     return plan
 
 
@@ -422,26 +419,21 @@ def _same_rating(
     return same_row and before.answers == answers and before.comment == comment
 
 
-def _write_ratings(
-    session: Session, rows: Sequence[tuple[dict[str, Any], Mapping[str, int], str]]
-) -> None:
-    ids = next_ids(session, Rating, len(rows))
-    numbered = list(zip(ids, rows, strict=True))
-    insert_rows(
-        session, table_of(Rating), [{"id": number, **row} for number, (row, _, _) in numbered]
-    )
-    insert_rows(
-        session,
-        table_of(RatingAnswer),
+def _rating_rows(
+    rows: Sequence[tuple[dict[str, Any], Mapping[str, int], str]],
+) -> Iterator[tuple[type[Any], Rows]]:
+    numbered = list(zip(reserve_ids(Rating, len(rows)), rows, strict=True))
+    yield Rating, [{"id": number, **row} for number, (row, _, _) in numbered]
+    yield (
+        RatingAnswer,
         [
             {"rating_id": number, "criterion": code, "value": value}
             for number, (_, answers, _) in numbered
             for code, value in answers.items()
         ],
     )
-    insert_rows(
-        session,
-        table_of(RatingComment),
+    yield (
+        RatingComment,
         [
             {"rating_id": number, "body": comment}
             for number, (_, _, comment) in numbered

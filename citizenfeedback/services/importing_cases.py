@@ -12,8 +12,6 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from citizenfeedback.domain.chain import START, event_link
 from citizenfeedback.domain.facts import CaseFacts
 from citizenfeedback.domain.numbers import case_number
@@ -54,9 +52,8 @@ from citizenfeedback.services.clocks import NO_TERM, Running, explain_clock, sta
 from citizenfeedback.services.importing_plans import (
     Context,
     Plan,
-    insert_rows,
-    next_ids,
-    table_of,
+    Rows,
+    reserve_ids,
 )
 from citizenfeedback.services.registering import Person, search_text
 
@@ -149,7 +146,7 @@ def plan_petitions(context: Context, records: Sequence[Record]) -> Plan:
     plan.added = len(ready)
     plan.marked = sum(1 for case in ready if case.columns["look"])
     known = {code: case.id for code, case in stored.items()}
-    plan.writes.append(lambda session: _write(session, context, ready, known))
+    plan.rows = lambda: _rows(context, ready, known)
     return plan
 
 
@@ -402,50 +399,45 @@ _NOT_TAKEN_UP = {"accepted_on": None, "closed_on": None, "result": None}
 _NOTHING_YET = {**_NOT_TAKEN_UP, "processed_on": None, "duplicate_of": ""}
 
 
-def _write(
-    session: Session, context: Context, ready: Sequence[_Ready], known: Mapping[str, int]
-) -> None:
-    """Number the cases, chain their history, and insert everything table by table."""
-    ids = next_ids(session, Case, len(ready))
+def _rows(
+    context: Context, ready: Sequence[_Ready], known: Mapping[str, int]
+) -> Iterator[tuple[type[Any], Rows]]:
+    """Number the cases, chain their history, and give everything table by table."""
     by_code = dict(known)
-    for case_id, case in zip(ids, ready, strict=True):
+    for case_id, case in zip(reserve_ids(Case, len(ready)), ready, strict=True):
         case.columns["id"] = case_id
         case.columns["duplicate_of_id"] = by_code[case.first] if case.first else None
         by_code[case.columns["register_code"]] = case_id
-    insert_rows(session, table_of(Case), [case.columns for case in ready])
-    insert_rows(
-        session,
-        table_of(CasePerson),
+    yield Case, [case.columns for case in ready]
+    yield (
+        CasePerson,
         [
             {"case_id": case.columns["id"], **case.person}
             for case in ready
             if case.person is not None
         ],
     )
-    insert_rows(
-        session,
-        table_of(SealedRecord),
+    yield (
+        SealedRecord,
         [
             {"case_id": case.columns["id"], "part": part, "ciphertext": ciphertext}
             for case in ready
             for part, ciphertext in case.sealed
         ],
     )
-    insert_rows(
-        session,
-        table_of(CaseSearch),
+    yield (
+        CaseSearch,
         [{"case_id": case.columns["id"], "folded": case.folded} for case in ready],
     )
-    insert_rows(
-        session,
-        table_of(CaseClock),
+    yield (
+        CaseClock,
         [
             {**clock.columns, "case_id": case.columns["id"], "stopped_on": clock.stopped_on}
             for case in ready
             for clock in case.clocks
         ],
     )
-    insert_rows(session, table_of(CaseEvent), list(_chained(context, ready)))
+    yield CaseEvent, list(_chained(context, ready))
 
 
 def _chained(context: Context, ready: Sequence[_Ready]) -> Iterator[dict[str, object]]:

@@ -1,17 +1,19 @@
 """What an import works with, and what it makes ready before anything is written."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Dialect, func, select, text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from citizenfeedback.domain.calendar import WorkCalendar
 from citizenfeedback.domain.facts import Actor
 from citizenfeedback.domain.policy import Policy
 from citizenfeedback.domain.records import KEYS, Problem, Record, RecordKind
+from citizenfeedback.services.transaction import transaction
 
 
 class Keys(Protocol):
@@ -42,29 +44,30 @@ class Context:
     today: date
 
 
-Write = Callable[[Session], None]
+Rows = Sequence[Mapping[str, Any]]
+Filled = Callable[[], Iterable[tuple[type[Any], Rows]]]
+"""Gives the rows to insert, table by table in their order, once ids have been reserved."""
 
 
 @dataclass
 class Plan:
-    """What an import would do: counts, everything wrong, and the act of writing it down."""
+    """What an import would do: counts, everything wrong, and what is then to be written.
+
+    `rows` is asked before the writing transaction, `act` runs inside it.
+    """
 
     added: int = 0
     skipped: int = 0
     replaced: int = 0
     marked: int = 0
     problems: list[Problem] = field(default_factory=list)
-    writes: list[Write] = field(default_factory=list)
+    rows: Filled = tuple
+    act: Callable[[Session], None] | None = None
 
     @property
     def changes(self) -> bool:
         """Whether anything would be written."""
         return bool(self.added or self.replaced)
-
-    def write(self, session: Session) -> None:
-        """Write everything down, in order; inside the caller's transaction."""
-        for write in self.writes:
-            write(session)
 
     def refuse(self, record: Record, column: str, code: str, **values: object) -> None:
         """Note something wrong with a row."""
@@ -75,33 +78,77 @@ class Plan:
         self.refuse(record, "+".join(KEYS[kind]), "conflict")
 
 
-def insert_rows(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows made ready, as many at a time as the driver takes."""
-    if rows:
-        session.execute(insert(table), rows)
+ID_GAP = 1_000
+"""Ids left free on SQLite for what people enter while an import is being made ready."""
 
 
-def table_of(model: type[Any]) -> Table:
-    """The table of a model, for inserts that need no objects."""
-    table = model.__table__
-    assert isinstance(table, Table)
-    return table
+def reserve_ids(model: type[Any], count: int) -> Sequence[int]:
+    """Ids for new rows that others will point to, so that all can be made ready beforehand.
 
-
-def next_ids(session: Session, model: type[Any], count: int) -> Sequence[int]:
-    """Ids for new rows that others will point to; nobody else gets them.
-
-    On SQLite the writing transaction holds the only pen; PostgreSQL's sequence hands them out.
+    PostgreSQL's sequence hands them out for good. SQLite knows no such thing: the ids lie a gap
+    above the last one, and if even that is used up meanwhile the insert fails and is tried again.
     """
-    from sqlalchemy import func, select, text
-
-    if session.get_bind().dialect.name == "postgresql":
-        name = f"{model.__tablename__}_id_seq"
-        return list(
-            session.scalars(
-                text("SELECT nextval(CAST(:name AS regclass)) FROM generate_series(1, :count)"),
-                {"name": name, "count": count},
+    with transaction() as session:
+        if session.get_bind().dialect.name == "postgresql":
+            sequence = f"{model.__tablename__}_id_seq"
+            return list(
+                session.scalars(
+                    text("SELECT nextval(CAST(:name AS regclass)) FROM generate_series(1, :count)"),
+                    {"name": sequence, "count": count},
+                )
             )
-        )
-    last = session.scalar(select(func.max(model.id))) or 0
-    return range(last + 1, last + 1 + count)
+        last = session.scalar(select(func.max(model.id)))
+    first = 1 if last is None else last + ID_GAP
+    return range(first, first + count)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows of one table in the form the driver takes, so that nothing is left to compute."""
+
+    table: str
+    columns: tuple[str, ...]
+    statement: str
+    parameters: list[tuple[Any, ...]]
+
+
+def batch(dialect: Dialect, model: type[Any], rows: Rows) -> Batch:
+    """Make rows ready for the driver: every value as the database keeps it."""
+    table = model.__table__
+    columns = tuple(rows[0])
+    processors = [
+        table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in columns
+    ]
+    marks = ", ".join("?" * len(columns))
+    quoted = ", ".join(dialect.identifier_preparer.quote(name) for name in columns)
+    return Batch(
+        table=table.name,
+        columns=columns,
+        statement=f"INSERT INTO {table.name} ({quoted}) VALUES ({marks})",  # noqa: S608 - own names
+        parameters=[
+            tuple(
+                value if process is None else process(value)
+                for process, value in zip(processors, row.values(), strict=True)
+            )
+            for row in rows
+        ],
+    )
+
+
+def write_batch(session: Session, ready: Batch) -> None:
+    """Put a batch into its table; a row that is there already raises `IntegrityError`."""
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(ready.statement, ready.parameters)
+        return
+    quoted = ", ".join(f'"{name}"' for name in ready.columns)
+    driver: Any = connection.connection.driver_connection
+    try:
+        with (
+            driver.cursor() as cursor,
+            cursor.copy(f"COPY {ready.table} ({quoted}) FROM STDIN") as copy,
+        ):
+            for row in ready.parameters:
+                copy.write_row(row)
+    except connection.dialect.loaded_dbapi.IntegrityError as error:
+        raise IntegrityError(ready.statement, None, error) from error
