@@ -414,7 +414,7 @@ INPUTS: Mapping[str, str] = {
     "eligible": N_("Đủ điều kiện xử lý"),
     "competent": N_("Thuộc thẩm quyền của cơ quan"),
     "reason": N_("Lý do"),
-    "on": N_("Ngày"),
+    "on": N_("Ngày thực hiện"),
     "document_no": N_("Số văn bản"),
     "remote": N_("Vùng sâu, vùng xa đi lại khó khăn"),
     "ground": N_("Căn cứ"),

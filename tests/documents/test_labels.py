@@ -114,19 +114,15 @@ def literal_codes() -> set[str]:
 
 def guard_codes() -> set[str]:
     """Every code that a condition of the workflow may give, read from its source."""
-    tree = ast.parse((PACKAGE / "domain" / "workflow.py").read_text("utf-8"))
-    names = {row.guard.__name__ for row in workflow.TRANSITIONS if row.guard is not None}
-    names |= {"examined", "outside_competence"}
-    found = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef) and node.name in names:
-            found |= {
-                leaf.value
-                for statement in node.body[1:]
-                for leaf in ast.walk(statement)
-                if isinstance(leaf, ast.Constant) and isinstance(leaf.value, str)
-            }
-    return found
+    tree = ast.parse((PACKAGE / "domain" / "conditions.py").read_text("utf-8"))
+    return {
+        leaf.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+        for statement in node.body[1:]
+        for leaf in ast.walk(statement)
+        if isinstance(leaf, ast.Constant) and isinstance(leaf.value, str)
+    }
 
 
 def test_has_every_refusal_a_sentence() -> None:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from citizenfeedback.domain import workflow
 from citizenfeedback.domain.access import ACCESS
-from citizenfeedback.domain.deadlines import OFFICE_STANDARD
+from citizenfeedback.domain.calendar import WorkCalendar
+from citizenfeedback.domain.deadlines import OFFICE_STANDARD, deadline
 from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.domain.facts import Actor, CaseFacts
 from citizenfeedback.domain.vocabulary import (
@@ -424,3 +425,30 @@ def test_does_any_walk_of_lawful_steps_keep_the_office_in_order(
     # The history leads to where the case stands.
     assert history[-1][2] is facts.state
     assert all(before[2] is now[0] for before, now in itertools.pairwise(history))
+
+
+@given(
+    st.sampled_from(CaseKind),
+    st.sampled_from(Instance),
+    st.sampled_from(ClockKind),
+    st.booleans(),
+    st.sampled_from(Complexity),
+    st.sampled_from([None, True, False]),
+)
+def test_is_every_rule_of_a_clock_in_the_book_of_law(
+    kind: CaseKind,
+    instance: Instance,
+    clock: ClockKind,
+    remote: bool,
+    complexity: Complexity,
+    competent: bool | None,
+) -> None:
+    facts = case(kind, remote=remote, complexity=complexity, competent=competent)
+    rule = clock_rule(kind, instance, clock, facts)
+    if rule not in (None, OFFICE_STANDARD):
+        assert deadline(rule, DAY, WorkCalendar()).due > DAY
+
+
+def test_has_information_not_in_form_no_term_at_all() -> None:
+    information = case(D, State.INFORMATION, formal=False)
+    assert clock_rule(D, Instance.FIRST, ClockKind.ACCEPTANCE, information) is None
