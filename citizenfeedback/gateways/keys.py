@@ -29,7 +29,7 @@ class CannotUnseal(Exception):
     """A sealed text was made with another key, or was changed."""
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(repr=False)
 class Box:
     """Encrypts under a random token that is kept nowhere here; `name` finds what lies inside."""
 

@@ -21,7 +21,7 @@ class TrustedProxies:
         """Set the sender, then pass the request on."""
         if self._trusted and self._is_trusted(environ.get("REMOTE_ADDR", "")):
             self._believe(environ)
-        return self._inner(environ, start_response)  # type: ignore[no-any-return]
+        return self._inner(environ, start_response)
 
     def _believe(self, environ: dict[str, Any]) -> None:
         """Walk the chain from the near end to the first sender that is no proxy of ours."""
