@@ -15,7 +15,9 @@ START = ""
 """What stands before the first link of a chain."""
 
 
-def canonical(before: str, at: datetime, what: str, on: date | None, details: Mapping[str, object]) -> str:
+def canonical(
+    before: str, at: datetime, what: str, on: date | None, details: Mapping[str, object]
+) -> str:
     """Write one act down in the one form that is hashed."""
     return json.dumps(
         [before, at.isoformat(timespec="microseconds"), what, on and on.isoformat(), details],

@@ -1,0 +1,17 @@
+"""The archive: rows, relations and constraints. Nothing is decided here and nothing is worded."""
+
+from citizenfeedback.models import (  # noqa: F401 - imported so that metadata is complete
+    accounts,
+    attachments,
+    audit,
+    calendar,
+    cases,
+    directory,
+    installation,
+    outbox,
+    ratings,
+    receptions,
+    reporting,
+    search,
+    timeline,
+)

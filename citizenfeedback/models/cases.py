@@ -1,0 +1,232 @@
+"""Cases, the people behind them, and what is sealed."""
+
+from datetime import date, datetime
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Text,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from citizenfeedback.domain.vocabulary import (
+    CaseField,
+    CaseKind,
+    CaseResult,
+    Channel,
+    ClockKind,
+    Complexity,
+    Direction,
+    Phase,
+    SealedPart,
+    State,
+)
+from citizenfeedback.models.base import Base, UtcDateTime, choice
+
+
+def _open_index(name: str, *more: str, first: str | None = None) -> Index:
+    """An index over open cases in the order of their term, that holds all a list asks for.
+
+    What decides whether somebody may see a case (`queries/visibility.py`) stands in it, so that
+    ten thousand cases are counted without opening one row.
+    """
+    order = ("due_on", "id") if first is None else (first, "due_on", "id")
+    return Index(
+        name,
+        *order,
+        *more,
+        "kind",
+        "field",
+        "respondent_unit_id",
+        "respondent_user_id",
+        "is_open",
+        # SQLite takes a partial index only for the very words of the condition.
+        sqlite_where=text("is_open = 1"),
+        postgresql_where=text("is_open"),
+    )
+
+
+class Case(Base):
+    """One submission and the case it opens; a duplicate is a row that points to its first.
+
+    `due_on` is the nearest running term (9999-12-31 where none runs) so that one index serves
+    the inbox; standing is computed from it, never stored. `state_before` is where a case
+    returns to when the citizen has replied. Nothing sealed stands in this table.
+    """
+
+    __tablename__ = "case_file"
+    __table_args__ = (
+        CheckConstraint("instance IN (1, 2)", name="instance"),
+        CheckConstraint("signatories >= 1", name="signatories"),
+        CheckConstraint("extensions BETWEEN 0 AND 2", name="extensions"),
+        _open_index("ix_case_open_due", "unit_id", "assignee_id", "state"),
+        _open_index("ix_case_open_unit_due", "assignee_id", "state", first="unit_id"),
+        _open_index("ix_case_open_assignee_due", "unit_id", "state", first="assignee_id"),
+        _open_index("ix_case_open_state_due", "unit_id", "assignee_id", first="state"),
+        Index("ix_case_received", "received_on", "unit_id", "kind"),
+        Index("ix_case_processed", "processed_on", "unit_id"),
+        Index("ix_case_accepted", "accepted_on", "unit_id", "kind"),
+        Index("ix_case_closed", "closed_on", "unit_id", "kind"),
+        Index("ix_case_unit_id", "unit_id", "id"),
+        Index("ix_case_duplicate_of", "duplicate_of_id"),
+        Index("ix_case_previous", "previous_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(16), unique=True)
+    register_code: Mapped[str | None] = mapped_column(String(60), unique=True)
+    access_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    kind: Mapped[CaseKind] = mapped_column(choice(CaseKind, "case_kind"))
+    instance: Mapped[int] = mapped_column(SmallInteger, default=1)
+    field: Mapped[CaseField] = mapped_column(choice(CaseField, "case_field"))
+    channel: Mapped[Channel] = mapped_column(choice(Channel, "case_channel"))
+    state: Mapped[State] = mapped_column(choice(State, "case_state"))
+    state_before: Mapped[State | None] = mapped_column(choice(State, "case_state_before"))
+    phase: Mapped[Phase] = mapped_column(choice(Phase, "case_phase"))
+    is_open: Mapped[bool] = mapped_column(default=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    summary: Mapped[str] = mapped_column(String(2000), default="")
+    respondent: Mapped[str] = mapped_column(String(300), default="")
+    respondent_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    respondent_user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    signatories: Mapped[int] = mapped_column(default=1)
+    formal: Mapped[bool] = mapped_column(default=True)
+    signed: Mapped[bool] = mapped_column(default=True)
+    received_on: Mapped[date]
+    registered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    late_entry_reason: Mapped[str] = mapped_column(String(500), default="")
+    processed_on: Mapped[date | None]
+    eligible: Mapped[bool | None]
+    competent: Mapped[bool | None]
+    direction: Mapped[Direction | None] = mapped_column(choice(Direction, "case_direction"))
+    forwarded_to: Mapped[str] = mapped_column(String(300), default="")
+    accepted_on: Mapped[date | None]
+    complexity: Mapped[Complexity] = mapped_column(
+        choice(Complexity, "case_complexity"), default=Complexity.NORMAL
+    )
+    remote: Mapped[bool] = mapped_column(default=False)
+    extensions: Mapped[int] = mapped_column(SmallInteger, default=0)
+    closed_on: Mapped[date | None]
+    result: Mapped[CaseResult | None] = mapped_column(choice(CaseResult, "case_result"))
+    decision_no: Mapped[str] = mapped_column(String(80), default="")
+    due_on: Mapped[date]
+    due_rule: Mapped[str] = mapped_column(String(20), default="")
+    settle_by: Mapped[date | None]
+    duplicate_of_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"))
+    previous_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"))
+    look: Mapped[str] = mapped_column(String(250), default="")
+    language: Mapped[str] = mapped_column(String(2), default="vi")
+    imported: Mapped[bool] = mapped_column(default=False)
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class CasePerson(Base):
+    """Who stands behind a complaint, petition or reflection. A denunciation has no row here."""
+
+    __tablename__ = "case_person"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120), default="")
+    id_no: Mapped[str] = mapped_column(String(40), default="")
+    phone: Mapped[str] = mapped_column(String(80), default="")
+    email: Mapped[str] = mapped_column(String(250), default="")
+    address: Mapped[str] = mapped_column(String(250), default="")
+
+
+class CaseText(Base):
+    """The citizen's own words of a complaint, petition or reflection."""
+
+    __tablename__ = "case_text"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), primary_key=True)
+    words: Mapped[str] = mapped_column(Text, default="")
+    wish: Mapped[str] = mapped_column(Text, default="")
+
+
+class SealedRecord(Base):
+    """One sealed part of a denunciation, encrypted and bound to its case and part."""
+
+    __tablename__ = "sealed_record"
+    __table_args__ = (Index("ix_sealed_record_case", "case_id", "part"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
+    part: Mapped[SealedPart] = mapped_column(choice(SealedPart, "sealed_part"))
+    attachment_id: Mapped[int | None] = mapped_column(ForeignKey("attachment.id"), index=True)
+    ciphertext: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class NoticeContact(Base):
+    """Where a citizen asked to be told of news: encrypted for every kind, used once confirmed."""
+
+    __tablename__ = "notice_contact"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), primary_key=True)
+    ciphertext: Mapped[bytes] = mapped_column(LargeBinary)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class SecondProof(Base):
+    """A code sent to a confirmed contact that opens what was filed, for a short while."""
+
+    __tablename__ = "second_proof"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), primary_key=True)
+    code_hash: Mapped[str] = mapped_column(String(64))
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    tries: Mapped[int] = mapped_column(default=0)
+
+
+class CaseClock(Base):
+    """One legal clock of a case, the date people were promised and how it was counted."""
+
+    __tablename__ = "case_clock"
+    __table_args__ = (
+        Index("ix_case_clock_case", "case_id"),
+        Index(
+            "ix_case_clock_running",
+            "due_on",
+            sqlite_where=text("stopped_on IS NULL"),
+            postgresql_where=text("stopped_on IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
+    clock: Mapped[ClockKind] = mapped_column(choice(ClockKind, "clock_kind"))
+    rule: Mapped[str] = mapped_column(String(20))
+    started_on: Mapped[date]
+    due_on: Mapped[date]
+    stopped_on: Mapped[date | None]
+    explanation: Mapped[str] = mapped_column(Text)
+
+
+class Draft(Base):
+    """What a citizen has typed so far, encrypted, for 24 hours, found by a random cookie."""
+
+    __tablename__ = "draft"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    submission_id: Mapped[str] = mapped_column(String(36), unique=True)
+    ciphertext: Mapped[bytes] = mapped_column(LargeBinary)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class Submission(Base):
+    """That a draft was sent, so that sending it twice makes one case."""
+
+    __tablename__ = "submission"
+
+    submission_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), unique=True)

@@ -1,0 +1,48 @@
+"""The working calendar of this installation, read once a change."""
+
+from sqlalchemy import select
+
+from citizenfeedback.domain.calendar import CalendarDay as Day
+from citizenfeedback.domain.calendar import WorkCalendar
+from citizenfeedback.models.base import db
+from citizenfeedback.models.calendar import CalendarDay
+from citizenfeedback.models.installation import InstallationFact
+
+CALENDAR_VERSION = "calendar_version"
+"""Name of the fact that gets a new random value with every change of the calendar."""
+
+_kept: dict[str, WorkCalendar] = {}
+
+
+def work_calendar() -> WorkCalendar:
+    """Return the calendar with all its rows; kept in memory until its version changes."""
+    version = db.session.scalar(
+        select(InstallationFact.value).where(InstallationFact.key == CALENDAR_VERSION)
+    )
+    if version is not None and version in _kept:
+        return _kept[version]
+    calendar = WorkCalendar(calendar_days())
+    if version is not None:
+        _kept.clear()
+        _kept[version] = calendar
+    return calendar
+
+
+def calendar_days(year: int | None = None) -> tuple[Day, ...]:
+    """Return the rows of the calendar, of one year or of all, by date."""
+    rows = db.session.execute(
+        select(
+            CalendarDay.date,
+            CalendarDay.kind,
+            CalendarDay.name,
+            CalendarDay.name_en,
+            CalendarDay.basis,
+            CalendarDay.decreed,
+            CalendarDay.counts,
+        ).order_by(CalendarDay.date)
+    )
+    return tuple(
+        Day(row.date, row.kind, row.name, row.name_en, row.basis, row.decreed, row.counts)
+        for row in rows
+        if year is None or row.date.year == year
+    )

@@ -1,0 +1,89 @@
+"""The points where people rate, as a citizen finds them: by code or by the name of the office."""
+
+from dataclasses import dataclass
+from datetime import time
+from typing import Any
+
+from sqlalchemy import Row, Select, select
+
+from citizenfeedback.domain.text import fold
+from citizenfeedback.models.base import db
+from citizenfeedback.models.directory import ServicePoint, StaffMember, Unit
+
+MOST_FOUND = 30
+
+
+@dataclass(frozen=True, slots=True)
+class PointStaff:
+    """Somebody who serves at a point."""
+
+    id: int
+    name: str
+    position: str
+
+    @property
+    def initials(self) -> str:
+        """The first letters of the last two words of the name."""
+        return "".join(word[0] for word in self.name.split()[-2:]).upper()
+
+
+@dataclass(frozen=True, slots=True)
+class RatingPoint:
+    """A point as a rating page shows it."""
+
+    id: int
+    code: str
+    name: str
+    unit_id: int
+    unit: str
+    unit_en: str
+    opens: time | None
+    closes: time | None
+
+
+def rating_point(code: str) -> RatingPoint | None:
+    """Return the active point with this code; codes are told apart without regard to case."""
+    row = db.session.execute(_points().where(ServicePoint.code.in_((code, code.upper())))).first()
+    return None if row is None else _point(row)
+
+
+def staff_at(point_id: int) -> tuple[PointStaff, ...]:
+    """Return who serves at a point, by name."""
+    rows = db.session.execute(
+        select(StaffMember.id, StaffMember.name, StaffMember.position)
+        .where(StaffMember.point_id == point_id, StaffMember.active)
+        .order_by(StaffMember.name, StaffMember.id)
+    )
+    return tuple(PointStaff(row.id, row.name, row.position) for row in rows)
+
+
+def points_found(text: str) -> tuple[RatingPoint, ...]:
+    """Return points of offices whose name has every word of `text`, accents or not."""
+    words = fold(text).split()
+    found = _points().order_by(Unit.name, ServicePoint.name).limit(MOST_FOUND)
+    for word in words:
+        found = found.where(Unit.folded.contains(word, autoescape=True))
+    return tuple(_point(row) for row in db.session.execute(found))
+
+
+def _points() -> Select[Any]:
+    return (
+        select(
+            ServicePoint.id,
+            ServicePoint.code,
+            ServicePoint.name,
+            ServicePoint.unit_id,
+            Unit.name.label("unit"),
+            Unit.name_en.label("unit_en"),
+            ServicePoint.opens,
+            ServicePoint.closes,
+        )
+        .join(Unit, Unit.id == ServicePoint.unit_id)
+        .where(ServicePoint.active)
+    )
+
+
+def _point(row: Row[Any]) -> RatingPoint:
+    return RatingPoint(
+        row.id, row.code, row.name, row.unit_id, row.unit, row.unit_en, row.opens, row.closes
+    )

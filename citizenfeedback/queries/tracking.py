@@ -1,0 +1,372 @@
+"""What a citizen sees of the own case with the access code: where it stands and by when.
+
+The code opens state, dates and messages. What was filed, names, contacts and decisions addressed
+to a person need a second proof; a lost code then gives nobody away.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from sqlalchemy import select
+
+from citizenfeedback.domain.explanation_store import recall
+from citizenfeedback.domain.explanations import Explanation
+from citizenfeedback.domain.facts import Actor, CaseFacts
+from citizenfeedback.domain.vocabulary import (
+    Action,
+    Author,
+    CaseKind,
+    CaseResult,
+    Channel,
+    ClockKind,
+    EventKind,
+    Instance,
+    MessageKind,
+    Phase,
+    Role,
+    SealedPart,
+    State,
+)
+from citizenfeedback.domain.workflow import allowed_actions
+from citizenfeedback.models.attachments import Attachment
+from citizenfeedback.models.base import db
+from citizenfeedback.models.cases import (
+    Case,
+    CaseClock,
+    CasePerson,
+    CaseText,
+    NoticeContact,
+    SealedRecord,
+)
+from citizenfeedback.models.directory import Unit
+from citizenfeedback.models.timeline import CaseEvent, CaseMessage
+
+OFFICE_ONLY = frozenset(
+    {
+        EventKind.CASE_ASSIGNED,
+        EventKind.CASE_SUMMARISED,
+        EventKind.DRAFT_SUBMITTED,
+        EventKind.DRAFT_SENT_BACK,
+        EventKind.NOTE_ADDED,
+        EventKind.SEALED_READ,
+        EventKind.CASE_IMPORTED,
+    }
+)
+"""Acts inside the office: nothing the citizen must know or do follows from them."""
+
+ADDRESSED = frozenset({CaseKind.COMPLAINT, CaseKind.DENUNCIATION})
+"""Kinds whose answer is a decision addressed to a person by name."""
+
+
+class Keys(Protocol):
+    """What tracking needs of `gateways.keys.Keys`."""
+
+    def unseal(self, sealed: bytes) -> str:
+        """Return the text that `seal` encrypted."""
+
+    def fingerprint(self, purpose: str, text: str) -> str:
+        """Return the keyed hash by which `text` is found again."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedClock:
+    """A term of the case as the citizen was promised it."""
+
+    clock: ClockKind
+    explanation: Explanation
+    stopped_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedEvent:
+    """Something that happened, on its legal date."""
+
+    kind: EventKind
+    on: date
+    author: Author
+    details: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedMessage:
+    """An entry of the correspondence; `body` is None where a second proof is needed."""
+
+    kind: MessageKind
+    author: Author
+    at: datetime
+    body: str | None
+    document_no: str
+    sent_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedPaper:
+    """A paper of the case; its name only with the second proof."""
+
+    at: datetime
+    author: Author
+    media_type: str
+    size: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What was filed and by whom: for the second proof only."""
+
+    words: str
+    wish: str
+    people: tuple[dict[str, str], ...]
+    respondent: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrackingPage:
+    """All a citizen sees of the own case."""
+
+    case_id: int
+    number: str
+    kind: CaseKind
+    channel: Channel
+    state: State
+    phase: Phase
+    unit: str
+    unit_en: str
+    unit_address: str
+    unit_hours: str
+    formal: bool
+    signed: bool
+    received_on: date
+    closed_on: date | None
+    result: CaseResult | None
+    decision_no: str
+    forwarded_to: str
+    due_on: date | None
+    clocks: tuple[TrackedClock, ...]
+    events: tuple[TrackedEvent, ...]
+    messages: tuple[TrackedMessage, ...]
+    papers: tuple[TrackedPaper, ...]
+    actions: tuple[Action, ...]
+    proof_possible: bool
+    filed: Filed | None
+
+    @property
+    def running(self) -> TrackedClock | None:
+        """The term that ends next, if one runs."""
+        running = [clock for clock in self.clocks if clock.stopped_on is None]
+        return min(running, key=lambda clock: clock.explanation.due, default=None)
+
+
+def case_behind(keys: Keys, code: str) -> int | None:
+    """Return the case that the (normalised) access code opens, or None."""
+    return db.session.scalar(
+        select(Case.id).where(Case.access_hash == keys.fingerprint("access_code", code))
+    )
+
+
+def is_sealed(case_id: int | None) -> bool:
+    """Whether the case is a denunciation, so that what comes in must be sealed."""
+    kind = db.session.scalar(select(Case.kind).where(Case.id == case_id))
+    return kind is CaseKind.DENUNCIATION
+
+
+def citizen(case_id: int, *, proven: bool = False) -> Actor:
+    """Return who holds the access code of a case, with or without the second proof."""
+    role = Role.CITIZEN_PROVEN if proven else Role.CITIZEN
+    return Actor(roles=frozenset({role}), case_id=case_id)
+
+
+def tracking_page(actor: Actor, keys: Keys) -> TrackingPage | None:
+    """Return the page of the actor's case; None when it is gone."""
+    row = db.session.execute(
+        select(
+            Case.id,
+            Case.number,
+            Case.kind,
+            Case.instance,
+            Case.channel,
+            Case.state,
+            Case.phase,
+            Case.unit_id,
+            Case.formal,
+            Case.signed,
+            Case.received_on,
+            Case.accepted_on,
+            Case.closed_on,
+            Case.result,
+            Case.decision_no,
+            Case.forwarded_to,
+            Case.respondent,
+            Case.due_on,
+            Unit.name.label("unit"),
+            Unit.name_en.label("unit_en"),
+            Unit.address,
+            Unit.hours,
+            NoticeContact.confirmed_at,
+        )
+        .join(Unit, Unit.id == Case.unit_id)
+        .outerjoin(NoticeContact, NoticeContact.case_id == Case.id)
+        .where(Case.id == actor.case_id)
+    ).first()
+    if row is None:
+        return None
+    kind = CaseKind(row.kind)
+    proven = Role.CITIZEN_PROVEN in actor.roles
+    facts = CaseFacts(
+        id=row.id,
+        kind=kind,
+        state=row.state,
+        unit_id=row.unit_id,
+        received_on=row.received_on,
+        accepted_on=row.accepted_on,
+        instance=Instance(row.instance),
+        formal=row.formal,
+        signed=row.signed,
+    )
+    return TrackingPage(
+        case_id=row.id,
+        number=row.number,
+        kind=kind,
+        channel=row.channel,
+        state=row.state,
+        phase=row.phase,
+        unit=row.unit,
+        unit_en=row.unit_en,
+        unit_address=row.address,
+        unit_hours=row.hours,
+        formal=row.formal,
+        signed=row.signed,
+        received_on=row.received_on,
+        closed_on=row.closed_on,
+        result=row.result,
+        decision_no=row.decision_no,
+        forwarded_to=row.forwarded_to,
+        due_on=row.due_on,
+        clocks=_clocks(row.id),
+        events=_events(row.id),
+        messages=_messages(row.id, kind, keys, proven=proven),
+        papers=_papers(row.id, keys, proven=proven),
+        actions=allowed_actions(facts, actor),
+        proof_possible=row.confirmed_at is not None,
+        filed=_filed(row.id, kind, row.respondent, keys) if proven else None,
+    )
+
+
+def _clocks(case_id: int) -> tuple[TrackedClock, ...]:
+    rows = db.session.execute(
+        select(CaseClock.clock, CaseClock.explanation, CaseClock.stopped_on)
+        .where(CaseClock.case_id == case_id)
+        .order_by(CaseClock.id)
+    )
+    return tuple(TrackedClock(row.clock, recall(row.explanation), row.stopped_on) for row in rows)
+
+
+def _events(case_id: int) -> tuple[TrackedEvent, ...]:
+    rows = db.session.execute(
+        select(CaseEvent.kind, CaseEvent.on, CaseEvent.author, CaseEvent.details)
+        .where(CaseEvent.case_id == case_id, CaseEvent.kind.not_in(OFFICE_ONLY))
+        .order_by(CaseEvent.seq.desc())
+    )
+    return tuple(TrackedEvent(row.kind, row.on, row.author, row.details) for row in rows)
+
+
+def _messages(
+    case_id: int, kind: CaseKind, keys: Keys, *, proven: bool
+) -> tuple[TrackedMessage, ...]:
+    rows = db.session.execute(
+        select(
+            CaseMessage.kind,
+            CaseMessage.author,
+            CaseMessage.at,
+            CaseMessage.body,
+            CaseMessage.sealed_body,
+            CaseMessage.document_no,
+            CaseMessage.sent_on,
+        )
+        .where(CaseMessage.case_id == case_id)
+        .order_by(CaseMessage.id)
+    )
+    shown = []
+    for row in rows:
+        answer = row.kind is MessageKind.ANSWER
+        if answer and row.sent_on is None:
+            continue
+        hidden = answer and kind in ADDRESSED and not proven
+        body = None
+        if not hidden:
+            body = row.body if row.sealed_body is None else keys.unseal(row.sealed_body)
+        shown.append(
+            TrackedMessage(row.kind, row.author, row.at, body, row.document_no, row.sent_on)
+        )
+    return tuple(shown)
+
+
+def _papers(case_id: int, keys: Keys, *, proven: bool) -> tuple[TrackedPaper, ...]:
+    rows = db.session.execute(
+        select(
+            Attachment.at,
+            Attachment.author,
+            Attachment.media_type,
+            Attachment.size,
+            Attachment.name,
+            SealedRecord.ciphertext,
+        )
+        .outerjoin(
+            SealedRecord,
+            (SealedRecord.attachment_id == Attachment.id)
+            & (SealedRecord.part == SealedPart.FILE_NAME),
+        )
+        .where(Attachment.case_id == case_id)
+        .order_by(Attachment.id)
+    )
+    return tuple(
+        TrackedPaper(
+            row.at,
+            row.author,
+            row.media_type,
+            row.size,
+            (keys.unseal(row.ciphertext) if row.ciphertext else row.name) if proven else "",
+        )
+        for row in rows
+        if proven or row.author is Author.CITIZEN
+    )
+
+
+def _filed(case_id: int, kind: CaseKind, respondent: str, keys: Keys) -> Filed:
+    if kind is CaseKind.DENUNCIATION:
+        sealed = {
+            row.part: json.loads(keys.unseal(row.ciphertext))
+            for row in db.session.execute(
+                select(SealedRecord.part, SealedRecord.ciphertext).where(
+                    SealedRecord.case_id == case_id,
+                    SealedRecord.part.in_((SealedPart.IDENTITY, SealedPart.WORDS)),
+                )
+            )
+        }
+        words = sealed.get(SealedPart.WORDS, {})
+        return Filed(
+            words.get("words", ""),
+            words.get("wish", ""),
+            tuple(sealed.get(SealedPart.IDENTITY, ())),
+            respondent,
+        )
+    text = db.session.execute(
+        select(CaseText.words, CaseText.wish).where(CaseText.case_id == case_id)
+    ).first()
+    people = db.session.execute(
+        select(
+            CasePerson.name,
+            CasePerson.id_no,
+            CasePerson.phone,
+            CasePerson.email,
+            CasePerson.address,
+        ).where(CasePerson.case_id == case_id)
+    ).mappings()
+    return Filed(
+        text.words if text else "",
+        text.wish if text else "",
+        tuple(dict(person) for person in people),
+        respondent,
+    )

@@ -1,0 +1,324 @@
+"""What a citizen does with the access code after filing: write, add a paper, ask to withdraw.
+
+Each act is one event of the case and, where an official works on it, one mail with number and date
+only. In a denunciation what the citizen writes is sealed before it is stored.
+"""
+
+import secrets
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from citizenfeedback.domain.errors import ChangedMeanwhile, NotFound, RuleBroken
+from citizenfeedback.domain.facts import Actor, CaseFacts
+from citizenfeedback.domain.vocabulary import (
+    Action,
+    Author,
+    CaseKind,
+    EventKind,
+    MailKind,
+    MessageKind,
+    SealedPart,
+    State,
+)
+from citizenfeedback.domain.workflow import step
+from citizenfeedback.gateways.files import StoredFile
+from citizenfeedback.gateways.scanner import clean_file, safe_name
+from citizenfeedback.models.attachments import Attachment
+from citizenfeedback.models.cases import Case, NoticeContact, SealedRecord, SecondProof
+from citizenfeedback.models.timeline import CaseMessage
+from citizenfeedback.queries.tracking import is_sealed
+from citizenfeedback.services.chronicle import append_event
+from citizenfeedback.services.post import queue_mail, tell_official
+from citizenfeedback.services.transaction import transaction
+
+PROOF_MINUTES = 15
+PROOF_TRIES = 5
+PROOF_DIGITS = 6
+
+
+class Keys(Protocol):
+    """What following needs of `gateways.keys.Keys`."""
+
+    def seal(self, text: str | bytes) -> bytes:
+        """Return `text` encrypted."""
+
+    def unseal(self, sealed: bytes) -> str:
+        """Return the text that `seal` encrypted."""
+
+    def fingerprint(self, purpose: str, text: str) -> str:
+        """Return the keyed hash by which `text` is found again."""
+
+    def link(self, purpose: str, text: str) -> str:
+        """Return the keyed hash of a link of history."""
+
+
+class Files(Protocol):
+    """What following needs of `gateways.files.FileStore`."""
+
+    def put(self, content: bytes, *, sealed: bool = False) -> StoredFile:
+        """Keep the bytes, encrypted when `sealed`."""
+
+    def delete(self, key: str) -> None:
+        """Forget the bytes."""
+
+
+def write_message(actor: Actor, keys: Keys, body: str, *, today: date, now: datetime) -> None:
+    """Add a message of the citizen; a case that waited for it stays with its official to resume.
+
+    Raises `NotFound` without a case, `RuleBroken("empty_message")` for nothing but blanks.
+    """
+    if not body.strip():
+        raise RuleBroken("empty_message")
+    with transaction() as session:
+        case = _own_case(session, actor, Action.WRITE_MESSAGE)
+        _add_message(session, keys, case, MessageKind.MESSAGE, body, now=now)
+        _record(session, keys, actor, case, EventKind.MESSAGE_RECEIVED, today=today, now=now)
+
+
+def ask_withdrawal(actor: Actor, keys: Keys, body: str, *, today: date, now: datetime) -> None:
+    """Note that the citizen wants to withdraw; only an official records the signed withdrawal.
+
+    By law a withdrawal is a signed paper or signed minutes (Luật Khiếu nại art. 10, Luật Tố cáo
+    art. 33), so this changes no state.
+    """
+    with transaction() as session:
+        case = _own_case(session, actor, Action.ASK_WITHDRAWAL)
+        _add_message(session, keys, case, MessageKind.WITHDRAWAL_REQUEST, body, now=now)
+        _record(session, keys, actor, case, EventKind.WITHDRAWAL_ASKED, today=today, now=now)
+
+
+def add_document(
+    actor: Actor,
+    keys: Keys,
+    files: Files,
+    name: str,
+    content: bytes,
+    *,
+    most_bytes: int,
+    today: date,
+    now: datetime,
+) -> None:
+    """Clean and keep a paper of the citizen. In a denunciation name and bytes are sealed.
+
+    Raises `FileRefused` with the reason; nothing is kept then.
+    """
+    cleaned = clean_file(content, most_bytes=most_bytes)
+    sealed = is_sealed(actor.case_id)
+    stored = files.put(cleaned.content, sealed=sealed)
+    try:
+        with transaction() as session:
+            case = _own_case(session, actor, Action.ADD_OWN_DOCUMENT)
+            if case.sealed is not sealed:
+                raise ChangedMeanwhile
+            attachment_id = session.scalar(
+                insert(Attachment)
+                .values(
+                    case_id=case.id,
+                    storage_key=stored.key,
+                    digest=stored.digest,
+                    name="" if sealed else safe_name(name, cleaned.extension),
+                    media_type=cleaned.media_type,
+                    size=stored.size,
+                    sealed=sealed,
+                    author=Author.CITIZEN,
+                    at=now,
+                )
+                .returning(Attachment.id)
+            )
+            if sealed:
+                session.execute(
+                    insert(SealedRecord).values(
+                        case_id=case.id,
+                        part=SealedPart.FILE_NAME,
+                        attachment_id=attachment_id,
+                        ciphertext=keys.seal(safe_name(name, cleaned.extension)),
+                    )
+                )
+            _record(session, keys, actor, case, EventKind.DOCUMENT_ADDED, today=today, now=now)
+    except RuleBroken:
+        files.delete(stored.key)
+        raise
+
+
+def confirm_contact(keys: Keys, token: str, *, today: date, now: datetime) -> None:
+    """Confirm the address that got the link; from now on it gets the neutral news.
+
+    Raises `NotFound` for an unknown token; confirming twice changes nothing.
+    """
+    with transaction() as session:
+        row = session.execute(
+            select(NoticeContact.case_id, NoticeContact.confirmed_at).where(
+                NoticeContact.token_hash == keys.fingerprint("contact", token)
+            )
+        ).first()
+        if row is None:
+            raise NotFound("contact")
+        if row.confirmed_at is not None:
+            return
+        session.execute(
+            update(NoticeContact)
+            .where(NoticeContact.case_id == row.case_id)
+            .values(confirmed_at=now)
+        )
+        actor = Actor(case_id=row.case_id)
+        state = session.scalar(select(Case.state).where(Case.id == row.case_id))
+        append_event(
+            session,
+            keys,
+            actor,
+            EventKind.CONTACT_CONFIRMED,
+            case_id=row.case_id,
+            state=state or State.REGISTERED,
+            now=now,
+            on=today,
+        )
+
+
+def ask_proof(actor: Actor, keys: Keys, language: str, *, now: datetime) -> None:
+    """Send a short-lived code to the confirmed address: the second proof of who one is.
+
+    Without a confirmed address nothing is sent and nothing is said about it; the office can check
+    identity in person instead. The code is kept only as a keyed hash.
+    """
+    with transaction() as session:
+        case = _own_case(session, actor, Action.TRACK)
+        address = session.scalar(
+            select(NoticeContact.ciphertext).where(
+                NoticeContact.case_id == case.id, NoticeContact.confirmed_at.is_not(None)
+            )
+        )
+        if address is None:
+            return
+        code = f"{secrets.randbelow(10**PROOF_DIGITS):0{PROOF_DIGITS}d}"
+        session.execute(delete(SecondProof).where(SecondProof.case_id == case.id))
+        session.execute(
+            insert(SecondProof).values(
+                case_id=case.id,
+                code_hash=keys.fingerprint("proof", f"{case.id}:{code}"),
+                expires_at=now + timedelta(minutes=PROOF_MINUTES),
+                tries=0,
+            )
+        )
+        queue_mail(
+            session,
+            keys,
+            MailKind.CITIZEN_PROOF,
+            occasion=f"proof:{case.id}:{now.isoformat()}",
+            address=address,
+            language=language,
+            now=now,
+            case_id=case.id,
+            secret=code,
+        )
+
+
+def prove(actor: Actor, keys: Keys, code: str, *, now: datetime) -> bool:
+    """Whether `code` is the one that was sent; it works once, for 15 minutes and five tries."""
+    with transaction() as session:
+        case = _own_case(session, actor, Action.TRACK)
+        row = session.execute(
+            select(SecondProof.code_hash, SecondProof.expires_at, SecondProof.tries).where(
+                SecondProof.case_id == case.id
+            )
+        ).first()
+        if row is None:
+            return False
+        right = secrets.compare_digest(
+            row.code_hash, keys.fingerprint("proof", f"{case.id}:{code}")
+        )
+        if row.expires_at < now or row.tries + 1 >= PROOF_TRIES or right:
+            session.execute(delete(SecondProof).where(SecondProof.case_id == case.id))
+        else:
+            session.execute(
+                update(SecondProof)
+                .where(SecondProof.case_id == case.id)
+                .values(tries=row.tries + 1)
+            )
+        return right and row.expires_at >= now
+
+
+def _own_case(session: Session, actor: Actor, action: Action) -> CaseFacts:
+    """Load and lock the case behind the access code; refuse what its state does not allow."""
+    row = session.execute(
+        select(
+            Case.id,
+            Case.kind,
+            Case.state,
+            Case.unit_id,
+            Case.received_on,
+            Case.assignee_id,
+            Case.formal,
+            Case.signed,
+        )
+        .where(Case.id == actor.case_id)
+        .with_for_update()
+    ).first()
+    if actor.case_id is None or row is None:
+        raise NotFound
+    facts = CaseFacts(
+        id=row.id,
+        kind=CaseKind(row.kind),
+        state=row.state,
+        unit_id=row.unit_id,
+        received_on=row.received_on,
+        assignee_id=row.assignee_id,
+        formal=row.formal,
+        signed=row.signed,
+    )
+    if action is not Action.TRACK:
+        step(facts, action)
+    return facts
+
+
+def _add_message(
+    session: Session,
+    keys: Keys,
+    case: CaseFacts,
+    kind: MessageKind,
+    body: str,
+    *,
+    now: datetime,
+) -> None:
+    session.execute(
+        insert(CaseMessage).values(
+            case_id=case.id,
+            kind=kind,
+            author=Author.CITIZEN,
+            at=now,
+            body=None if case.sealed else body,
+            sealed_body=keys.seal(body) if case.sealed else None,
+            document_no="",
+        )
+    )
+
+
+def _record(
+    session: Session,
+    keys: Keys,
+    actor: Actor,
+    case: CaseFacts,
+    event: EventKind,
+    *,
+    today: date,
+    now: datetime,
+) -> None:
+    seq = append_event(
+        session, keys, actor, event, case_id=case.id, state=case.state, now=now, on=today
+    )
+    # An official who is just deciding must see that something came in.
+    session.execute(update(Case).where(Case.id == case.id).values(version=Case.version + 1))
+    if case.assignee_id is not None:
+        number = session.scalar(select(Case.number).where(Case.id == case.id))
+        tell_official(
+            session,
+            keys,
+            MailKind.STAFF_NEWS,
+            case.assignee_id,
+            occasion=f"staff-news:{case.id}:{seq}",
+            case_id=case.id,
+            details={"number": number, "on": today.isoformat()},
+            now=now,
+        )

@@ -1,0 +1,325 @@
+"""The shared step that puts a new case into the books: filing, entering a paper, continuing a case.
+
+Called inside a transaction with plain inserts only, since the citizen waits for it. In a
+denunciation identity and words go straight into sealed records; nothing of them touches another
+table. Everything is checked before; what is left to the database is that numbers do not repeat.
+"""
+
+import json
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from sqlalchemy import insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from citizenfeedback.domain.calendar import WorkCalendar
+from citizenfeedback.domain.errors import RuleBroken
+from citizenfeedback.domain.facts import Actor, CaseFacts
+from citizenfeedback.domain.numbers import access_code, case_number
+from citizenfeedback.domain.policy import Policy
+from citizenfeedback.domain.text import fold
+from citizenfeedback.domain.vocabulary import (
+    PHASE_OF,
+    CaseField,
+    CaseKind,
+    Channel,
+    ClockKind,
+    Complexity,
+    EventKind,
+    Instance,
+    MailKind,
+    SealedPart,
+)
+from citizenfeedback.domain.workflow import entry_state
+from citizenfeedback.models.cases import (
+    Case,
+    CaseClock,
+    CasePerson,
+    CaseText,
+    NoticeContact,
+    SealedRecord,
+)
+from citizenfeedback.models.directory import Unit
+from citizenfeedback.models.search import CaseSearch
+from citizenfeedback.services.chronicle import append_event
+from citizenfeedback.services.clocks import NO_TERM, Running, starting_clocks
+from citizenfeedback.services.post import queue_mail
+
+NUMBER_TRIES = 20
+
+
+class Keys(Protocol):
+    """What registering needs of `gateways.keys.Keys`."""
+
+    def seal(self, text: str | bytes) -> bytes:
+        """Return `text` encrypted."""
+
+    def unseal(self, sealed: bytes) -> str:
+        """Return the text that `seal` encrypted."""
+
+    def fingerprint(self, purpose: str, text: str) -> str:
+        """Return the keyed hash by which `text` is found again."""
+
+    def link(self, purpose: str, text: str) -> str:
+        """Return the keyed hash of a link of history."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who stands behind a submission; every part may be blank."""
+
+    name: str = ""
+    id_no: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+
+    def __bool__(self) -> bool:
+        """Whether anything at all is known."""
+        return any((self.name, self.id_no, self.phone, self.email, self.address))
+
+
+@dataclass(frozen=True, slots=True)
+class NewCase:
+    """Everything known of a submission when it enters the books.
+
+    `notify` is an address for news; it counts only once its owner has confirmed it. `code` gives
+    the citizen a way to follow; a case entered for the file only (`False`) has none.
+    """
+
+    kind: CaseKind
+    field: CaseField
+    channel: Channel
+    unit_id: int
+    received_on: date
+    summary: str = ""
+    words: str = ""
+    wish: str = ""
+    people: Sequence[Person] = ()
+    instance: Instance = Instance.FIRST
+    respondent: str = ""
+    respondent_unit_id: int | None = None
+    respondent_user_id: int | None = None
+    signatories: int = 1
+    formal: bool = True
+    signed: bool = True
+    language: str = "vi"
+    late_entry_reason: str = ""
+    look: str = ""
+    notify: str = ""
+    previous_id: int | None = None
+    code: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A case as it stands right after it entered the books. The code is shown once, never kept."""
+
+    id: int
+    number: str
+    access_code: str
+    due_on: date | None
+
+
+def register(
+    session: Session,
+    keys: Keys,
+    calendar: WorkCalendar,
+    policy: Policy,
+    actor: Actor,
+    new: NewCase,
+    *,
+    now: datetime,
+) -> Registered:
+    """Write a new case with its first event, clocks, seals and search text; return its numbers.
+
+    A denunciation of the receiving office itself goes to the office above it, which is the one
+    competent (Luật Tố cáo art. 12). Raises `RuleBroken("unknown_unit")`.
+    """
+    unit_id, remote = _deciding_unit(session, new)
+    state = entry_state(new.kind, formal=new.formal)
+    facts = CaseFacts(
+        id=0,
+        kind=new.kind,
+        field=new.field,
+        state=state,
+        unit_id=unit_id,
+        received_on=new.received_on,
+        instance=new.instance,
+        formal=new.formal,
+        signed=new.signed,
+        respondent_unit_id=new.respondent_unit_id,
+        respondent_user_id=new.respondent_user_id,
+        complexity=Complexity.NORMAL,
+        remote=remote,
+    )
+    clocks = starting_clocks(facts, calendar, policy)
+    nearest = min(clocks, key=lambda clock: clock.due_on, default=None)
+    settlement = next((one for one in clocks if one.clock is ClockKind.SETTLEMENT), None)
+    code = access_code(secrets.token_bytes) if new.code else ""
+    values = {
+        "access_hash": keys.fingerprint("access_code", code) if code else None,
+        "kind": new.kind,
+        "instance": int(new.instance),
+        "field": new.field,
+        "channel": new.channel,
+        "state": state,
+        "phase": PHASE_OF[state],
+        "is_open": True,
+        "unit_id": unit_id,
+        "summary": new.summary,
+        "respondent": new.respondent,
+        "respondent_unit_id": new.respondent_unit_id,
+        "respondent_user_id": new.respondent_user_id,
+        "signatories": new.signatories,
+        "formal": new.formal,
+        "signed": new.signed,
+        "received_on": new.received_on,
+        "registered_at": now,
+        "late_entry_reason": new.late_entry_reason,
+        "forwarded_to": "",
+        "complexity": Complexity.NORMAL,
+        "remote": remote,
+        "extensions": 0,
+        "decision_no": "",
+        "due_on": nearest.due_on if nearest else NO_TERM,
+        "due_rule": nearest.rule if nearest else "",
+        "settle_by": settlement.due_on if settlement else None,
+        "previous_id": new.previous_id,
+        "look": new.look,
+        "language": new.language,
+        "imported": False,
+        "created_by_id": actor.user_id,
+        "version": 1,
+    }
+    case_id, number = _insert_numbered(session, values, year=new.received_on.year)
+    _insert_clocks(session, case_id, clocks)
+    _insert_content(session, keys, case_id, number, new)
+    if new.notify:
+        _ask_to_confirm(session, keys, case_id, new, now=now)
+    append_event(
+        session,
+        keys,
+        actor,
+        EventKind.CASE_REGISTERED,
+        case_id=case_id,
+        state=state,
+        now=now,
+        on=new.received_on,
+        details={"channel": new.channel, "unit": unit_id},
+        first=True,
+    )
+    return Registered(case_id, number, code, nearest.due_on if nearest else None)
+
+
+def seal_identity(session: Session, keys: Keys, case_id: int, people: Sequence[Person]) -> None:
+    """Put the people of a denunciation into its sealed record."""
+    text = json.dumps([asdict(person) for person in people], ensure_ascii=False)
+    _seal(session, keys, case_id, SealedPart.IDENTITY, text)
+
+
+def seal_words(session: Session, keys: Keys, case_id: int, words: str, wish: str) -> None:
+    """Put the own words of a denunciation into their sealed record."""
+    text = json.dumps({"words": words, "wish": wish}, ensure_ascii=False)
+    _seal(session, keys, case_id, SealedPart.WORDS, text)
+
+
+def search_text(number: str, names: Sequence[str], summary: str, register_code: str = "") -> str:
+    """Return what the search of a case reads; names are left out by the caller when sealed."""
+    return fold(" ".join((number, register_code, *names, summary)))
+
+
+def _deciding_unit(session: Session, new: NewCase) -> tuple[int, bool]:
+    row = session.execute(
+        select(Unit.id, Unit.parent_id, Unit.remote).where(Unit.id == new.unit_id)
+    ).first()
+    if row is None:
+        raise RuleBroken("unknown_unit")
+    denounced = new.kind is CaseKind.DENUNCIATION and new.respondent_unit_id == row.id
+    if denounced and row.parent_id is not None:
+        return row.parent_id, row.remote
+    return row.id, row.remote
+
+
+def _insert_numbered(
+    session: Session, values: Mapping[str, object], *, year: int
+) -> tuple[int, str]:
+    postgres = session.get_bind().dialect.name == "postgresql"
+    make: Callable[..., sqlite.Insert | postgresql.Insert] = (
+        postgresql.insert if postgres else sqlite.insert
+    )
+    for _ in range(NUMBER_TRIES):
+        number = case_number(year, secrets.token_bytes)
+        statement = (
+            make(Case)
+            .values(number=number, **values)
+            .on_conflict_do_nothing(index_elements=["number"])
+            .returning(Case.id)
+        )
+        case_id = session.execute(statement).scalar()
+        if case_id is not None:
+            return case_id, number
+    raise RuntimeError("no free case number found")
+
+
+def _insert_clocks(session: Session, case_id: int, clocks: Sequence[Running]) -> None:
+    if clocks:
+        session.execute(
+            insert(CaseClock), [{"case_id": case_id, **clock.columns()} for clock in clocks]
+        )
+
+
+def _insert_content(session: Session, keys: Keys, case_id: int, number: str, new: NewCase) -> None:
+    if new.kind is CaseKind.DENUNCIATION:
+        names: tuple[str, ...] = ()
+        if any(new.people):
+            seal_identity(session, keys, case_id, new.people)
+        if new.words or new.wish:
+            seal_words(session, keys, case_id, new.words, new.wish)
+    else:
+        names = tuple(person.name for person in new.people if person.name)
+        people = [{"case_id": case_id, **asdict(person)} for person in new.people if person]
+        if people:
+            session.execute(insert(CasePerson), people)
+        if new.words or new.wish:
+            session.execute(
+                insert(CaseText).values(case_id=case_id, words=new.words, wish=new.wish)
+            )
+    folded = search_text(number, names, new.summary)
+    session.execute(insert(CaseSearch).values(case_id=case_id, folded=folded))
+
+
+def _seal(session: Session, keys: Keys, case_id: int, part: SealedPart, text: str) -> None:
+    session.execute(
+        insert(SealedRecord).values(case_id=case_id, part=part, ciphertext=keys.seal(text))
+    )
+
+
+def _ask_to_confirm(
+    session: Session, keys: Keys, case_id: int, new: NewCase, *, now: datetime
+) -> None:
+    token = secrets.token_urlsafe(24)
+    address = keys.seal(new.notify)
+    session.execute(
+        insert(NoticeContact).values(
+            case_id=case_id,
+            ciphertext=address,
+            token_hash=keys.fingerprint("contact", token),
+            asked_at=now,
+        )
+    )
+    queue_mail(
+        session,
+        keys,
+        MailKind.CITIZEN_CONFIRM,
+        occasion=f"confirm:{case_id}",
+        address=address,
+        language=new.language,
+        now=now,
+        case_id=case_id,
+        secret=token,
+    )

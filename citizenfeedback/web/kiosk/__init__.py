@@ -1,0 +1,5 @@
+"""The kiosk: the same acts on a large screen in an office, which wipes itself afterwards."""
+
+from citizenfeedback.web.kiosk.views import blueprint
+
+__all__ = ["blueprint"]

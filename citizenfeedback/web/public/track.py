@@ -1,0 +1,354 @@
+"""Following a submission with its access code: where it stands, by when, and what one can add.
+
+The code comes in a form body and goes no further: a short-lived signed cookie then names the case.
+Wrong and unknown codes get the same answer.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import flash, make_response, redirect, render_template, session, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from citizenfeedback.documents.deadline_text import explain, term_line
+from citizenfeedback.documents.formats import format_date, format_datetime, format_long_date
+from citizenfeedback.documents.labels import (
+    error_text,
+    event_text,
+    kind_meaning,
+    label,
+    standing_sentence,
+    state_label,
+)
+from citizenfeedback.domain.errors import NotFound, RuleBroken
+from citizenfeedback.domain.facts import Actor
+from citizenfeedback.domain.numbers import normalise_code
+from citizenfeedback.domain.vocabulary import Action, Author, CaseKind, MessageKind
+from citizenfeedback.queries import tracking
+from citizenfeedback.queries.tracking import TrackingPage
+from citizenfeedback.services import following
+from citizenfeedback.web.context import gateways, now, setting, today
+from citizenfeedback.web.fields import Form
+from citizenfeedback.web.guard import anyone
+from citizenfeedback.web.i18n import current_language, gettext
+from citizenfeedback.web.limits import limited
+from citizenfeedback.web.public.room import blueprint
+from citizenfeedback.web.public.track_forms import (
+    AccessForm,
+    MessageForm,
+    PaperForm,
+    PlainForm,
+    ProofForm,
+    WithdrawalForm,
+)
+
+WHY = "whoever holds the access code may follow the case; it opens nothing else"
+KEPT = "following"
+"""Where the signed cookie names the case that was opened."""
+OPEN_MINUTES = 30
+TEN_MINUTES = 600
+MEGABYTE = 1_000_000
+
+
+@blueprint.get("/track")
+@anyone(WHY)
+def track() -> str:
+    """Ask for the access code."""
+    return render_template("public/track/code.html", form=AccessForm())
+
+
+@blueprint.post("/track")
+@anyone(WHY)
+@limited("track", 60, TEN_MINUTES)
+def open_case() -> AnyResponse:
+    """Open the case of a right code; say the same of every wrong one."""
+    form = AccessForm()
+    code = normalise_code(form.code.data or "") if form.validate_on_submit() else None
+    case_id = tracking.case_behind(gateways().keys, code) if code else None
+    if case_id is None:
+        if not form.code.errors:
+            form.add_errors(
+                {"code": gettext("Không mở được bằng mã này. Xem lại từng nhóm ký tự.")}
+            )
+        return make_response(render_template("public/track/code.html", form=form), 422)
+    _keep(case_id, proven=False)
+    return redirect(url_for("public.followed_case"), 303)
+
+
+@blueprint.get("/track/case")
+@anyone(WHY)
+def followed_case() -> AnyResponse:
+    """Show where the case stands; without an open case, ask for the code."""
+    actor = _holder()
+    page = tracking.tracking_page(actor, gateways().keys) if actor else None
+    if page is None:
+        return redirect(url_for("public.track"), 303)
+    return make_response(_case_page(page, MessageForm(), PaperForm()))
+
+
+@blueprint.post("/track/message")
+@anyone(WHY)
+@limited("track-write", 60, TEN_MINUTES)
+def write_message() -> AnyResponse:
+    """Send a message to the office."""
+    actor, form = _needed(), MessageForm()
+    if not form.validate_on_submit():
+        return _again(actor, form, PaperForm())
+    following.write_message(actor, gateways().keys, form.body.data or "", today=today(), now=now())
+    flash(gettext("Đã gửi tin nhắn. Cơ quan đã nhận được."), "success")
+    return redirect(url_for("public.followed_case", _anchor="messages"), 303)
+
+
+@blueprint.post("/track/document")
+@anyone(WHY)
+@limited("track-write", 60, TEN_MINUTES)
+def add_document() -> AnyResponse:
+    """Add a paper or picture to the case."""
+    actor, form = _needed(), PaperForm()
+    uploads = form.files.data or []
+    if not form.validate_on_submit() or not uploads:
+        if not form.files.errors:
+            form.add_errors({"files": gettext("Chọn một tệp rồi bấm nút này.")})
+        return _again(actor, MessageForm(), form)
+    upload = uploads[0]
+    most = setting("MAX_UPLOAD_MB") * MEGABYTE
+    try:
+        following.add_document(
+            actor,
+            gateways().keys,
+            gateways().files,
+            upload.filename or "",
+            upload.stream.read(most + 1),
+            most_bytes=most,
+            today=today(),
+            now=now(),
+        )
+    except RuleBroken as refused:
+        if isinstance(refused, NotFound):
+            raise
+        form.add_errors({"files": error_text(refused.code, refused.values, current_language())})
+        return _again(actor, MessageForm(), form)
+    flash(gettext("Đã thêm tài liệu vào đơn."), "success")
+    return redirect(url_for("public.followed_case", _anchor="papers"), 303)
+
+
+@blueprint.get("/track/withdraw")
+@anyone(WHY)
+def withdrawal() -> AnyResponse:
+    """Explain how a submission is withdrawn, and offer the form to sign."""
+    actor = _holder()
+    page = tracking.tracking_page(actor, gateways().keys) if actor else None
+    if page is None:
+        return redirect(url_for("public.track"), 303)
+    if Action.ASK_WITHDRAWAL not in page.actions:
+        return redirect(url_for("public.followed_case"), 303)
+    return make_response(
+        render_template("public/track/withdraw.html", page=page, form=WithdrawalForm())
+    )
+
+
+@blueprint.post("/track/withdraw")
+@anyone(WHY)
+@limited("track-write", 60, TEN_MINUTES)
+def ask_withdrawal() -> AnyResponse:
+    """Tell the office that the citizen wants to withdraw; the signed paper must follow."""
+    actor, form = _needed(), WithdrawalForm()
+    page = _page_of(actor)
+    if not form.validate_on_submit():
+        return make_response(
+            render_template("public/track/withdraw.html", page=page, form=form), 422
+        )
+    following.ask_withdrawal(actor, gateways().keys, form.body.data or "", today=today(), now=now())
+    return redirect(url_for("public.withdrawal_form"), 303)
+
+
+@blueprint.get("/track/withdraw/form")
+@anyone(WHY)
+def withdrawal_form() -> AnyResponse:
+    """The prepared withdrawal, to print, sign and hand in."""
+    actor = _holder()
+    page = tracking.tracking_page(actor, gateways().keys) if actor else None
+    if page is None:
+        return redirect(url_for("public.track"), 303)
+    return make_response(
+        render_template(
+            "public/track/withdraw_form.html",
+            page=page,
+            unit=_unit(page),
+            kind=label(page.kind, current_language()),
+            today=today(),
+        )
+    )
+
+
+@blueprint.post("/track/proof")
+@anyone(WHY)
+@limited("track-proof", 10, TEN_MINUTES)
+def ask_proof() -> AnyResponse:
+    """Send the second proof to the confirmed address and ask for it."""
+    actor = _needed()
+    if PlainForm().validate_on_submit():
+        following.ask_proof(actor, gateways().keys, current_language(), now=now())
+    return redirect(url_for("public.enter_proof"), 303)
+
+
+@blueprint.get("/track/proof")
+@anyone(WHY)
+def enter_proof() -> AnyResponse:
+    """Ask for the code that was sent."""
+    if _holder() is None:
+        return redirect(url_for("public.track"), 303)
+    return make_response(render_template("public/track/proof.html", form=ProofForm()))
+
+
+@blueprint.post("/track/proof/check")
+@anyone(WHY)
+@limited("track-proof-check", 20, TEN_MINUTES)
+def check_proof() -> AnyResponse:
+    """Open what was filed when the second proof is right."""
+    actor, form = _needed(), ProofForm()
+    digits = "".join(letter for letter in form.code.data or "" if letter.isdigit())
+    if form.validate_on_submit() and following.prove(actor, gateways().keys, digits, now=now()):
+        _keep(actor.case_id or 0, proven=True)
+        return redirect(url_for("public.followed_case", _anchor="filed"), 303)
+    if not form.code.errors:
+        form.add_errors(
+            {"code": gettext("Mã không đúng hoặc đã hết hạn. Ông/bà có thể xin mã mới.")}
+        )
+    return make_response(render_template("public/track/proof.html", form=form), 422)
+
+
+@blueprint.post("/track/close")
+@anyone(WHY)
+def close_case() -> AnyResponse:
+    """Forget the open case on this device."""
+    session.pop(KEPT, None)
+    return redirect(url_for("public.track"), 303)
+
+
+@blueprint.get("/track/confirm/<string(length=32):token>")
+@anyone("the link in the mail leads here; opening it changes nothing, so mail scanners do no harm")
+def confirm_contact(token: str) -> str:
+    """Ask whether news may go to the address that got this link."""
+    return render_template("public/track/confirm.html", form=PlainForm(), token=token, done=False)
+
+
+@blueprint.post("/track/confirm/<string(length=32):token>")
+@anyone("whoever got the link may confirm the address it went to")
+@limited("confirm", 30, TEN_MINUTES)
+def contact_confirmed(token: str) -> str:
+    """Confirm the address that got the link."""
+    following.confirm_contact(gateways().keys, token, today=today(), now=now())
+    return render_template("public/track/confirm.html", form=PlainForm(), token=token, done=True)
+
+
+def _keep(case_id: int, *, proven: bool) -> None:
+    until = now() + timedelta(minutes=OPEN_MINUTES)
+    session[KEPT] = {"case": case_id, "until": until.timestamp(), "proven": proven}
+
+
+def _holder() -> Actor | None:
+    """Who opened a case here in the last half hour; each visit prolongs it."""
+    kept = session.get(KEPT)
+    if not isinstance(kept, dict) or kept["until"] < now().timestamp():
+        session.pop(KEPT, None)
+        return None
+    if kept["until"] - now().timestamp() < OPEN_MINUTES * 30:
+        _keep(kept["case"], proven=kept["proven"])
+    return tracking.citizen(kept["case"], proven=kept["proven"])
+
+
+def _needed() -> Actor:
+    actor = _holder()
+    if actor is None:
+        raise NotFound
+    return actor
+
+
+def _page_of(actor: Actor) -> TrackingPage:
+    page = tracking.tracking_page(actor, gateways().keys)
+    if page is None:
+        raise NotFound
+    return page
+
+
+def _again(actor: Actor, message: Form, paper: Form) -> AnyResponse:
+    return make_response(_case_page(_page_of(actor), message, paper), 422)
+
+
+def _unit(page: TrackingPage) -> str:
+    return page.unit_en if current_language() == "en" and page.unit_en else page.unit
+
+
+def _case_page(page: TrackingPage, message: Form, paper: Form) -> str:
+    lang = current_language()
+    running = page.running
+    return render_template(
+        "public/track/case.html",
+        page=page,
+        unit=_unit(page),
+        kind=label(page.kind, lang),
+        kind_means=kind_meaning(page.kind, lang),
+        state=state_label(page.state, page.kind, lang),
+        sentence=standing_sentence(
+            page.kind,
+            page.state,
+            _unit(page),
+            lang,
+            due_on=running.explanation.due if running else None,
+            clock=running.clock if running else None,
+            today=today(),
+        ),
+        count=_count(page, lang),
+        result=label(page.result, lang) if page.result else "",
+        events=_events(page, lang),
+        messages=_messages(page, lang),
+        papers=page.papers,
+        may_write=Action.WRITE_MESSAGE in page.actions,
+        may_add=Action.ADD_OWN_DOCUMENT in page.actions,
+        may_withdraw=Action.ASK_WITHDRAWAL in page.actions,
+        sealed=page.kind is CaseKind.DENUNCIATION,
+        message_form=message,
+        paper_form=paper,
+        plain=PlainForm(),
+    )
+
+
+def _count(page: TrackingPage, lang: str) -> dict[str, object] | None:
+    """How the next date was counted, worded day by day."""
+    running = page.running
+    if running is None:
+        return None
+    steps = [(format_date(on, lang), text) for on, text in explain(running.explanation, lang)]
+    return {
+        "term": term_line(running.explanation, lang),
+        "steps": steps[:-1],
+        "end": steps[-1] if steps else None,
+        "due": format_long_date(running.explanation.due, lang),
+    }
+
+
+def _events(page: TrackingPage, lang: str) -> list[dict[str, str]]:
+    return [
+        {
+            "when": format_date(event.on, lang),
+            "title": event_text(event.kind, event.details, lang),
+            "by": gettext("ông/bà") if event.author is Author.CITIZEN else "",
+        }
+        for event in page.events
+    ]
+
+
+def _messages(page: TrackingPage, lang: str) -> list[dict[str, object]]:
+    hidden = gettext("Nội dung quyết định chỉ mở khi ông/bà xác nhận thêm một lần.")
+    return [
+        {
+            "from": gettext("Ông/bà") if one.author is Author.CITIZEN else _unit(page),
+            "when": format_datetime(one.at, lang),
+            "text": hidden if one.body is None else one.body,
+            "mine": one.author is Author.CITIZEN,
+            "answer": one.kind is MessageKind.ANSWER,
+        }
+        for one in page.messages
+    ]
