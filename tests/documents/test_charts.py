@@ -1,6 +1,6 @@
 """Are charts honest, readable and harmless pictures?"""
 
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -34,7 +34,7 @@ def pictures() -> dict[str, str]:
 def test_a_chart_is_sound_and_harmless(name: str) -> None:
     """Is it well-formed, named, and free of styles, scripts and addresses?"""
     picture = pictures()[name]
-    root = ElementTree.fromstring(picture)
+    root = ET.fromstring(picture)
     assert root.get("role") == "img"
     assert root.get("aria-label")
     for element in root.iter():
@@ -45,7 +45,7 @@ def test_a_chart_is_sound_and_harmless(name: str) -> None:
 @pytest.mark.parametrize("name", pictures())
 def test_a_chart_stays_in_its_frame(name: str) -> None:
     """Does nothing stick out of the picture?"""
-    root = ElementTree.fromstring(pictures()[name])
+    root = ET.fromstring(pictures()[name])
     width, height = float(root.get("width", 0)), float(root.get("height", 0))
     for rect in root.iter(f"{SVG}rect"):
         x, y = float(rect.get("x", 0)), float(rect.get("y", 0))
@@ -60,14 +60,14 @@ def test_a_chart_stays_in_its_frame(name: str) -> None:
 
 def test_columns_are_drawn_from_zero() -> None:
     """Is a value twice as large twice as tall?"""
-    root = ElementTree.fromstring(columns("Số vụ", ["a", "b"], [Series("vụ", (100, 200))]))
+    root = ET.fromstring(columns("Số vụ", ["a", "b"], [Series("vụ", (100, 200))]))
     small, large = (float(rect.get("height", 0)) for rect in root.iter(f"{SVG}rect"))
     assert large == pytest.approx(2 * small, abs=0.2)
 
 
 def test_a_gap_in_a_line_stays_a_gap() -> None:
     """Is an unknown month not drawn over?"""
-    root = ElementTree.fromstring(lines("x", MONTHS, [Series("a", (1, 2, None, *range(3, 12)))]))
+    root = ET.fromstring(lines("x", MONTHS, [Series("a", (1, 2, None, *range(3, 12)))]))
     assert len(list(root.iter(f"{SVG}polyline"))) == 2
 
 

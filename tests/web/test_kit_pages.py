@@ -262,10 +262,26 @@ def test_static_files_are_kept_for_good(app: Flask) -> None:
         assert "immutable" in answer.headers["Cache-Control"]
 
 
+def test_texts_are_squeezed_for_browsers_that_can_read_them(app: Flask) -> None:
+    """Is a stylesheet sent small, and plain to who asks for nothing?"""
+    client = app.test_client()
+    plain = client.get("/static/public.css")
+    small = client.get("/static/public.css", headers={"Accept-Encoding": "gzip, br"})
+    assert "Content-Encoding" not in plain.headers
+    assert gzip.decompress(small.data) == plain.data
+    assert len(small.data) * 3 < len(plain.data)
+    assert "Accept-Encoding" in small.headers["Vary"]
+    assert small.mimetype == "text/css"
+    again = client.get("/static/public.css", headers={"If-None-Match": plain.headers["ETag"]})
+    assert again.status_code == 304
+    assert client.get("/static/none.css").status_code == 404
+    assert client.get("/static/../fields.py").status_code == 404
+
+
 def test_served_stylesheets_are_in_step_with_their_sources() -> None:
     """Was the script run after the last change of a sheet?"""
     script = Path(__file__).parents[2] / "scripts" / "styles.py"
-    ran = subprocess.run(  # noqa: S603 - our own script
+    ran = subprocess.run(
         [sys.executable, str(script), "--check"], capture_output=True, text=True, check=False
     )
     assert ran.returncode == 0, ran.stderr
@@ -316,7 +332,7 @@ def _tokens(theme: str) -> dict[str, str]:
     sheet = (STATIC.parent / "styles" / "tokens.css").read_text(encoding="utf-8")
     found: dict[str, str] = {}
     for selector, body in re.findall(r"([.:\w]+) \{([^}]*)\}", sheet):
-        if selector == ":root" or selector == theme:
+        if selector in (":root", theme):
             found.update(re.findall(r"--([\w-]+): (#[0-9A-F]{6});", body))
     return found
 
