@@ -65,14 +65,15 @@ each("[data-copy]", (button) => {
 each("[data-print]", (button) => button.addEventListener("click", () => print()));
 
 // Leave at once and without a way back; three presses of Shift do the same.
-const leave = document.querySelector("a[data-leave]");
+const leave = document.querySelector("[data-leave]");
 if (leave) {
   const go = (event) => {
     event?.preventDefault();
     document.body.hidden = true;
-    location.replace(leave.href);
+    if (leave.action) navigator.sendBeacon(leave.action, new FormData(leave));
+    location.replace(leave.dataset.leave);
   };
-  leave.addEventListener("click", go);
+  leave.addEventListener(leave.action ? "submit" : "click", go);
   let presses = 0;
   addEventListener("keyup", (event) => {
     presses = event.key === "Shift" ? presses + 1 : 0;
