@@ -184,7 +184,7 @@ def points_of(actor: Actor, *, unit_id: int | None = None) -> tuple[PointLine, .
     )
     if unit_id is not None:
         query = query.where(ServicePoint.unit_id == unit_id)
-    return tuple(_point(*row) for row in db.session.execute(query).tuples())
+    return tuple(_point(*row) for row in db.session.execute(query))
 
 
 def point(actor: Actor, point_id: int) -> PointLine:
@@ -212,10 +212,10 @@ def staff_page(
     if words:
         names = db.session.execute(select(StaffMember.id, StaffMember.name, StaffMember.code))
         ids = [row.id for row in names if words in fold(f"{row.name} {row.code}")][:PAGE]
-        rows = db.session.execute(_staff().where(StaffMember.id.in_(ids))).tuples().all()
+        rows = db.session.execute(_staff().where(StaffMember.id.in_(ids))).all()
         return tuple(_member(*row) for row in rows), None
     rows = (
-        db.session.execute(_staff().where(StaffMember.id > after).limit(PAGE + 1)).tuples().all()
+        db.session.execute(_staff().where(StaffMember.id > after).limit(PAGE + 1)).all()
     )
     lines = tuple(_member(*row) for row in rows[:PAGE])
     return lines, lines[-1].id if len(rows) > PAGE else None
@@ -224,7 +224,7 @@ def staff_page(
 def staff_member(actor: Actor, staff_id: int) -> StaffLine:
     """One staff member."""
     _refuse_stranger(actor)
-    row = db.session.execute(_staff().where(StaffMember.id == staff_id)).tuples().first()
+    row = db.session.execute(_staff().where(StaffMember.id == staff_id)).first()
     if row is None:
         raise NotFound("directory")
     return _member(*row)

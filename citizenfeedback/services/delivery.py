@@ -59,6 +59,7 @@ class Delivered:
 
 @dataclass(frozen=True)
 class _Taken:
+    unwanted: str
     id: int
     kind: MailKind
     case_id: int | None
@@ -69,7 +70,6 @@ class _Taken:
     secret: bytes | None
     message_id: str
     attempts: int
-    unwanted: str
 
 
 def deliver_due(
@@ -131,7 +131,7 @@ def _take(now: datetime) -> _Taken | None:
         if row is None:
             return None
         unwanted = _unwanted(session, row.kind, row.case_id, row.user_id)
-        return _Taken(*row.tuple(), unwanted=unwanted)
+        return _Taken(unwanted, *row)
 
 
 def _hand_over(

@@ -18,6 +18,10 @@ class Room(NamedTuple):
 
 
 BLUEPRINTS = (
+    Room("public", None, "citizens"),
+    Room("kiosk", None, "citizens at a screen in an office"),
     Room("shell", None, "everyone: how pages look"),
+    Room("account", None, "officials: signing in, password"),
+    Room("admin", "/admin", "administrators and auditors"),
     Room("health", None, "machines that watch this one"),
 )

@@ -104,8 +104,7 @@ def _to_sign_in() -> Response:
 def init_app(app: Flask) -> None:
     """Put the guard before every view; until somebody signs people in, everybody is nobody."""
     app.extensions.setdefault("citizenfeedback_actor", lambda: NOBODY)
-    if "static" in app.view_functions:
-        anyone("stylesheets, scripts and pictures hold nothing personal")(
-            app.view_functions["static"]
-        )
+    static = app.view_functions.get("static")
+    if static is not None and not hasattr(static, DECLARATION):
+        anyone("stylesheets, scripts and pictures hold nothing personal")(static)
     app.before_request(_guard)

@@ -1,0 +1,6 @@
+"""The administrator's and the auditor's pages. Each file hangs its views on the one blueprint."""
+
+from citizenfeedback.web.admin import audit, calendar, home, people, points, staff, units
+from citizenfeedback.web.admin.room import blueprint
+
+__all__ = ["audit", "blueprint", "calendar", "home", "people", "points", "staff", "units"]

@@ -1,0 +1,167 @@
+"""The forms of administration. Choices that come from rows are filled in by the views."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Any
+
+from wtforms import HiddenField
+from wtforms.validators import StopValidation
+
+from citizenfeedback.documents.labels import label
+from citizenfeedback.domain.vocabulary import STAFF_ROLES, DayKind, UnitLevel
+from citizenfeedback.web.fields import (
+    DateField,
+    EmailField,
+    Form,
+    ManyChoiceField,
+    SelectField,
+    TextField,
+    TickField,
+)
+from citizenfeedback.web.i18n import current_language, gettext
+from citizenfeedback.web.i18n import lazy_gettext as _l
+
+
+class TimeField(TextField):
+    """A time of day, as 07:30; `moment` is its value."""
+
+    moment: time | None = None
+
+    def __init__(self, label: Any, hint: Any = None, **options: Any) -> None:
+        super().__init__(label, hint, max_length=5, width=5, inputmode="numeric", **options)
+
+    def pre_validate(self, form: Any) -> None:
+        """Hours and minutes that a clock can show."""
+        super().pre_validate(form)
+        self.moment = None
+        if not self.data:
+            return
+        hours, _, minutes = str(self.data).replace("h", ":").partition(":")
+        digits = hours.isascii() and hours.isdigit() and minutes.isascii() and minutes.isdigit()
+        if not (digits and int(hours) < 24 and int(minutes) < 60):
+            raise StopValidation(gettext("Nhập giờ và phút, ví dụ 07:30"))
+        self.moment = time(int(hours), int(minutes))
+
+
+def role_choices() -> list[tuple[str, str]]:
+    """The roles of officials in the language of the page."""
+    lang = current_language()
+    return [(role.value, label(role, lang)) for role in STAFF_ROLES]
+
+
+class AccountForm(Form):
+    """Who a person is and what they may do."""
+
+    name = TextField(_l("Họ và tên"), required=_l("Nhập họ và tên"), max_length=120)
+    unit = SelectField(_l("Đơn vị"), required=_l("Chọn đơn vị"))
+    roles = ManyChoiceField(_l("Vai trò"), required=_l("Chọn ít nhất một vai trò"))
+
+
+class InviteForm(AccountForm):
+    """The same for somebody who has no account yet."""
+
+    email = EmailField(
+        _l("Địa chỉ thư điện tử"),
+        _l("Người này đăng nhập bằng địa chỉ đó."),
+        required=_l("Nhập địa chỉ thư điện tử"),
+        autocomplete="off",
+    )
+
+
+class EditAccountForm(AccountForm):
+    """The same for an account that exists."""
+
+    active = TickField(_l("Tài khoản đang hoạt động"))
+    version = HiddenField()
+
+
+class UnitForm(Form):
+    """One unit of the tree."""
+
+    name = TextField(_l("Tên"), required=_l("Nhập tên"), max_length=200)
+    name_en = TextField(_l("Tên tiếng Anh"), max_length=200)
+    level = SelectField(_l("Cấp"), required=_l("Chọn cấp"))
+    parent = SelectField(_l("Đơn vị cấp trên"), empty=_l("Không có"))
+    address = TextField(_l("Địa chỉ"), max_length=250)
+    phone = TextField(_l("Điện thoại"), max_length=40)
+    hours = TextField(_l("Giờ tiếp công dân"), max_length=200)
+    valid_from = DateField(_l("Có hiệu lực từ"))
+    valid_to = DateField(_l("Hết hiệu lực"), _l("Để trống khi đơn vị còn hoạt động."))
+    remote = TickField(_l("Ở vùng sâu, vùng xa"))
+    receives = TickField(_l("Nhận đơn của người dân"))
+    mark = HiddenField()
+
+
+class NewUnitForm(UnitForm):
+    """The same with the code, which stays for good."""
+
+    code = TextField(
+        _l("Mã"),
+        _l("Chữ không dấu, số, dấu chấm hoặc gạch nối. Mã không đổi được."),
+        required=_l("Nhập mã"),
+        max_length=40,
+    )
+
+
+class PointForm(Form):
+    """One service point."""
+
+    name = TextField(_l("Tên"), required=_l("Nhập tên"), max_length=200)
+    unit = SelectField(_l("Đơn vị"), required=_l("Chọn đơn vị"))
+    opens = TimeField(_l("Mở cửa lúc"))
+    closes = TimeField(_l("Đóng cửa lúc"))
+    active = TickField(_l("Đang hoạt động"))
+    mark = HiddenField()
+
+
+class NewPointForm(PointForm):
+    """The same with the code, which is in the printed sign."""
+
+    code = TextField(
+        _l("Mã"),
+        _l("Mã có trong mã QR đã in, nên không đổi được."),
+        required=_l("Nhập mã"),
+        max_length=40,
+    )
+
+
+class StaffForm(Form):
+    """One staff member as citizens meet them."""
+
+    name = TextField(_l("Họ và tên"), required=_l("Nhập họ và tên"), max_length=120)
+    position = TextField(_l("Chức vụ"), max_length=120)
+    unit = SelectField(_l("Đơn vị"), required=_l("Chọn đơn vị"))
+    point = SelectField(_l("Điểm phục vụ"), empty=_l("Không có"))
+    active = TickField(_l("Đang làm việc"))
+    mark = HiddenField()
+
+
+class NewStaffForm(StaffForm):
+    """The same with the code."""
+
+    code = TextField(_l("Mã"), required=_l("Nhập mã"), max_length=40)
+
+
+class DayForm(Form):
+    """A day that differs from its weekday."""
+
+    date = DateField(_l("Ngày"), required=_l("Nhập ngày"))
+    kind = SelectField(_l("Loại"), required=_l("Chọn loại"))
+    name = TextField(_l("Tên"), required=_l("Nhập tên"), max_length=120)
+    name_en = TextField(_l("Tên tiếng Anh"), max_length=120)
+    basis = TextField(
+        _l("Căn cứ"), _l("Số văn bản cho nghỉ hoặc làm bù."), max_length=250
+    )
+
+
+def day_kinds() -> list[tuple[str, str]]:
+    """Why a day may differ, in the language of the page."""
+    lang = current_language()
+    return [(kind.value, label(kind, lang)) for kind in DayKind]
+
+
+def unit_levels() -> list[tuple[str, str]]:
+    """The levels of the tree, in the language of the page."""
+    lang = current_language()
+    return [(level.value, label(level, lang)) for level in UnitLevel]

@@ -1,0 +1,135 @@
+"""Points where people are served, and the sign with the QR code that hangs there."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from markupsafe import Markup
+
+from citizenfeedback.documents.qr import qr_svg
+from citizenfeedback.domain.errors import RuleBroken
+from citizenfeedback.domain.vocabulary import Action
+from citizenfeedback.queries import directory as reading
+from citizenfeedback.services import directory
+from citizenfeedback.web.admin.forms import NewPointForm, PointForm
+from citizenfeedback.web.admin.room import WRONG, Answer, blueprint, show_refusal
+from citizenfeedback.web.context import actor, gateways, now, setting
+from citizenfeedback.web.guard import requires
+from citizenfeedback.web.i18n import gettext
+
+
+@blueprint.get("/points")
+@requires(Action.MANAGE_DIRECTORY)
+def points() -> str:
+    """List the service points."""
+    return render_template("admin/points.html", points=reading.points_of(actor()))
+
+
+@blueprint.get("/points/new")
+@requires(Action.MANAGE_DIRECTORY)
+def new_point() -> str:
+    """Ask for a new service point."""
+    form = NewPointForm(formdata=None, active=True)
+    _choices(form)
+    return render_template("admin/new_point.html", form=form)
+
+
+@blueprint.post("/points/new")
+@requires(Action.MANAGE_DIRECTORY)
+def add_point() -> Answer:
+    """Add a service point."""
+    form = NewPointForm()
+    _choices(form)
+    if form.validate():
+        try:
+            directory.create_point(
+                actor(), form.code.data, _wanted(form), keys=gateways().keys, now=now()
+            )
+        except RuleBroken as error:
+            show_refusal(form, error)
+        else:
+            flash(gettext("Đã thêm điểm phục vụ."))
+            return redirect(url_for("admin.points"), 303)
+    return render_template("admin/new_point.html", form=form), WRONG
+
+
+@blueprint.get("/points/<int(max=2147483647):point_id>")
+@requires(Action.MANAGE_DIRECTORY)
+def point(point_id: int) -> str:
+    """Show one service point with its QR code and let it be changed."""
+    found = reading.point(actor(), point_id)
+    form = PointForm(
+        formdata=None,
+        name=found.name,
+        unit=str(found.unit_id),
+        opens=found.opens.strftime("%H:%M") if found.opens else "",
+        closes=found.closes.strftime("%H:%M") if found.closes else "",
+        active=found.active,
+        mark=found.mark,
+    )
+    _choices(form)
+    return _page(found, form)
+
+
+@blueprint.post("/points/<int(max=2147483647):point_id>")
+@requires(Action.MANAGE_DIRECTORY)
+def change_point(point_id: int) -> Answer:
+    """Change a service point."""
+    form = PointForm()
+    _choices(form)
+    if form.validate():
+        try:
+            directory.change_point(
+                actor(),
+                point_id,
+                _wanted(form),
+                mark=form.mark.data or "",
+                keys=gateways().keys,
+                now=now(),
+            )
+        except RuleBroken as error:
+            show_refusal(form, error)
+        else:
+            flash(gettext("Đã lưu điểm phục vụ."))
+            return redirect(url_for("admin.points"), 303)
+    found = reading.point(actor(), point_id)
+    form.mark.data = found.mark
+    return _page(found, form), WRONG
+
+
+@blueprint.get("/points/<int(max=2147483647):point_id>/sign")
+@requires(Action.MANAGE_DIRECTORY)
+def point_sign(point_id: int) -> str:
+    """The sign to print and hang up: what it is for, and the code to scan."""
+    found = reading.point(actor(), point_id)
+    return render_template(
+        "admin/point_sign.html", point=found, address=_address(found), code=_code(found)
+    )
+
+
+def _page(found: reading.PointLine, form: PointForm) -> str:
+    return render_template(
+        "admin/point.html", point=found, form=form, address=_address(found), code=_code(found)
+    )
+
+
+def _address(found: reading.PointLine) -> str:
+    return f"{setting('PUBLIC_URL')}/r/{found.code}"
+
+
+def _code(found: reading.PointLine) -> Markup:
+    title = gettext("Mã QR của %(name)s", name=found.name)
+    return Markup(qr_svg(_address(found), title=title))  # noqa: S704 - drawn here, title escaped
+
+
+def _choices(form: PointForm) -> None:
+    form.unit.choices = [(str(key), name) for key, name in reading.unit_choices()]
+
+
+def _wanted(form: PointForm) -> directory.PointWanted:
+    return directory.PointWanted(
+        name=form.name.data,
+        unit_id=int(form.unit.data),
+        opens=form.opens.moment,
+        closes=form.closes.moment,
+        active=bool(form.active.data),
+    )

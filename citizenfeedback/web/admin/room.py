@@ -1,0 +1,44 @@
+"""The blueprint of administration and what its views share."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+from werkzeug.wrappers import Response
+
+from citizenfeedback.documents.labels import error_text
+from citizenfeedback.domain.errors import RuleBroken
+from citizenfeedback.web.fields import Form
+from citizenfeedback.web.i18n import current_language, gettext
+
+blueprint = Blueprint("admin", __name__)
+
+Answer = Response | str | tuple[str, int]
+WRONG = 422
+
+FIELD_OF = {
+    "email_invalid": "email",
+    "email_taken": "email",
+    "name_missing": "name",
+    "roles_missing": "roles",
+    "last_administrator": "roles",
+    "unit_unknown": "unit",
+    "unit_below_itself": "parent",
+    "code_invalid": "code",
+    "code_taken": "code",
+    "ends_before_start": "valid_to",
+    "closes_before_opening": "closes",
+    "point_of_other_unit": "point",
+}
+"""At which field of a form a refusal is shown."""
+
+
+def show_refusal(form: Form, error: RuleBroken) -> None:
+    """Put what a rule refused beside its field, or above the form; what was typed stays."""
+    if error.code == "changed_meanwhile":
+        text = gettext(
+            "Người khác vừa sửa mục này. Nội dung anh/chị nhập vẫn còn đây: xem lại rồi lưu lần nữa."
+        )
+    else:
+        text = error_text(error.code, error.values, current_language())
+    field = FIELD_OF.get(error.code, "")
+    form.add_errors({field if field in form else "": text})

@@ -1,0 +1,114 @@
+"""Staff as citizens meet them: name, position and counter."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+
+from citizenfeedback.domain.errors import RuleBroken
+from citizenfeedback.domain.vocabulary import Action
+from citizenfeedback.queries import directory as reading
+from citizenfeedback.services import directory
+from citizenfeedback.web.admin.forms import NewStaffForm, StaffForm
+from citizenfeedback.web.admin.room import WRONG, Answer, blueprint, show_refusal
+from citizenfeedback.web.context import actor, gateways, now
+from citizenfeedback.web.guard import requires
+from citizenfeedback.web.i18n import gettext
+
+
+@blueprint.get("/staff")
+@requires(Action.MANAGE_DIRECTORY)
+def staff() -> str:
+    """List the staff."""
+    text = request.args.get("q", "")[:100]
+    after = request.args.get("after", 0, type=int)
+    lines, following = reading.staff_page(actor(), text=text, after=min(max(after, 0), 2**62))
+    return render_template("admin/staff.html", staff=lines, text=text, following=following)
+
+
+@blueprint.get("/staff/new")
+@requires(Action.MANAGE_DIRECTORY)
+def new_staff_member() -> str:
+    """Ask for a new staff member."""
+    form = NewStaffForm(formdata=None, active=True)
+    _choices(form)
+    return render_template("admin/new_staff_member.html", form=form)
+
+
+@blueprint.post("/staff/new")
+@requires(Action.MANAGE_DIRECTORY)
+def add_staff_member() -> Answer:
+    """Add a staff member."""
+    form = NewStaffForm()
+    _choices(form)
+    if form.validate():
+        try:
+            directory.create_staff(
+                actor(), form.code.data, _wanted(form), keys=gateways().keys, now=now()
+            )
+        except RuleBroken as error:
+            show_refusal(form, error)
+        else:
+            flash(gettext("Đã thêm cán bộ."))
+            return redirect(url_for("admin.staff"), 303)
+    return render_template("admin/new_staff_member.html", form=form), WRONG
+
+
+@blueprint.get("/staff/<int(max=2147483647):staff_id>")
+@requires(Action.MANAGE_DIRECTORY)
+def staff_member(staff_id: int) -> str:
+    """Show one staff member and let them be changed."""
+    found = reading.staff_member(actor(), staff_id)
+    form = StaffForm(
+        formdata=None,
+        name=found.name,
+        position=found.position,
+        unit=str(found.unit_id),
+        point=str(found.point_id or ""),
+        active=found.active,
+        mark=found.mark,
+    )
+    _choices(form)
+    return render_template("admin/staff_member.html", member=found, form=form)
+
+
+@blueprint.post("/staff/<int(max=2147483647):staff_id>")
+@requires(Action.MANAGE_DIRECTORY)
+def change_staff_member(staff_id: int) -> Answer:
+    """Change a staff member."""
+    form = StaffForm()
+    _choices(form)
+    if form.validate():
+        try:
+            directory.change_staff(
+                actor(),
+                staff_id,
+                _wanted(form),
+                mark=form.mark.data or "",
+                keys=gateways().keys,
+                now=now(),
+            )
+        except RuleBroken as error:
+            show_refusal(form, error)
+        else:
+            flash(gettext("Đã lưu cán bộ."))
+            return redirect(url_for("admin.staff"), 303)
+    found = reading.staff_member(actor(), staff_id)
+    form.mark.data = found.mark
+    return render_template("admin/staff_member.html", member=found, form=form), WRONG
+
+
+def _choices(form: StaffForm) -> None:
+    form.unit.choices = [(str(key), name) for key, name in reading.unit_choices()]
+    form.point.choices = [
+        (str(point.id), f"{point.name} ({point.unit_name})") for point in reading.points_of(actor())
+    ]
+
+
+def _wanted(form: StaffForm) -> directory.StaffWanted:
+    return directory.StaffWanted(
+        name=form.name.data,
+        position=form.position.data or "",
+        unit_id=int(form.unit.data),
+        point_id=int(form.point.data) if form.point.data else None,
+        active=bool(form.active.data),
+    )

@@ -1,0 +1,142 @@
+"""Who is signed in: the account's id and epoch in a signed cookie, read anew at each request.
+
+Raising the epoch (signing out everywhere, a new password, closing the account) ends every session
+at its next request. A session lasts a fixed time from signing in, used or not.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+from flask import Flask, current_app, g, request, session
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+
+from citizenfeedback.domain.access import scope_of
+from citizenfeedback.domain.facts import NOBODY, Actor
+from citizenfeedback.domain.vocabulary import Action
+from citizenfeedback.queries.accounts import Person, person_of
+from citizenfeedback.web.context import now
+from citizenfeedback.web.i18n import gettext
+from citizenfeedback.web.i18n import lazy_gettext as _l
+
+BEGAN = "began"
+_MARKER = re.compile("(?P<user>[0-9]{1,9}):(?P<epoch>[0-9]{1,9})")
+
+SECTIONS = (
+    ("/inbox", _l("Hộp thư"), (Action.SEE_CASE,)),
+    ("/receptions", _l("Tiếp dân"), (Action.SEE_RECEPTIONS,)),
+    ("/reports", _l("Báo cáo"), (Action.SEE_REPORTS,)),
+    (
+        "/admin",
+        _l("Quản trị"),
+        (
+            Action.MANAGE_ACCOUNTS,
+            Action.MANAGE_DIRECTORY,
+            Action.MANAGE_CALENDAR,
+            Action.SEE_AUDIT,
+        ),
+    ),
+)
+"""The parts of the officials' side, and the rights of which one opens each."""
+
+manager = LoginManager()
+
+
+class SignedInPerson(UserMixin):
+    """What Flask-Login keeps of a person: a marker that a raised epoch makes worthless."""
+
+    def __init__(self, person: Person) -> None:
+        """Stand for this person during one request."""
+        self.person = person
+
+    def get_id(self) -> str:
+        """The marker in the cookie."""
+        return f"{self.person.actor.user_id}:{self.person.epoch}"
+
+
+def begin(user_id: int) -> None:
+    """Begin a session for somebody who has just proved who they are; an old one is dropped."""
+    person = person_of(user_id)
+    if person is None:
+        return
+    language = g.get("language")
+    session.clear()
+    session.permanent = True
+    session[BEGAN] = now().isoformat()
+    login_user(SignedInPerson(person))
+    g.actor, g.language = person.actor, language or person.language
+
+
+def end() -> None:
+    """End this browser's session."""
+    logout_user()
+    session.clear()
+
+
+def signed_in_person() -> Person | None:
+    """The account behind this request, if somebody is signed in."""
+    return current_user.person if current_user.is_authenticated else None
+
+
+def home_of(actor: Actor) -> str:
+    """Where an official's work begins: the first part they may open."""
+    return next((target for target, _label, actions in SECTIONS if _may(actor, actions)), "/account")
+
+
+def _may(actor: Actor, actions: tuple[Action, ...]) -> bool:
+    return any(not scope_of(actor, action).nothing for action in actions)
+
+
+def _load(marker: str) -> SignedInPerson | None:
+    found = _MARKER.fullmatch(marker)
+    if found is None or _outlived():
+        return None
+    person = person_of(int(found["user"]))
+    if person is None or person.epoch != int(found["epoch"]):
+        return None
+    return SignedInPerson(person)
+
+
+def _outlived() -> bool:
+    lasts: timedelta = current_app.config["PERMANENT_SESSION_LIFETIME"]
+    try:
+        began = datetime.fromisoformat(session.get(BEGAN, ""))
+    except (TypeError, ValueError):
+        return True
+    return not began <= now() < began + lasts
+
+
+def _actor() -> Actor:
+    person = signed_in_person()
+    return person.actor if person else NOBODY
+
+
+def _frame() -> dict[str, object]:
+    """What the officials' layout shows around every page."""
+    actor: Actor = g.get("actor", NOBODY)
+    if not actor.is_staff:
+        return {}
+    return {
+        "account_name": actor.name,
+        "account_menu": [
+            ("/account", gettext("Tài khoản của tôi"), "get"),
+            ("/sign-out", gettext("Đăng xuất"), "post"),
+        ],
+        "staff_nav": [
+            (target, label, request.path == target or request.path.startswith(f"{target}/"))
+            for target, label, actions in SECTIONS
+            if _may(actor, actions)
+        ],
+    }
+
+
+def init_app(app: Flask) -> None:
+    """Let the guard ask who somebody is, and the layouts show it."""
+    # The marker is enough; an address of the sender would end sessions on mobile networks.
+    manager.session_protection = None
+    manager.init_app(app)
+    manager.user_loader(_load)
+    app.config["SESSION_REFRESH_EACH_REQUEST"] = False
+    app.extensions["citizenfeedback_actor"] = _actor
+    app.context_processor(_frame)
