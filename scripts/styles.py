@@ -14,7 +14,7 @@ from pathlib import Path
 WEB = Path(__file__).resolve().parent.parent / "citizenfeedback" / "web"
 COMMON = ("fonts", "tokens", "base", "govuk", "forms", "parts")
 FACES = {
-    "public.css": (*COMMON, "public"),
+    "public.css": (*COMMON, "public", "filing"),
     "staff.css": (*COMMON, "staff"),
     "kiosk.css": ("fonts", "tokens", "base", "govuk", "forms", "parts", "kiosk"),
     "print.css": ("print",),

@@ -1,0 +1,98 @@
+"""What each kind of submission means for the sender: said before the first field is filled."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from citizenfeedback.documents.catalogue import N_, translate
+from citizenfeedback.documents.lawbook import days_label
+from citizenfeedback.domain.law.terms import DayUnit, term
+from citizenfeedback.domain.vocabulary import CaseKind
+
+_NAMES: dict[CaseKind, str] = {
+    CaseKind.COMPLAINT: N_("Đây là khiếu nại"),
+    CaseKind.DENUNCIATION: N_("Đây là tố cáo"),
+    CaseKind.PETITION: N_("Đây là kiến nghị"),
+    CaseKind.REFLECTION: N_("Đây là phản ánh"),
+}
+_PLAINLY: dict[CaseKind, str] = {
+    CaseKind.COMPLAINT: N_(
+        "Ông/bà đề nghị xem lại một quyết định hoặc việc làm của cơ quan, vì nó ảnh hưởng đến mình."
+    ),
+    CaseKind.DENUNCIATION: N_("Ông/bà báo một người hoặc cơ quan vi phạm pháp luật."),
+    CaseKind.PETITION: N_("Ông/bà đề nghị làm một việc hoặc thay đổi một quy định."),
+    CaseKind.REFLECTION: N_("Ông/bà cho cơ quan biết một việc mình thấy hoặc gặp."),
+}
+_YOUR_NAME: dict[CaseKind, str] = {
+    CaseKind.COMPLAINT: N_(
+        "Cần họ tên, địa chỉ và số giấy tờ tùy thân. Sau khi gửi, ông/bà ký đơn."
+    ),
+    CaseKind.DENUNCIATION: N_(
+        "Họ tên được giữ kín. Ông/bà có thể không ghi tên. Khi đó cơ quan không thể giải quyết như "
+        "một đơn tố cáo."
+    ),
+    CaseKind.PETITION: N_("Cần họ tên và địa chỉ để trả lời ông/bà."),
+    CaseKind.REFLECTION: N_("Không bắt buộc ghi họ tên."),
+}
+_WHO_SEES: dict[CaseKind, str] = {
+    CaseKind.COMPLAINT: N_(
+        "Người đã ra quyết định sẽ đọc đơn, vì theo luật họ giải quyết lần đầu. Đơn không đăng công "
+        "khai."
+    ),
+    CaseKind.DENUNCIATION: N_(
+        "Tên, lời kể và giấy tờ được niêm phong. Người bị tố cáo không được biết ai đã gửi."
+    ),
+    CaseKind.PETITION: N_("Chỉ cán bộ xử lý đọc đơn. Đơn không đăng công khai."),
+    CaseKind.REFLECTION: N_("Chỉ cán bộ xử lý đọc đơn. Đơn không đăng công khai."),
+}
+_TERM_COMPLAINT = N_(
+    "Trong {acceptance}, cơ quan báo có thụ lý (chính thức nhận giải quyết) hay không. Thụ lý rồi, "
+    "thời hạn giải quyết là {settlement}."
+)
+_TERM_DENUNCIATION = N_(
+    "Gửi qua mạng mới là thông tin, chưa có thời hạn. Muốn giải quyết theo luật, ông/bà ký đơn hoặc "
+    "trình bày trực tiếp. Từ đó, cơ quan có {acceptance} để kiểm tra."
+)
+_TERM_STANDARD = N_("Cơ quan trả lời trong {days}. Đây là tiêu chuẩn phục vụ của cơ quan.")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A kind in plain words, and what it means for name, readers and term."""
+
+    title: str
+    plainly: str
+    your_name: str
+    who_sees: str
+    term: str
+
+
+def meaning(kind: CaseKind, today: date, petition_days: int, lang: str) -> Meaning:
+    """What a submission of `kind` that is sent `today` means for its sender."""
+    return Meaning(
+        title=translate(_NAMES[kind], lang),
+        plainly=translate(_PLAINLY[kind], lang),
+        your_name=translate(_YOUR_NAME[kind], lang),
+        who_sees=translate(_WHO_SEES[kind], lang),
+        term=_term(kind, today, petition_days, lang),
+    )
+
+
+def rule_days(rule: str, today: date, lang: str) -> str:
+    """The length of a term of the law as it holds today: "7 ngày làm việc"."""
+    row = term(rule, today)
+    if row.days is None or row.unit is None:
+        raise ValueError(f"{rule} sets no term")
+    return days_label(row.days, row.unit, lang)
+
+
+def _term(kind: CaseKind, today: date, petition_days: int, lang: str) -> str:
+    if kind is CaseKind.COMPLAINT:
+        return translate(_TERM_COMPLAINT, lang).format(
+            acceptance=rule_days("KN-03", today, lang), settlement=rule_days("KN-04", today, lang)
+        )
+    if kind is CaseKind.DENUNCIATION:
+        return translate(_TERM_DENUNCIATION, lang).format(
+            acceptance=rule_days("TC-01", today, lang)
+        )
+    days = days_label(petition_days, DayUnit.WORKING, lang)
+    return translate(_TERM_STANDARD, lang).format(days=days)

@@ -1,0 +1,155 @@
+"""What a browser's token opens: a draft being written, or the receipt of one just sent."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy import select
+
+from citizenfeedback.domain.drafts import DRAFT_LIFE, DraftContent, ReceiptFacts
+from citizenfeedback.domain.explanation_store import recall
+from citizenfeedback.domain.vocabulary import CaseKind, ClockKind
+from citizenfeedback.models.attachments import DraftFile
+from citizenfeedback.models.base import db
+from citizenfeedback.models.cases import Case, CaseClock, Draft
+from citizenfeedback.models.directory import Unit
+
+
+class Box(Protocol):
+    """Opens with the token of one browser (`gateways.keys.Box`)."""
+
+    @property
+    def name(self) -> str:
+        """The keyed hash by which the row is found."""
+
+    def unseal(self, sealed: bytes) -> str:
+        """Return the text that was sealed in this box."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDraftFile:
+    """A file of a draft; the bytes lie encrypted under `storage_key`."""
+
+    id: int
+    storage_key: str
+    digest: str
+    name: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDraft:
+    """A draft that can still be changed and sent."""
+
+    id: int
+    submission_id: str
+    content: DraftContent
+    saved_at: datetime
+    files: tuple[StoredDraftFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """That the draft was sent, with the two numbers of its case."""
+
+    case_id: int
+    number: str
+    access_code: str
+
+
+def draft_in(box: Box, *, now: datetime) -> OpenDraft | Sent | None:
+    """What lies in the box; nothing when its time is over or the token is not known."""
+    row = db.session.execute(
+        select(Draft.id, Draft.submission_id, Draft.ciphertext, Draft.expires_at).where(
+            Draft.token_hash == box.name
+        )
+    ).first()
+    if row is None or row.expires_at <= now:
+        return None
+    text = box.unseal(row.ciphertext)
+    sent = _as_sent(text)
+    if sent is not None:
+        return sent
+    return OpenDraft(
+        row.id,
+        row.submission_id,
+        DraftContent.from_text(text),
+        row.expires_at - DRAFT_LIFE,
+        _files(box, row.id),
+    )
+
+
+def sent_text(sent: Sent) -> str:
+    """A receipt as text, to be sealed in the place of the draft."""
+    return json.dumps({"sent": [sent.case_id, sent.number, sent.access_code]})
+
+
+def receipt_facts(sent: Sent) -> ReceiptFacts:
+    """What the receipt of a case just sent tells, with its nearest term and how it is counted."""
+    row = db.session.execute(
+        select(
+            Case.kind,
+            Case.formal,
+            Case.signed,
+            Case.registered_at,
+            Unit.name,
+            Unit.name_en,
+            Unit.address,
+            Unit.hours,
+        )
+        .join(Unit, Unit.id == Case.unit_id)
+        .where(Case.id == sent.case_id)
+    ).one()
+    clock = db.session.execute(
+        select(CaseClock.clock, CaseClock.explanation)
+        .where(CaseClock.case_id == sent.case_id, CaseClock.stopped_on.is_(None))
+        .order_by(CaseClock.due_on, CaseClock.id)
+        .limit(1)
+    ).first()
+    return ReceiptFacts(
+        number=sent.number,
+        access_code=sent.access_code,
+        kind=CaseKind(row.kind),
+        formal=row.formal,
+        signed=row.signed,
+        registered_at=row.registered_at,
+        unit_name=row.name,
+        unit_name_en=row.name_en,
+        unit_address=row.address,
+        unit_hours=row.hours,
+        clock=ClockKind(clock.clock) if clock else None,
+        explanation=recall(clock.explanation) if clock else None,
+    )
+
+
+def _as_sent(text: str) -> Sent | None:
+    kept = json.loads(text).get("sent")
+    return Sent(*kept) if kept else None
+
+
+def _files(box: Box, draft_id: int) -> tuple[StoredDraftFile, ...]:
+    rows = db.session.execute(
+        select(
+            DraftFile.id,
+            DraftFile.storage_key,
+            DraftFile.digest,
+            DraftFile.sealed_name,
+            DraftFile.media_type,
+            DraftFile.size,
+        )
+        .where(DraftFile.draft_id == draft_id)
+        .order_by(DraftFile.id)
+    )
+    return tuple(
+        StoredDraftFile(
+            row.id,
+            row.storage_key,
+            row.digest,
+            box.unseal(row.sealed_name),
+            row.media_type,
+            row.size,
+        )
+        for row in rows
+    )

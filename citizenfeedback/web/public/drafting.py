@@ -1,0 +1,146 @@
+"""The thread between a browser and its draft: a random token in a cookie, and the way through.
+
+The token goes nowhere else: not into an address, a log or a mail. The cookie is sent to the pages of
+filing only; for a denunciation it ends with the browser's session, so that nothing stays behind.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from flask import Response, current_app, g, request, url_for
+
+from citizenfeedback.domain.drafts import DRAFT_LIFE, DraftContent, Question
+from citizenfeedback.domain.vocabulary import CaseKind
+from citizenfeedback.gateways.keys import Box, CannotUnseal
+from citizenfeedback.queries.drafts import OpenDraft, Sent, draft_in
+from citizenfeedback.web.context import gateways, now
+
+COOKIE = "draft"
+PATH = "/petitions/new"
+TOKEN_LENGTH = 43
+QUESTIONS = tuple(Question)
+
+
+class NoDraft(Exception):
+    """The browser has no draft, or its day is over."""
+
+
+class AlreadySent(Exception):
+    """The draft of this browser was sent; its numbers can still be shown."""
+
+
+def box() -> Box:
+    """The box of this browser's token."""
+    token = request.cookies.get(COOKIE, "")
+    if len(token) != TOKEN_LENGTH:
+        raise NoDraft
+    return gateways().keys.box("draft", token)
+
+
+def found() -> OpenDraft | Sent | None:
+    """What this browser's token opens, read once a request."""
+    if "draft" not in g:
+        try:
+            g.draft = draft_in(box(), now=now())
+        except (NoDraft, CannotUnseal):
+            g.draft = None
+    kept: OpenDraft | Sent | None = g.draft
+    return kept
+
+
+def open_draft() -> OpenDraft:
+    """The draft being written; the error handlers lead on where there is none."""
+    draft = found()
+    if draft is None:
+        raise NoDraft
+    if isinstance(draft, Sent):
+        raise AlreadySent
+    return draft
+
+
+def reopened() -> OpenDraft:
+    """The draft as it is after a change."""
+    g.pop("draft", None)
+    return open_draft()
+
+
+def sent_draft() -> Sent:
+    """What was sent from this browser a moment ago."""
+    draft = found()
+    if not isinstance(draft, Sent):
+        raise NoDraft
+    return draft
+
+
+def new_token() -> str:
+    """A fresh token; 256 random bits."""
+    return secrets.token_urlsafe(32)
+
+
+def remember(response: Response, token: str, kind: CaseKind | None) -> None:
+    """Give the browser its token: for a day, for a denunciation until the browser is closed."""
+    keeps = kind is not CaseKind.DENUNCIATION
+    response.set_cookie(
+        COOKIE,
+        token,
+        path=PATH,
+        max_age=DRAFT_LIFE if keeps else None,
+        httponly=True,
+        samesite="Lax",
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+    )
+
+
+def forget(response: Response) -> None:
+    """Take the token from the browser."""
+    response.delete_cookie(
+        COOKIE,
+        path=PATH,
+        httponly=True,
+        samesite="Lax",
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page stands on the way: its number, and what lies before and after."""
+
+    step: int
+    total: int
+    back: str
+    onward: str
+
+
+def place(question: Question, *, to_check: bool = False) -> Place:
+    """The place of a question; from the last page before sending one comes back to it."""
+    number = QUESTIONS.index(question)
+    check = url_for("public.check_answers")
+    before = address(QUESTIONS[number - 1]) if number else url_for("public.home")
+    if question is Question.WORDS:
+        before = url_for("public.kind_meaning")
+    last = number + 1 == len(QUESTIONS)
+    after = check if last else address(QUESTIONS[number + 1])
+    return Place(
+        number + 1, len(QUESTIONS), check if to_check else before, check if to_check else after
+    )
+
+
+def address(question: Question, *, to_check: bool = False) -> str:
+    """The address of a question's page."""
+    then = "check" if to_check else None
+    if question is Question.KIND:
+        return url_for("public.file_start", then=then)
+    if question is Question.FILES:
+        return url_for("public.file_papers", then=then)
+    return url_for("public.file_question", question=question.value, then=then)
+
+
+def resume_at(content: DraftContent) -> str:
+    """The address of the first question not passed yet; the last page when all are."""
+    for question in QUESTIONS[1:]:
+        if question.value not in content.passed:
+            return address(question)
+    return url_for("public.check_answers")

@@ -1,0 +1,297 @@
+"""Filing a submission: one question a page, nothing typed is lost, one press makes one case."""
+
+from __future__ import annotations
+
+from flask import (
+    Response,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.wrappers import Response as AnyResponse
+
+from citizenfeedback.documents.formats import format_time
+from citizenfeedback.documents.labels import error_text
+from citizenfeedback.documents.receipt import receipt
+from citizenfeedback.domain.drafts import DraftContent, Question
+from citizenfeedback.domain.errors import NotFound, RuleBroken
+from citizenfeedback.domain.intake import KIND_QUESTIONS, normalise_code, propose_kind
+from citizenfeedback.domain.policy import Policy
+from citizenfeedback.domain.vocabulary import CaseKind
+from citizenfeedback.queries.calendar import work_calendar
+from citizenfeedback.queries.drafts import OpenDraft, Sent, receipt_facts
+from citizenfeedback.services import intake
+from citizenfeedback.web.context import gateways, now, setting, today
+from citizenfeedback.web.guard import anyone
+from citizenfeedback.web.i18n import current_language, gettext
+from citizenfeedback.web.limits import limited
+from citizenfeedback.web.public import drafting, filing_pages
+from citizenfeedback.web.public.drafting import AlreadySent, NoDraft, open_draft, sent_draft
+from citizenfeedback.web.public.forms import CodeForm
+from citizenfeedback.web.public.room import blueprint
+
+WHY = "anyone may file, without an account and without giving a name"
+TEN_MINUTES = 600
+"""The bounds below are wide: a whole ward may share one address."""
+MOST_AT_ONCE = 20
+PAGE = f"{drafting.PATH}/<any(words,wish,field,respondent,office,you):question>"
+
+
+@blueprint.get(drafting.PATH)
+@anyone(WHY)
+def file_start() -> str:
+    """Ask the everyday question that finds the kind; goes on with a draft that is there."""
+    return filing_pages.kind_page()
+
+
+@blueprint.post(drafting.PATH)
+@anyone(WHY)
+@limited("draft", 200, TEN_MINUTES)
+def choose_kind() -> AnyResponse:
+    """Keep the kind, known or found by the everyday question; the draft begins here."""
+    kind = _chosen_kind()
+    if kind is None:
+        error = gettext("Chọn câu gần nhất với ý ông/bà")
+        return make_response(filing_pages.kind_page(error), 422)
+    then = "check" if filing_pages.to_check() else None
+    response = make_response(redirect(url_for("public.kind_meaning", then=then), 303))
+    drafting.remember(response, _keep_kind(kind), kind)
+    return response
+
+
+@blueprint.get(f"{drafting.PATH}/meaning")
+@anyone(WHY)
+def kind_meaning() -> str:
+    """Say what the kind means for name, readers and term, before the first field."""
+    draft = open_draft()
+    if draft.content.kind is None:
+        raise NoDraft
+    return filing_pages.meaning_page(draft, draft.content.kind)
+
+
+@blueprint.get(PAGE)
+@anyone(WHY)
+def file_question(question: str) -> str:
+    """One question, filled in as far as it was answered."""
+    draft, asked = open_draft(), Question(question)
+    return filing_pages.question_page(asked, draft, filing_pages.filled_form(asked, draft))
+
+
+@blueprint.post(PAGE)
+@anyone(WHY)
+@limited("draft-save", 3000, TEN_MINUTES)
+def save_question(question: str) -> AnyResponse:
+    """Keep what was typed, right or wrong, and lead on where it is right."""
+    draft, asked = open_draft(), Question(question)
+    form = filing_pages.sent_form(asked, draft)
+    going = filing_pages.direction(asked, draft, form)
+    right = going == "next" and filing_pages.answers_right(asked, draft, form)
+    changes = filing_pages.changes(form)
+    intake.save_draft(drafting.box(), changes, asked if right else None, now=now())
+    if going == "keep":
+        return make_response({"saved": format_time(now())})
+    if going == "next" and not right:
+        return make_response(filing_pages.question_page(asked, draft, form), 422)
+    return redirect(filing_pages.onward(asked, going), 303)
+
+
+@blueprint.get(f"{drafting.PATH}/files")
+@anyone(WHY)
+def file_papers() -> str:
+    """The files sent so far and a box for more."""
+    return filing_pages.files_page(open_draft())
+
+
+@blueprint.post(f"{drafting.PATH}/files")
+@anyone(WHY)
+@limited("draft-files", 600, TEN_MINUTES)
+def save_papers() -> AnyResponse:
+    """Add each file that can be kept and name each that cannot; take one out; or lead on."""
+    open_draft()
+    going = request.form.get("go", "next")
+    removed = request.form.get("remove", "")
+    if removed.isascii() and removed.isdigit() and len(removed) < 10:
+        intake.remove_file(drafting.box(), gateways().files, int(removed), now=now())
+        going = "add"
+    refused = _add_papers()
+    passed = Question.FILES if going == "next" and not refused else None
+    intake.save_draft(drafting.box(), {}, passed, now=now())
+    if refused:
+        return make_response(filing_pages.files_page(drafting.reopened(), refused), 422)
+    return redirect(filing_pages.onward(Question.FILES, going), 303)
+
+
+@blueprint.get(f"{drafting.PATH}/check")
+@anyone(WHY)
+def check_answers() -> str:
+    """Show everything once more, with a way to change each answer."""
+    return filing_pages.check_page(open_draft())
+
+
+@blueprint.post(f"{drafting.PATH}/check")
+@anyone(WHY)
+@limited("file", 200, TEN_MINUTES)
+def send() -> AnyResponse:
+    """Send: one case, whose numbers are shown next; a second press finds the same case."""
+    try:
+        intake.file_case(
+            drafting.box(),
+            intake.Filing(
+                gateways().keys,
+                gateways().files,
+                work_calendar(),
+                Policy.from_values(current_app.config),
+                current_language(),
+            ),
+            today=today(),
+            now=now(),
+        )
+    except NotFound:
+        raise NoDraft from None
+    except RuleBroken as refused:
+        wrong = filing_pages.to_put_right(refused)
+        return make_response(filing_pages.check_page(open_draft(), wrong), 422)
+    return redirect(url_for("public.access_code"), 303)
+
+
+@blueprint.get(f"{drafting.PATH}/code")
+@anyone("only the browser that sent the submission holds the token that opens this")
+def access_code() -> str:
+    """Show the two numbers; they can be seen again for half an hour in this browser."""
+    return render_template("public/file/code.html", sent=sent_draft(), missed=False)
+
+
+@blueprint.get(f"{drafting.PATH}/code-check")
+@anyone("only the browser that sent the submission holds the token that opens this")
+def code_check() -> str:
+    """Ask the code back, so that nobody leaves without it."""
+    sent_draft()
+    return render_template("public/file/code_check.html", form=CodeForm(formdata=None))
+
+
+@blueprint.post(f"{drafting.PATH}/code-check")
+@anyone("only the browser that sent the submission holds the token that opens this")
+@limited("code-check", 600, TEN_MINUTES)
+def check_code() -> AnyResponse | str:
+    """Go on to the receipt with the right code; show it again, kindly, with another one."""
+    sent = sent_draft()
+    form = CodeForm()
+    if not form.validate():
+        return make_response(render_template("public/file/code_check.html", form=form), 422)
+    if normalise_code(form.code.data) == sent.access_code:
+        return redirect(url_for("public.filing_receipt"), 303)
+    return render_template("public/file/code.html", sent=sent, missed=True)
+
+
+@blueprint.get(f"{drafting.PATH}/receipt")
+@anyone("only the browser that sent the submission holds the token that opens this")
+def filing_receipt() -> str:
+    """The receipt: what was filed when, what happens next and by when, what is still to be done."""
+    facts = receipt_facts(sent_draft())
+    return render_template(
+        "public/file/receipt.html",
+        facts=facts,
+        receipt=receipt(facts, current_language()),
+        sealed=facts.kind is CaseKind.DENUNCIATION,
+    )
+
+
+@blueprint.post(f"{drafting.PATH}/done")
+@anyone("only the browser that sent the submission holds the token that opens this")
+@limited("draft-save", 3000, TEN_MINUTES)
+def finish() -> AnyResponse:
+    """Forget the numbers in this browser and go home."""
+    response = _forget(redirect(url_for("public.home"), 303))
+    flash(gettext("Đã xóa khỏi máy này. Ông/bà theo dõi đơn bằng mã tra cứu."), "success")
+    return response
+
+
+@blueprint.post(f"{drafting.PATH}/leave")
+@anyone(WHY)
+@limited("draft-save", 3000, TEN_MINUTES)
+def leave() -> AnyResponse:
+    """Wipe the draft and show a page that tells nothing of what was written."""
+    response = _forget(redirect(url_for("public.offices"), 303))
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+@blueprint.errorhandler(NoDraft)
+def _no_draft(_: NoDraft) -> AnyResponse:
+    flash(gettext("Không còn đơn đang viết trên máy này. Đơn viết dở được giữ 24 giờ."), "warning")
+    return redirect(url_for("public.file_start"), 303)
+
+
+@blueprint.errorhandler(AlreadySent)
+def _already_sent(_: AlreadySent) -> AnyResponse:
+    flash(gettext("Đơn này đã được gửi. Đây là mã tra cứu của ông/bà."), "success")
+    return redirect(url_for("public.access_code"), 303)
+
+
+@blueprint.errorhandler(RequestEntityTooLarge)
+def _too_large(error: RequestEntityTooLarge) -> AnyResponse | RequestEntityTooLarge:
+    """Lead back to the page from which too much was sent; what was kept before is still there."""
+    if request.endpoint not in ("public.save_question", "public.save_papers"):
+        return error
+    message = gettext(
+        "Phần vừa gửi quá lớn, tối đa %(size)s MB. Gửi từng tệp nhỏ hơn.",
+        size=setting("MAX_UPLOAD_MB"),
+    )
+    flash(message, "error")
+    return redirect(request.full_path.removesuffix("?"), 303)
+
+
+def _chosen_kind() -> CaseKind | None:
+    known = request.form.get("kind", "")
+    if known in {one.value for one in CaseKind}:
+        return CaseKind(known)
+    asked = request.form.get("question", "")
+    if asked in {one.code for one in KIND_QUESTIONS}:
+        return propose_kind({asked: True}).kind
+    return None
+
+
+def _keep_kind(kind: CaseKind) -> str:
+    """Put the kind into the draft that is there, or into a new one; the token of the draft."""
+    if isinstance(drafting.found(), OpenDraft):
+        intake.save_draft(drafting.box(), {"kind": kind}, Question.KIND, now=now())
+        return request.cookies[drafting.COOKIE]
+    token = drafting.new_token()
+    content = DraftContent().having({"kind": kind}, Question.KIND)
+    intake.start_draft(gateways().keys.box("draft", token), content, now=now())
+    return token
+
+
+def _add_papers() -> list[str]:
+    """Keep what was sent; for each file that cannot be kept, its name and the reason."""
+    refused = []
+    most = setting("MAX_UPLOAD_MB") * 1_000_000
+    for upload in [one for one in request.files.getlist("files") if one.filename][:MOST_AT_ONCE]:
+        name = upload.filename or ""
+        try:
+            intake.add_file(
+                drafting.box(),
+                gateways().files,
+                name,
+                upload.stream.read(),
+                most_bytes=most,
+                now=now(),
+            )
+        except RuleBroken as broken:
+            reason = error_text(broken.code, broken.values, current_language())
+            refused.append(f"{name[-80:]}: {reason}")
+    return refused
+
+
+def _forget(response: AnyResponse) -> Response:
+    """Wipe the draft or the numbers of this browser, and its token."""
+    answer = make_response(response)
+    if isinstance(drafting.found(), (OpenDraft, Sent)):
+        intake.discard_draft(drafting.box(), gateways().files)
+    drafting.forget(answer)
+    return answer

@@ -1,0 +1,319 @@
+"""The pages of filing as the views put them together: forms filled, offices listed, answers shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from flask import render_template, request, url_for
+
+from citizenfeedback.documents.kinds import meaning
+from citizenfeedback.documents.labels import error_text, label, problem_text
+from citizenfeedback.domain.drafts import QUESTION_OF, DraftContent, Question
+from citizenfeedback.domain.errors import RuleBroken
+from citizenfeedback.domain.intake import KIND_QUESTIONS, Problem
+from citizenfeedback.domain.vocabulary import CaseKind, UnitLevel
+from citizenfeedback.queries.drafts import OpenDraft, Sent
+from citizenfeedback.queries.offices import Office, matching, receiving_offices
+from citizenfeedback.services.intake import Incomplete
+from citizenfeedback.web.context import setting, today
+from citizenfeedback.web.i18n import current_language, gettext
+from citizenfeedback.web.public import drafting
+from citizenfeedback.web.public.forms import (
+    UNKNOWN,
+    DraftForm,
+    FieldForm,
+    FilesForm,
+    OfficeChoice,
+    OfficeForm,
+    RespondentForm,
+    WishForm,
+    WordsForm,
+    YouForm,
+)
+
+FORMS: Mapping[Question, type[DraftForm]] = {
+    Question.WORDS: WordsForm,
+    Question.WISH: WishForm,
+    Question.FIELD: FieldForm,
+    Question.RESPONDENT: RespondentForm,
+    Question.OFFICE: OfficeForm,
+    Question.YOU: YouForm,
+}
+LONGEST = 20_000
+"""What a draft keeps of a text that is too long to be sent, so that it can be shortened."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeList:
+    """The offices of a page as radio items: those found, and all of them by level."""
+
+    searched: str
+    found: Sequence[Mapping[str, Any]]
+    groups: Sequence[tuple[str, Sequence[Mapping[str, Any]]]]
+    unknown: Mapping[str, Any]
+
+
+def filled_form(question: Question, draft: OpenDraft) -> DraftForm:
+    """The form of a question, showing what the draft holds."""
+    return _prepared(question, draft, formdata=None)
+
+
+def sent_form(question: Question, draft: OpenDraft) -> DraftForm:
+    """The form of a question as it was sent."""
+    return _prepared(question, draft)
+
+
+def _prepared(question: Question, draft: OpenDraft, **options: Any) -> DraftForm:
+    content = draft.content
+    shown: dict[str, Any] = asdict(content)
+    shown["field"] = content.field.value if content.field else None
+    if question is Question.OFFICE:
+        passed = question.value in content.passed
+        shown["search"] = content.office_search
+        shown["unit"] = _unit_choice(content.unit_id, passed=passed)
+    elif question is Question.RESPONDENT:
+        shown["search"] = content.respondent_search
+        shown["unit"] = _unit_choice(content.respondent_unit_id, passed=True)
+    form = FORMS[question](data=shown, **options)
+    form.adapt(content.kind)
+    if isinstance(form, OfficeChoice):
+        form.offices = receiving_offices(today())
+        lang = current_language()
+        offices = [(str(one.id), one.title(lang)) for one in form.offices]
+        form.unit.choices = [(UNKNOWN, _unknown(question, form.offices)), *offices]
+    return form
+
+
+def _unit_choice(unit_id: int | None, *, passed: bool) -> str | None:
+    if unit_id is not None:
+        return str(unit_id)
+    return UNKNOWN if passed else None
+
+
+def _unknown(question: Question, offices: Sequence[Office]) -> str:
+    if question is Question.OFFICE:
+        return gettext("Tôi không biết, nhờ %(office)s chọn giúp", office=_highest(offices))
+    return gettext("Tôi không biết, hoặc không thuộc cơ quan nào")
+
+
+def _highest(offices: Sequence[Office]) -> str:
+    """The name of the office to which goes what names none."""
+    lang = current_language()
+    return next((one.title(lang) for one in offices if one.parent_id is None), gettext("cơ quan"))
+
+
+def direction(question: Question, draft: OpenDraft, form: DraftForm) -> str:
+    """Where the sender wants to go: next, back, search, or nowhere (`keep`).
+
+    Pressing Enter in the search box sends `next`; a new search with nothing chosen is a search.
+    """
+    going = request.form.get("go", "next")
+    if going in ("back", "keep", "search"):
+        return going
+    if isinstance(form, OfficeChoice):
+        content = draft.content
+        office = question is Question.OFFICE
+        before = content.office_search if office else content.respondent_search
+        searched = form.search.data or ""
+        if searched and searched != before and form.unit_id() is None:
+            return "search"
+    return "next"
+
+
+def changes(form: DraftForm) -> dict[str, Any]:
+    """What the page keeps, right or wrong; a text without measure is cut."""
+    return {
+        entry: value[:LONGEST] if isinstance(value, str) else value
+        for entry, value in form.changes().items()
+    }
+
+
+def answers_right(question: Question, draft: OpenDraft, form: DraftForm) -> bool:
+    """Whether the page may be left for the next one; puts the errors beside the fields."""
+    if not form.validate():
+        return False
+    denounces = draft.content.kind is CaseKind.DENUNCIATION
+    if question is Question.RESPONDENT and denounces and isinstance(form, OfficeChoice):
+        highest = [one.id for one in form.offices if one.parent_id is None]
+        if form.unit_id() in highest:
+            form.add_errors({"unit": error_text("denounced_is_highest", lang=current_language())})
+            return False
+    return True
+
+
+def question_page(question: Question, draft: OpenDraft, form: DraftForm) -> str:
+    """The page of one question."""
+    return render_template(
+        f"public/file/{question.value}.html",
+        form=form,
+        draft=draft,
+        kind=draft.content.kind,
+        place=way(question),
+        action=drafting.address(question, to_check=to_check()),
+        offices=_office_list(form) if isinstance(form, OfficeChoice) else None,
+    )
+
+
+def files_page(draft: OpenDraft, refused: Sequence[str] = ()) -> str:
+    """The page of the files, with what was refused and why."""
+    form = FilesForm(formdata=None)
+    if refused:
+        form.files.errors = [gettext("Có tệp không nhận được. Các tệp khác đã được giữ.")]
+    return render_template(
+        "public/file/files.html",
+        form=form,
+        draft=draft,
+        kind=draft.content.kind,
+        refused=refused,
+        place=way(Question.FILES),
+        action=drafting.address(Question.FILES, to_check=to_check()),
+    )
+
+
+def kind_page(error: str = "") -> str:
+    """The page of the everyday question that finds the kind."""
+    draft = drafting.found()
+    content = draft.content if isinstance(draft, OpenDraft) else None
+    lang, days = current_language(), setting("PETITION_DAYS")
+    kept = next((one.code for one in KIND_QUESTIONS if content and one.kind is content.kind), "")
+    return render_template(
+        "public/file/kind.html",
+        draft=draft if isinstance(draft, OpenDraft) else None,
+        sent=draft if isinstance(draft, Sent) else None,
+        resume=drafting.resume_at(content) if content else "",
+        meanings={one.code: meaning(one.kind, today(), days, lang) for one in KIND_QUESTIONS},
+        chosen=request.form.get("question") or kept,
+        error=error,
+        place=drafting.place(Question.KIND),
+        action=drafting.address(Question.KIND, to_check=to_check()),
+    )
+
+
+def to_check() -> bool:
+    """Whether the page was opened from the last one to change an answer."""
+    return request.args.get("then") == "check"
+
+
+def way(question: Question) -> drafting.Place:
+    """Where one is and what lies before and after."""
+    return drafting.place(question, to_check=to_check())
+
+
+def onward(question: Question, going: str) -> str:
+    """The address to go to after a page was kept."""
+    if going == "back":
+        return way(question).back
+    if going == "next":
+        return way(question).onward
+    return drafting.address(question, to_check=to_check())
+
+
+def _office_list(form: OfficeChoice) -> OfficeList:
+    offices = form.offices
+    items = {item["value"]: item for item in form.unit.items}
+    searched = form.search.data or ""
+    found = [items[str(one.id)] for one in matching(offices, searched)]
+    chosen = [one for one in items.values() if one["checked"] and one["value"] != UNKNOWN]
+    shown = [*found, *(one for one in chosen if one not in found)]
+    rest = [one for one in offices if items[str(one.id)] not in shown]
+    groups = [] if searched else _by_level(rest, items)
+    return OfficeList(searched, shown, groups, items[UNKNOWN])
+
+
+def _by_level(
+    offices: Sequence[Office], items: Mapping[str, Mapping[str, Any]]
+) -> list[tuple[str, list[Mapping[str, Any]]]]:
+    lang = current_language()
+    groups = [
+        (label(level, lang), [items[str(one.id)] for one in offices if one.level is level])
+        for level in UnitLevel
+    ]
+    return [(title, members) for title, members in groups if members]
+
+
+def check_page(draft: OpenDraft, wrong: Sequence[tuple[str, str]] = ()) -> str:
+    """Everything once more before sending; `wrong` are (address, message) to put right."""
+    return render_template(
+        "public/file/check.html",
+        draft=draft,
+        kind=draft.content.kind,
+        rows=_rows(draft),
+        wrong=wrong,
+        back=drafting.address(Question.YOU),
+    )
+
+
+def to_put_right(refused: RuleBroken) -> list[tuple[str, str]]:
+    """What kept a draft from being sent: where to put it right, and the words for it."""
+    lang = current_language()
+    if isinstance(refused, Incomplete):
+        return [_pointed(problem, lang) for problem in refused.problems]
+    at = drafting.address(Question.RESPONDENT, to_check=True)
+    return [(at, error_text(refused.code, refused.values, lang))]
+
+
+def _pointed(problem: Problem, lang: str) -> tuple[str, str]:
+    question = QUESTION_OF.get(problem.entry, Question.KIND)
+    text = problem_text(problem.entry, problem.code, problem.limit, lang)
+    return drafting.address(question, to_check=True), text
+
+
+def _rows(draft: OpenDraft) -> list[dict[str, Any]]:
+    content = draft.content
+    lang = current_language()
+    offices = receiving_offices(today())
+    names = {one.id: one.title(lang) for one in offices}
+    nothing = gettext("Không có")
+    about = [content.respondent, names.get(content.respondent_unit_id or 0, "")]
+    who = [content.name, content.id_no, content.phone, content.address]
+    rows = [
+        (Question.KIND, gettext("Loại đơn"), label(content.kind, lang) if content.kind else ""),
+        (Question.WORDS, gettext("Chuyện đã xảy ra"), content.words),
+        (Question.WISH, gettext("Mong muốn"), content.wish),
+        (Question.FIELD, gettext("Lĩnh vực"), label(content.field, lang) if content.field else ""),
+        (Question.RESPONDENT, gettext("Nói về ai, việc gì"), _lines(about)),
+        (Question.OFFICE, gettext("Cơ quan nhận"), _office_name(content, offices)),
+        (Question.FILES, gettext("Tệp gửi kèm"), _lines(file.name for file in draft.files)),
+        (Question.YOU, gettext("Ông/bà"), _lines(who) or gettext("Không ghi tên")),
+        (Question.YOU, gettext("Email nhận tin"), content.mail_for_news),
+    ]
+    return [
+        {
+            "key": title,
+            "value": value or nothing,
+            "actions": [
+                (
+                    drafting.address(question, to_check=True),
+                    gettext("Sửa"),
+                    title,
+                )
+            ],
+        }
+        for question, title, value in rows
+    ]
+
+
+def _office_name(content: DraftContent, offices: Sequence[Office]) -> str:
+    lang = current_language()
+    chosen = [one.title(lang) for one in offices if one.id == content.unit_id]
+    return chosen[0] if chosen else _highest(offices)
+
+
+def _lines(parts: Any) -> str:
+    return "\n".join(part for part in parts if part)
+
+
+def meaning_page(draft: OpenDraft, kind: CaseKind) -> str:
+    """What the kind means for name, readers and term, before the first field."""
+    lang = current_language()
+    onward_to = url_for("public.check_answers") if to_check() else drafting.address(Question.WORDS)
+    return render_template(
+        "public/file/meaning.html",
+        draft=draft,
+        kind=kind,
+        meaning=meaning(kind, today(), setting("PETITION_DAYS"), lang),
+        back=url_for("public.file_start", then="check" if to_check() else None),
+        onward=onward_to,
+    )

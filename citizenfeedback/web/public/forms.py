@@ -1,0 +1,226 @@
+"""The forms of filing: one question a page. They check shape; the rules of the office are asked later.
+
+An entry that the kind needs is marked when the form is made, so that the page says so beforehand.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from citizenfeedback.documents.labels import label, problem_text
+from citizenfeedback.domain.drafts import must_be_answered
+from citizenfeedback.domain.intake import LIMITS, normalise_id_no
+from citizenfeedback.domain.vocabulary import CaseField, CaseKind
+from citizenfeedback.queries.offices import Office
+from citizenfeedback.web.fields import (
+    ChoiceField,
+    EmailField,
+    FilesField,
+    Filled,
+    Form,
+    LongTextField,
+    PhoneField,
+    TextField,
+    TickField,
+    ValidationError,
+)
+from citizenfeedback.web.i18n import current_language, gettext
+from citizenfeedback.web.i18n import lazy_gettext as _l
+
+UNKNOWN = "unknown"
+"""The choice of somebody who does not know which office it concerns."""
+ACCEPTED_FILES = ".jpg,.jpeg,.png,.webp,.pdf,.docx,.xlsx"
+
+
+class DraftForm(Form):
+    """A page of filing. `entries` are those it keeps in the draft under the same names."""
+
+    entries: tuple[str, ...] = ()
+
+    def adapt(self, kind: CaseKind | None) -> None:
+        """Mark the entries without which a submission of this kind cannot be sent."""
+        for entry in self.entries:
+            if kind is not None and must_be_answered(kind, entry):
+                field = self[entry]
+                message = problem_text(entry, "required", lang=current_language())
+                field.validators = [Filled(message)]
+                field.flags.required = True
+
+    def changes(self) -> dict[str, Any]:
+        """What the page keeps, whether it is right or not."""
+        return {entry: self[entry].data or "" for entry in self.entries}
+
+
+class WordsForm(DraftForm):
+    """What happened."""
+
+    entries = ("words",)
+    words = LongTextField(
+        _l("Chuyện gì đã xảy ra?"),
+        _l("Kể ngắn gọn: ở đâu, khi nào, ai làm gì, ông/bà đã hỏi ai chưa."),
+        max_length=LIMITS["words"],
+        rows=10,
+    )
+
+
+class WishForm(DraftForm):
+    """What the writer wants to come of it."""
+
+    entries = ("wish",)
+    wish = LongTextField(
+        _l("Ông/bà mong muốn kết quả gì?"),
+        _l("Ví dụ: tính lại tiền bồi thường, sửa đường, xin lỗi. Có thể bỏ trống."),
+        max_length=LIMITS["wish"],
+        rows=5,
+    )
+
+
+class FieldForm(DraftForm):
+    """What it is about, as the registers sort it."""
+
+    entries = ("field",)
+    field = ChoiceField(
+        _l("Việc này thuộc chuyện gì?"),
+        _l("Chọn mục gần nhất. Cơ quan sẽ xếp lại nếu cần."),
+        required=_l("Chọn một mục, hoặc chọn “Lĩnh vực khác”"),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        lang = current_language()
+        self.field.choices = [(one.value, label(one, lang)) for one in CaseField]
+
+    def changes(self) -> dict[str, Any]:
+        """The field, or nothing yet."""
+        known = {one.value for one in CaseField}
+        return {"field": CaseField(self.field.data) if self.field.data in known else None}
+
+
+class OfficeChoice(DraftForm):
+    """A page on which an office is looked for by name and chosen; `unit` is its id or `unknown`."""
+
+    search = TextField(
+        _l("Tìm theo tên"),
+        _l("Gõ có dấu hoặc không dấu, ví dụ “bai chay” hoặc “xây dựng”."),
+        max_length=LIMITS["search"],
+        spellcheck=False,
+        autocomplete="off",
+    )
+    unit = ChoiceField(_l("Cơ quan"))
+    offices: tuple[Office, ...] = ()
+
+    def unit_id(self) -> int | None:
+        """The office chosen; none for somebody who does not know."""
+        offered = {str(choice[0]) for choice in self.unit.choices}
+        chosen = self.unit.data
+        return int(chosen) if chosen and chosen != UNKNOWN and chosen in offered else None
+
+
+class OfficeForm(OfficeChoice):
+    """Which office is to get the submission."""
+
+    unit = ChoiceField(
+        _l("Cơ quan nhận đơn"),
+        required=_l("Chọn một cơ quan, hoặc chọn “Tôi không biết”"),
+    )
+
+    def changes(self) -> dict[str, Any]:
+        """The office and what was searched for."""
+        return {"unit_id": self.unit_id(), "office_search": self.search.data or ""}
+
+
+class RespondentForm(OfficeChoice):
+    """Whom or which decision it is about."""
+
+    entries = ("respondent",)
+    respondent = TextField(_l("Người, cơ quan hoặc quyết định"), max_length=LIMITS["respondent"])
+    unit = ChoiceField(_l("Thuộc cơ quan nào?"))
+
+    def changes(self) -> dict[str, Any]:
+        """The words, the office and what was searched for."""
+        return {
+            "respondent": self.respondent.data or "",
+            "respondent_unit_id": self.unit_id(),
+            "respondent_search": self.search.data or "",
+        }
+
+
+class FilesForm(DraftForm):
+    """Papers and pictures to send along."""
+
+    files = FilesField(
+        _l("Chọn tệp"),
+        _l("Ảnh JPG, PNG, WEBP; tệp PDF, Word, Excel. Có thể chọn nhiều tệp cùng lúc."),
+        accept=ACCEPTED_FILES,
+    )
+
+
+class YouForm(DraftForm):
+    """Who writes, and where news may go."""
+
+    entries = ("name", "id_no", "phone", "address", "email")
+    name = TextField(_l("Họ và tên"), max_length=LIMITS["name"], autocomplete="name")
+    id_no = TextField(
+        _l("Số căn cước hoặc hộ chiếu"),
+        _l("12 chữ số trên thẻ căn cước, ví dụ 022190001234."),
+        max_length=LIMITS["id_no"],
+        width=20,
+        autocomplete="off",
+        spellcheck=False,
+    )
+    phone = PhoneField(_l("Số điện thoại"), _l("Để cơ quan gọi khi cần hỏi thêm."))
+    address = TextField(
+        _l("Địa chỉ"),
+        _l("Số nhà, thôn hoặc khu phố, xã hoặc phường."),
+        max_length=LIMITS["address"],
+        autocomplete="street-address",
+    )
+    email = EmailField(
+        _l("Địa chỉ email để nhận tin"),
+        _l("Thư chỉ báo có tin mới. Thư không ghi số đơn, loại đơn, tên hay nội dung."),
+        max_length=LIMITS["email"],
+    )
+    news_despite_risk = TickField(
+        _l("Tôi vẫn muốn nhận tin qua email"),
+        _l("Người dùng chung máy hoặc hộp thư có thể thấy thư này."),
+    )
+
+    warns_of_mail = False
+
+    def adapt(self, kind: CaseKind | None) -> None:
+        """Ask for the tick below the warning from a denouncer only."""
+        super().adapt(kind)
+        self.warns_of_mail = kind is CaseKind.DENUNCIATION
+        if not self.warns_of_mail:
+            del self.news_despite_risk
+
+    def validate_id_no(self, field: TextField) -> None:
+        """Refuse a number that is none of an identity card or passport."""
+        if field.data and normalise_id_no(field.data) is None:
+            raise ValidationError(problem_text("id_no", "id_no_malformed", lang=current_language()))
+
+    def validate_email(self, field: EmailField) -> None:
+        """A denouncer's address is taken only together with the tick below the warning."""
+        if self.warns_of_mail and field.data and not self.news_despite_risk.data:
+            raise ValidationError(gettext("Đánh dấu đồng ý bên dưới, hoặc xóa địa chỉ email"))
+
+    def changes(self) -> dict[str, Any]:
+        """The entries, with the tick where the page has one."""
+        kept = super().changes()
+        if self.warns_of_mail:
+            kept["news_despite_risk"] = bool(self.news_despite_risk.data)
+        return kept
+
+
+class CodeForm(Form):
+    """The access code, typed back by its owner."""
+
+    code = TextField(
+        _l("Mã tra cứu"),
+        _l("16 chữ và số, viết liền hay cách nhau đều được."),
+        max_length=60,
+        width=30,
+        autocomplete="off",
+        spellcheck=False,
+        required=_l("Nhập mã tra cứu vừa ghi lại"),
+    )

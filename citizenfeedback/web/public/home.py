@@ -1,0 +1,96 @@
+"""The front page, the list of offices, and how personal data is used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import current_app, render_template, url_for
+
+from citizenfeedback.documents.kinds import rule_days
+from citizenfeedback.documents.labels import label
+from citizenfeedback.domain.errors import NotFound
+from citizenfeedback.domain.indicators import Figure
+from citizenfeedback.domain.vocabulary import UnitLevel
+from citizenfeedback.domain.windows import last_month
+from citizenfeedback.gateways.clock import monotonic
+from citizenfeedback.queries.figures import unit_scope, window_figures
+from citizenfeedback.queries.offices import highest_office, receiving_offices
+from citizenfeedback.web.context import today
+from citizenfeedback.web.guard import anyone
+from citizenfeedback.web.i18n import current_language
+from citizenfeedback.web.public.room import blueprint
+
+KEPT_SECONDS = 600
+KEPT = "citizenfeedback_home_figures"
+
+
+@dataclass(frozen=True)
+class MonthFigures:
+    """The figures of the front page: of a month that is over, for the whole province."""
+
+    month: date
+    turns: Figure
+    resolved: Figure
+
+
+@blueprint.app_context_processor
+def _footer() -> dict[str, str]:
+    return {"privacy_url": url_for("public.privacy"), "home_url": url_for("public.home")}
+
+
+@blueprint.get("/")
+@anyone("the front page is for everyone")
+def home() -> str:
+    """What one can do here, what happens after filing, and where the office is."""
+    lang = current_language()
+    highest = highest_office(today())
+    return render_template(
+        "public/home.html",
+        organisation=highest.title(lang) if highest else "",
+        office=highest,
+        acceptance_days=rule_days("KN-03", today(), lang),
+        figures=_figures(),
+    )
+
+
+@blueprint.get("/offices")
+@anyone("addresses and hours of offices are public")
+def offices() -> str:
+    """Addresses and hours of every office that takes submissions."""
+    lang = current_language()
+    found = receiving_offices(today())
+    groups = [
+        (label(level, lang), [one for one in found if one.level is level]) for level in UnitLevel
+    ]
+    return render_template(
+        "public/offices.html",
+        groups=[(title, members) for title, members in groups if members],
+        lang=lang,
+    )
+
+
+@blueprint.get("/privacy")
+@anyone("how personal data is used must be known before any is given")
+def privacy() -> str:
+    """What is kept of a sender, who sees it, and for how long."""
+    return render_template("public/privacy.html", highest=highest_office(today()))
+
+
+def _figures() -> MonthFigures | None:
+    """Last month's figures, counted anew every ten minutes; nothing where nothing was recorded."""
+    kept: tuple[float, MonthFigures | None] | None = current_app.extensions.get(KEPT)
+    if kept is None or kept[0] < monotonic() or current_app.testing:
+        kept = (monotonic() + KEPT_SECONDS, _counted())
+        current_app.extensions[KEPT] = kept
+    return kept[1]
+
+
+def _counted() -> MonthFigures | None:
+    window = last_month(today())
+    try:
+        (found,) = window_figures(unit_scope(), (window,))
+    except NotFound:
+        return None
+    shown = MonthFigures(window.first, found["receptions.turns"], found["cases.resolution_rate"])
+    return shown if shown.turns.value or shown.resolved.denominator else None
