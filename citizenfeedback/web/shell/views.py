@@ -19,11 +19,13 @@ class DisplayForm(Form):
 
     size = ChoiceField(
         _l("Cỡ chữ"),
+        required=_l("Chọn cỡ chữ"),
         choices=[("usual", _l("Vừa")), ("large", _l("Lớn"))],
         default="usual",
     )
     contrast = ChoiceField(
         _l("Màu sắc"),
+        required=_l("Chọn màu sắc"),
         choices=[
             ("usual", _l("Màu thường")),
             ("contrast", _l("Tương phản cao"), _l("Chữ trắng trên nền đen")),
