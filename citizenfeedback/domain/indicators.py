@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Any
 
+from citizenfeedback.domain.text import N_
 from citizenfeedback.domain.vocabulary import CaseField, CaseKind, Direction, ReceivedBy
 from citizenfeedback.domain.windows import Window
 
@@ -331,58 +332,58 @@ _COMPLAINT_AND_DENUNCIATION = frozenset({CaseKind.COMPLAINT, CaseKind.DENUNCIATI
 _RECEPTIONS = (
     Indicator(
         "receptions.turns",
-        "Có bao nhiêu lượt tiếp công dân?",
-        "Số dòng của sổ tiếp công dân trong kỳ; mỗi lần tiếp là một lượt.",
+        N_("Có bao nhiêu lượt tiếp công dân?"),
+        N_("Số dòng của sổ tiếp công dân trong kỳ; mỗi lần tiếp là một lượt."),
         Over.RECEPTIONS,
         visit,
     ),
     Indicator(
         "receptions.people",
-        "Có bao nhiêu người đến trong các lượt tiếp?",
-        "Tổng số người của các lượt tiếp trong kỳ.",
+        N_("Có bao nhiêu người đến trong các lượt tiếp?"),
+        N_("Tổng số người của các lượt tiếp trong kỳ."),
         Over.RECEPTIONS,
         _people,
     ),
     Indicator(
         "receptions.matters",
-        "Các lượt tiếp nói về bao nhiêu vụ việc?",
-        "Số vụ việc khác nhau trên toàn phạm vi; nhiều lượt về một vụ việc chỉ tính một.",
+        N_("Các lượt tiếp nói về bao nhiêu vụ việc?"),
+        N_("Số vụ việc khác nhau trên toàn phạm vi; nhiều lượt về một vụ việc chỉ tính một."),
         Over.RECEPTIONS,
         visit,
         distinct=lambda row: row.matter,
     ),
     Indicator(
         "receptions.groups",
-        "Có bao nhiêu lượt đoàn đông người?",
-        "Số lượt tiếp có từ 5 người trở lên, hoặc từ số người mà cơ quan đã đặt.",
+        N_("Có bao nhiêu lượt đoàn đông người?"),
+        N_("Số lượt tiếp có từ 5 người trở lên, hoặc từ số người mà cơ quan đã đặt."),
         Over.RECEPTIONS,
         _group,
     ),
     Indicator(
         "receptions.people_in_groups",
-        "Có bao nhiêu người trong các đoàn đông người?",
-        "Tổng số người của các lượt đoàn đông người.",
+        N_("Có bao nhiêu người trong các đoàn đông người?"),
+        N_("Tổng số người của các lượt đoàn đông người."),
         Over.RECEPTIONS,
         _people_in_groups,
     ),
     Indicator(
         "receptions.turns.regular",
-        "Cán bộ tiếp công dân tiếp bao nhiêu lượt?",
-        "Số lượt do cán bộ tiếp công dân tiếp.",
+        N_("Cán bộ tiếp công dân tiếp bao nhiêu lượt?"),
+        N_("Số lượt do cán bộ tiếp công dân tiếp."),
         Over.RECEPTIONS,
         _by(ReceivedBy.OFFICER),
     ),
     Indicator(
         "receptions.turns.head",
-        "Người đứng đầu trực tiếp tiếp bao nhiêu lượt?",
-        "Số lượt do chính người đứng đầu cơ quan tiếp.",
+        N_("Người đứng đầu trực tiếp tiếp bao nhiêu lượt?"),
+        N_("Số lượt do chính người đứng đầu cơ quan tiếp."),
         Over.RECEPTIONS,
         _by(ReceivedBy.HEAD),
     ),
     Indicator(
         "receptions.turns.delegated",
-        "Người được ủy quyền tiếp bao nhiêu lượt?",
-        "Số lượt do người được người đứng đầu ủy quyền tiếp.",
+        N_("Người được ủy quyền tiếp bao nhiêu lượt?"),
+        N_("Số lượt do người được người đứng đầu ủy quyền tiếp."),
         Over.RECEPTIONS,
         _by(ReceivedBy.DELEGATED),
     ),
@@ -391,64 +392,66 @@ _RECEPTIONS = (
 _SUBMISSIONS = (
     Indicator(
         "petitions.received",
-        "Cơ quan tiếp nhận bao nhiêu đơn?",
-        "Số đơn có ngày nhận trong kỳ, kể cả đơn trùng.",
+        N_("Cơ quan tiếp nhận bao nhiêu đơn?"),
+        N_("Số đơn có ngày nhận trong kỳ, kể cả đơn trùng."),
         Over.CASES,
         received,
     ),
     Indicator(
         "petitions.carried_over",
-        "Có bao nhiêu đơn kỳ trước chuyển sang?",
-        "Số đơn nhận trước kỳ và chưa xử lý trước kỳ.",
+        N_("Có bao nhiêu đơn kỳ trước chuyển sang?"),
+        N_("Số đơn nhận trước kỳ và chưa xử lý trước kỳ."),
         Over.CASES,
         carried_over,
     ),
     Indicator(
         "petitions.processed",
-        "Có bao nhiêu đơn đã xử lý?",
-        "Số đơn có hướng xử lý được quyết định trong kỳ.",
+        N_("Có bao nhiêu đơn đã xử lý?"),
+        N_("Số đơn có hướng xử lý được quyết định trong kỳ."),
         Over.CASES,
         processed,
     ),
     Indicator(
         "petitions.eligible",
-        "Có bao nhiêu đơn đủ điều kiện xử lý?",
-        "Số đơn xử lý trong kỳ và được ghi là đủ điều kiện.",
+        N_("Có bao nhiêu đơn đủ điều kiện xử lý?"),
+        N_("Số đơn xử lý trong kỳ và được ghi là đủ điều kiện."),
         Over.CASES,
         eligible,
     ),
     Indicator(
         "petitions.ineligible",
-        "Có bao nhiêu đơn không đủ điều kiện xử lý?",
-        "Số đơn xử lý trong kỳ và được ghi là không đủ điều kiện; để trống thì không tính.",
+        N_("Có bao nhiêu đơn không đủ điều kiện xử lý?"),
+        N_("Số đơn xử lý trong kỳ và được ghi là không đủ điều kiện; để trống thì không tính."),
         Over.CASES,
         ineligible,
     ),
     Indicator(
         "petitions.competent",
-        "Có bao nhiêu đơn thuộc thẩm quyền?",
-        "Trong số đơn đủ điều kiện: đơn thuộc thẩm quyền của cơ quan, theo bất kỳ hướng xử lý nào.",
+        N_("Có bao nhiêu đơn thuộc thẩm quyền?"),
+        N_(
+            "Trong số đơn đủ điều kiện: đơn thuộc thẩm quyền của cơ quan, theo bất kỳ hướng xử lý nào."
+        ),
         Over.CASES,
         competent,
     ),
     Indicator(
         "petitions.guided",
-        "Có bao nhiêu đơn được hướng dẫn?",
-        "Trong số đơn đủ điều kiện: đơn mà công dân được hướng dẫn đến đúng nơi.",
+        N_("Có bao nhiêu đơn được hướng dẫn?"),
+        N_("Trong số đơn đủ điều kiện: đơn mà công dân được hướng dẫn đến đúng nơi."),
         Over.CASES,
         guided,
     ),
     Indicator(
         "petitions.forwarded",
-        "Có bao nhiêu đơn được chuyển?",
-        "Trong số đơn đủ điều kiện: đơn được chuyển đến cơ quan có thẩm quyền.",
+        N_("Có bao nhiêu đơn được chuyển?"),
+        N_("Trong số đơn đủ điều kiện: đơn được chuyển đến cơ quan có thẩm quyền."),
         Over.CASES,
         forwarded,
     ),
     Indicator(
         "petitions.duplicates",
-        "Có bao nhiêu đơn trùng?",
-        "Số đơn nhận trong kỳ lặp lại một đơn khác.",
+        N_("Có bao nhiêu đơn trùng?"),
+        N_("Số đơn nhận trong kỳ lặp lại một đơn khác."),
         Over.CASES,
         duplicate,
     ),
@@ -457,36 +460,38 @@ _SUBMISSIONS = (
 _CASES = (
     Indicator(
         "cases.opening",
-        "Có bao nhiêu vụ việc đang giải quyết khi kỳ bắt đầu?",
-        "Số vụ việc thụ lý trước kỳ và chưa kết thúc trước kỳ; đơn trùng không phải là vụ việc.",
+        N_("Có bao nhiêu vụ việc đang giải quyết khi kỳ bắt đầu?"),
+        N_(
+            "Số vụ việc thụ lý trước kỳ và chưa kết thúc trước kỳ; đơn trùng không phải là vụ việc."
+        ),
         Over.CASES,
         opening,
     ),
     Indicator(
         "cases.accepted",
-        "Có bao nhiêu vụ việc được thụ lý?",
-        "Số vụ việc có ngày thụ lý trong kỳ.",
+        N_("Có bao nhiêu vụ việc được thụ lý?"),
+        N_("Số vụ việc có ngày thụ lý trong kỳ."),
         Over.CASES,
         accepted,
     ),
     Indicator(
         "cases.resolved",
-        "Có bao nhiêu vụ việc đã giải quyết?",
-        "Số vụ việc kết thúc trong kỳ, với bất kỳ kết quả nào.",
+        N_("Có bao nhiêu vụ việc đã giải quyết?"),
+        N_("Số vụ việc kết thúc trong kỳ, với bất kỳ kết quả nào."),
         Over.CASES,
         resolved,
     ),
     Indicator(
         "cases.closing",
-        "Còn bao nhiêu vụ việc khi kỳ kết thúc?",
-        "Số đầu kỳ, cộng số thụ lý, trừ số đã giải quyết.",
+        N_("Còn bao nhiêu vụ việc khi kỳ kết thúc?"),
+        N_("Số đầu kỳ, cộng số thụ lý, trừ số đã giải quyết."),
         Over.CASES,
         closing,
     ),
     Indicator(
         "cases.resolution_rate",
-        "Đã giải quyết bao nhiêu phần trăm vụ việc?",
-        "Số vụ việc đã giải quyết chia cho số đầu kỳ cộng số thụ lý.",
+        N_("Đã giải quyết bao nhiêu phần trăm vụ việc?"),
+        N_("Số vụ việc đã giải quyết chia cho số đầu kỳ cộng số thụ lý."),
         Over.CASES,
         resolved,
         Measure.RATE,
@@ -494,8 +499,8 @@ _CASES = (
     ),
     Indicator(
         "cases.on_time_rate",
-        "Bao nhiêu phần trăm vụ việc được giải quyết đúng hạn?",
-        "Trong số vụ việc đã giải quyết: vụ việc kết thúc không muộn hơn ngày hết hạn.",
+        N_("Bao nhiêu phần trăm vụ việc được giải quyết đúng hạn?"),
+        N_("Trong số vụ việc đã giải quyết: vụ việc kết thúc không muộn hơn ngày hết hạn."),
         Over.CASES,
         on_time,
         Measure.RATE,
@@ -532,8 +537,8 @@ def _table() -> Iterable[Indicator]:
         yield from _each_kind(indicator)
     yield Indicator(
         "cases.resolution_rate.complaint_and_denunciation",
-        "Đã giải quyết bao nhiêu phần trăm vụ việc khiếu nại và tố cáo?",
-        "Tỷ lệ giải quyết, tính chung cho khiếu nại và tố cáo.",
+        N_("Đã giải quyết bao nhiêu phần trăm vụ việc khiếu nại và tố cáo?"),
+        N_("Tỷ lệ giải quyết, tính chung cho khiếu nại và tố cáo."),
         Over.CASES,
         _of_kinds(resolved, _COMPLAINT_AND_DENUNCIATION),
         Measure.RATE,
@@ -541,15 +546,15 @@ def _table() -> Iterable[Indicator]:
     )
     yield Indicator(
         "cases.overdue_at_end",
-        "Có bao nhiêu vụ việc quá hạn khi kỳ kết thúc?",
-        "Số vụ việc thụ lý đến hết kỳ, chưa kết thúc, và hết hạn muộn nhất vào ngày cuối kỳ.",
+        N_("Có bao nhiêu vụ việc quá hạn khi kỳ kết thúc?"),
+        N_("Số vụ việc thụ lý đến hết kỳ, chưa kết thúc, và hết hạn muộn nhất vào ngày cuối kỳ."),
         Over.CASES,
         overdue_at_end,
     )
     yield Indicator(
         "dossiers.on_time_rate",
-        "Bao nhiêu phần trăm hồ sơ thủ tục hành chính đúng hạn?",
-        "Hồ sơ đúng hạn chia cho hồ sơ đã trả, tính theo các tháng nằm trọn trong kỳ.",
+        N_("Bao nhiêu phần trăm hồ sơ thủ tục hành chính đúng hạn?"),
+        N_("Hồ sơ đúng hạn chia cho hồ sơ đã trả, tính theo các tháng nằm trọn trong kỳ."),
         Over.DOSSIERS,
         _dossiers_on_time,
         Measure.RATE,
@@ -557,15 +562,17 @@ def _table() -> Iterable[Indicator]:
     )
     yield Indicator(
         "ratings.count",
-        "Có bao nhiêu lượt đánh giá?",
-        "Số lượt đánh giá trong kỳ, theo ngày ghi trên lượt đánh giá và đơn vị của điểm phục vụ.",
+        N_("Có bao nhiêu lượt đánh giá?"),
+        N_(
+            "Số lượt đánh giá trong kỳ, theo ngày ghi trên lượt đánh giá và đơn vị của điểm phục vụ."
+        ),
         Over.RATINGS,
         rated,
     )
     yield Indicator(
         "ratings.mean",
-        "Điểm đánh giá chung trung bình là bao nhiêu?",
-        "Trung bình cộng của điểm đánh giá chung, thang 1 đến 5.",
+        N_("Điểm đánh giá chung trung bình là bao nhiêu?"),
+        N_("Trung bình cộng của điểm đánh giá chung, thang 1 đến 5."),
         Over.RATINGS,
         _score,
         Measure.MEAN,
@@ -573,8 +580,8 @@ def _table() -> Iterable[Indicator]:
     )
     yield Indicator(
         "ratings.satisfied_rate",
-        "Bao nhiêu phần trăm lượt đánh giá là hài lòng?",
-        "Số lượt có điểm chung từ 4 trở lên chia cho số lượt đánh giá.",
+        N_("Bao nhiêu phần trăm lượt đánh giá là hài lòng?"),
+        N_("Số lượt có điểm chung từ 4 trở lên chia cho số lượt đánh giá."),
         Over.RATINGS,
         _satisfied,
         Measure.RATE,

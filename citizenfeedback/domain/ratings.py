@@ -11,6 +11,7 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from math import sqrt
 
+from citizenfeedback.domain.text import N_
 from citizenfeedback.domain.vocabulary import RatingDoubt
 
 SCORES = range(1, 6)
@@ -54,36 +55,36 @@ class Criterion:
 
 
 _CRITERIA = (
-    Criterion(OVERALL, "Thái độ phục vụ chung của cán bộ, công chức", Scale.FIVE),
+    Criterion(OVERALL, N_("Thái độ phục vụ chung của cán bộ, công chức"), Scale.FIVE),
     Criterion(
         "ATT02",
-        "Giao tiếp lịch sự, tôn trọng (xin chào, xin lỗi, xin cảm ơn, xin phép)",
+        N_("Giao tiếp lịch sự, tôn trọng (xin chào, xin lỗi, xin cảm ơn, xin phép)"),
         Scale.FIVE,
     ),
-    Criterion("ATT03", "Lắng nghe ý kiến của người dân", Scale.FIVE),
-    Criterion("ATT04", "Hướng dẫn, giải thích rõ ràng, tận tình", Scale.FIVE),
-    Criterion("ATT05", "Không gây phiền hà, sách nhiễu", Scale.YES_NO, Consequence.ALERT),
-    Criterion("ATT06", "Không phân biệt đối xử", Scale.YES_NO),
-    Criterion("CMP01", "Đúng giờ làm việc, có mặt tại vị trí", Scale.FIVE),
-    Criterion("CMP02", "Tuân thủ đúng quy định, thời hạn hẹn trả", Scale.FIVE),
-    Criterion("CMP03", "Số lần phải đi lại, liên hệ", Scale.TRIPS),
-    Criterion("DRS01", "Trang phục gọn gàng, đeo thẻ", Scale.YES_NO),
+    Criterion("ATT03", N_("Lắng nghe ý kiến của người dân"), Scale.FIVE),
+    Criterion("ATT04", N_("Hướng dẫn, giải thích rõ ràng, tận tình"), Scale.FIVE),
+    Criterion("ATT05", N_("Không gây phiền hà, sách nhiễu"), Scale.YES_NO, Consequence.ALERT),
+    Criterion("ATT06", N_("Không phân biệt đối xử"), Scale.YES_NO),
+    Criterion("CMP01", N_("Đúng giờ làm việc, có mặt tại vị trí"), Scale.FIVE),
+    Criterion("CMP02", N_("Tuân thủ đúng quy định, thời hạn hẹn trả"), Scale.FIVE),
+    Criterion("CMP03", N_("Số lần phải đi lại, liên hệ"), Scale.TRIPS),
+    Criterion("DRS01", N_("Trang phục gọn gàng, đeo thẻ"), Scale.YES_NO),
     Criterion(
         "ETH01",
-        "Không có dấu hiệu uống rượu, bia trong giờ làm việc",
+        N_("Không có dấu hiệu uống rượu, bia trong giờ làm việc"),
         Scale.YES_NO,
         Consequence.ALERT,
     ),
-    Criterion("ETH02", "Không hút thuốc lá nơi cấm", Scale.YES_NO),
+    Criterion("ETH02", N_("Không hút thuốc lá nơi cấm"), Scale.YES_NO),
     Criterion(
         "ETH03",
-        "Không đòi hỏi, gợi ý khoản ngoài quy định",
+        N_("Không đòi hỏi, gợi ý khoản ngoài quy định"),
         Scale.YES_NO,
         Consequence.POSSIBLE_DENUNCIATION,
     ),
-    Criterion("INF01", "Thủ tục, phí, lịch tiếp được niêm yết công khai", Scale.YES_NO),
-    Criterion("FAC01", "Nơi chờ, biển chỉ dẫn, trang thiết bị", Scale.FIVE),
-    Criterion("OUT01", "Hài lòng với kết quả giải quyết", Scale.FIVE),
+    Criterion("INF01", N_("Thủ tục, phí, lịch tiếp được niêm yết công khai"), Scale.YES_NO),
+    Criterion("FAC01", N_("Nơi chờ, biển chỉ dẫn, trang thiết bị"), Scale.FIVE),
+    Criterion("OUT01", N_("Hài lòng với kết quả giải quyết"), Scale.FIVE),
 )
 
 CRITERIA: Mapping[str, Criterion] = {criterion.code: criterion for criterion in _CRITERIA}

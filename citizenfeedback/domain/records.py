@@ -550,9 +550,7 @@ def petition_look(
             (LookReason.LATE_ACCEPTANCE, of_two and _accepted_late(values, calendar)),
             (
                 LookReason.SECOND_AT_COMMUNE,
-                commune
-                and kind is CaseKind.COMPLAINT
-                and values["instance"] == Instance.SECOND,
+                commune and kind is CaseKind.COMPLAINT and values["instance"] == Instance.SECOND,
             ),
         )
         if holds

@@ -23,6 +23,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    true,
     tuple_,
 )
 
@@ -212,7 +213,7 @@ Counts = dict[str, int]
 
 
 def _case_counts(
-    scope: UnitScope, windows: Sequence[Window], by: By | None
+    scope: UnitScope, windows: Sequence[Window], by: By | None, seen: Condition | None = None
 ) -> dict[tuple[int, Any], Counts]:
     """Counts of the register, by number of the window and by group, in one statement."""
     group = null() if by is None else _GROUP[by]
@@ -224,7 +225,7 @@ def _case_counts(
     keys = [Case.kind] if by in (None, By.KIND) else [Case.kind, group]
     rows = db.session.execute(
         select(Case.kind, group.label("grouped"), *sums)
-        .where(_within(Case.unit_id, scope), _touching(windows))
+        .where(_within(Case.unit_id, scope), _touching(windows), true() if seen is None else seen)
         .group_by(*keys)
     )
     found: dict[tuple[int, Any], Counts] = {}
@@ -379,11 +380,18 @@ def _split(key: str) -> tuple[str, str]:
 
 
 def window_figures(
-    scope: UnitScope, windows: Sequence[Window], *, group_size: int = GROUP_SIZE
+    scope: UnitScope,
+    windows: Sequence[Window],
+    *,
+    group_size: int = GROUP_SIZE,
+    seen: Condition | None = None,
 ) -> tuple[Figures, ...]:
-    """Every figure for each of the windows, in four statements whatever their number."""
+    """Every figure for each of the windows, in four statements whatever their number.
+
+    `seen` leaves out what must stay unknown to a reader (`visibility.outside_wall`).
+    """
     found = _merged(
-        _case_counts(scope, windows, None),
+        _case_counts(scope, windows, None, seen),
         _reception_counts(scope, windows, by_unit=False, group_size=group_size),
         _rating_counts(scope, windows, by_unit=False),
         _dossier_counts(scope, windows, by_unit=False),
@@ -406,14 +414,19 @@ def monthly(
 
 
 def figures_by(
-    by: By, scope: UnitScope, window: Window, *, group_size: int = GROUP_SIZE
+    by: By,
+    scope: UnitScope,
+    window: Window,
+    *,
+    group_size: int = GROUP_SIZE,
+    seen: Condition | None = None,
 ) -> dict[str, Figures]:
     """The figures broken down, by code of the unit, kind or field.
 
     Visits, ratings and monthly counts know no kind and no field; there they are zero.
     """
     windows = (window,)
-    parts = [_case_counts(scope, windows, by)]
+    parts = [_case_counts(scope, windows, by, seen)]
     if by is By.UNIT:
         parts += [
             _reception_counts(scope, windows, by_unit=True, group_size=group_size),
@@ -423,13 +436,82 @@ def figures_by(
     found = _merged(*parts)
     if by is By.UNIT:
         codes = db.session.execute(
-            select(Unit.id, Unit.code)
-            .where(Unit.path.startswith(scope.path))
-            .order_by(Unit.path)
+            select(Unit.id, Unit.code).where(Unit.path.startswith(scope.path)).order_by(Unit.path)
         ).all()
         return {row.code: _figures(found.get((0, row.id), {})) for row in codes}
     groups: type[CaseKind | CaseField] = CaseKind if by is By.KIND else CaseField
     return {str(group): _figures(found.get((0, group), {})) for group in groups}
+
+
+@dataclass(frozen=True, slots=True)
+class TreeFigures:
+    """The figures of every unit with all units below it, by id, and of the top unit alone."""
+
+    below: Mapping[int, Figures]
+    own: Figures
+
+
+def tree_figures(
+    scope: UnitScope,
+    window: Window,
+    *,
+    group_size: int = GROUP_SIZE,
+    seen: Condition | None = None,
+    cases_only: bool = False,
+) -> TreeFigures:
+    """The figures of each unit of the scope as `monthly` would give them for it.
+
+    Counts add up over the tree; the different matters of visits do not, since one matter may have
+    been heard in two units, and are counted anew for each. `cases_only` spares what is not
+    counted over the register.
+    """
+    windows = (window,)
+    parts = [_case_counts(scope, windows, By.UNIT, seen)]
+    if not cases_only:
+        parts += [
+            _reception_counts(scope, windows, by_unit=True, group_size=group_size),
+            _rating_counts(scope, windows, by_unit=True),
+            _dossier_counts(scope, windows, by_unit=True),
+        ]
+    found = _merged(*parts)
+    matters = {} if cases_only else _matters(scope, window)
+    rows = db.session.execute(select(Unit.id, Unit.path).where(Unit.path.startswith(scope.path)))
+    inside = {row.id: [int(part) for part in row.path.split("/") if part] for row in rows}
+    counts: dict[int, Counts] = {unit_id: {} for unit_id in inside}
+    heard: dict[int, set[str]] = {unit_id: set() for unit_id in inside}
+    for unit_id, line in inside.items():
+        for above in line:
+            if above in counts:
+                _add(counts[above], found.get((0, unit_id), {}))
+                heard[above] |= matters.get(unit_id, set())
+    for unit_id, keys in heard.items():
+        counts[unit_id]["receptions.matters"] = len(keys)
+    return TreeFigures(
+        {unit_id: _figures(counts[unit_id]) for unit_id in inside},
+        _figures(found.get((0, scope.id), {})),
+    )
+
+
+def _add(into: Counts, counts: Counts) -> None:
+    for name, value in counts.items():
+        into[name] = into.get(name, 0) + value
+
+
+def _matters(scope: UnitScope, window: Window) -> dict[int, set[str]]:
+    """The matters that visits were about, by unit."""
+    found: dict[int, set[str]] = {}
+    rows = db.session.execute(
+        select(Reception.unit_id, Reception.matter)
+        .where(
+            _within(Reception.unit_id, scope),
+            _inside(Reception.date, window),
+            Reception.matter != "",
+        )
+        .distinct()
+    )
+    for row in rows:
+        found.setdefault(row.unit_id, set()).add(row.matter)
+    return found
 
 
 def _merged(*parts: Mapping[tuple[int, Any], Counts]) -> dict[tuple[int, Any], Counts]:
@@ -540,3 +622,22 @@ def figure_cases(
         .limit(limit)
     )
     return tuple(FigureCase(*tuple(row)) for row in rows)
+
+
+def figure_case_count(
+    key: str,
+    scope: UnitScope,
+    window: Window,
+    *,
+    visible: Condition,
+    part: Part = Part.NUMERATOR,
+    kind: CaseKind | None = None,
+    field: CaseField | None = None,
+) -> int:
+    """How many submissions `figure_cases` would list on all its pages together."""
+    wanted = [_within(Case.unit_id, scope), figure_condition(key, window, part), visible]
+    if kind is not None:
+        wanted.append(Case.kind == kind)
+    if field is not None:
+        wanted.append(Case.field == field)
+    return db.session.scalar(select(func.count()).select_from(Case).where(*wanted)) or 0

@@ -305,9 +305,7 @@ def ratings_by_reference(references: Iterable[str]) -> dict[str, StoredRating]:
             .where(chosen)
         )
         for row in rows:
-            found[row.reference] = StoredRating(
-                *row[1:9], row.body or "", answers.get(row.id, {})
-            )
+            found[row.reference] = StoredRating(*row[1:9], row.body or "", answers.get(row.id, {}))
     return found
 
 

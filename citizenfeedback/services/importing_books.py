@@ -76,9 +76,7 @@ def _goes_round(code: str, in_file: Mapping[str, Record]) -> bool:
     return False
 
 
-def _unit_rows(
-    fresh: Sequence[Mapping[str, Any]], stored: Mapping[str, StoredUnit]
-) -> Rows:
+def _unit_rows(fresh: Sequence[Mapping[str, Any]], stored: Mapping[str, StoredUnit]) -> Rows:
     """Units with their places in the tree, each after the one above it."""
     places = {code: (unit.id, unit.path) for code, unit in stored.items()}
     waiting = list(fresh)
@@ -284,9 +282,7 @@ def _reception(values: Mapping[str, Any], unit_id: int) -> tuple[dict[str, Any],
     if values["kind"] is not ReceptionKind.DENUNCIATION:
         return {**plain, **words, **visitor}, ""
     identity = (values["citizen_name"], values["id_no"])
-    person = Person(
-        name=values["citizen_name"], id_no=values["id_no"], address=values["address"]
-    )
+    person = Person(name=values["citizen_name"], id_no=values["id_no"], address=values["address"])
     return {
         **plain,
         **{name: without_identity(text, identity) for name, text in words.items()},
@@ -298,9 +294,7 @@ def _same_reception(
     context: Context, before: StoredReception, row: Mapping[str, Any], visitor: str
 ) -> bool:
     sealed = context.keys.unseal(before.sealed) if before.sealed else ""
-    return sealed == visitor and all(
-        getattr(before, name) == value for name, value in row.items()
-    )
+    return sealed == visitor and all(getattr(before, name) == value for name, value in row.items())
 
 
 def plan_sittings(_context: Context, records: Sequence[Record]) -> Plan:
@@ -386,9 +380,7 @@ def plan_ratings(context: Context, records: Sequence[Record]) -> Plan:
             "dossier": values["dossier"],
             "overall": values["overall"],
         }
-        answers = {
-            code: int(values[code]) for code in IMPORTED if values[code] is not None
-        }
+        answers = {code: int(values[code]) for code in IMPORTED if values[code] is not None}
         before = stored.get(values["id"])
         if before is not None:
             if _same_rating(before, row, answers, values["comment"]):
@@ -434,11 +426,7 @@ def _rating_rows(
     )
     yield (
         RatingComment,
-        [
-            {"rating_id": number, "body": comment}
-            for number, (_, _, comment) in numbered
-            if comment
-        ],
+        [{"rating_id": number, "body": comment} for number, (_, _, comment) in numbered if comment],
     )
 
 

@@ -177,9 +177,7 @@ def _digest(context: Context, values: Mapping[str, Any]) -> str:
 class _Maker:
     """Makes cases ready; remembers terms already counted and numbers already given."""
 
-    def __init__(
-        self, context: Context, units: Mapping[str, StoredUnit], years: set[int]
-    ) -> None:
+    def __init__(self, context: Context, units: Mapping[str, StoredUnit], years: set[int]) -> None:
         """Prepare for cases received in these years."""
         self._context = context
         self._units = units
@@ -262,9 +260,7 @@ class _Maker:
             first=values["duplicate_of"],
             person=None if sealed or not person else asdict(person),
             sealed=self._sealed(person, values["summary"], summary) if sealed else [],
-            folded=search_text(
-                number, () if sealed else (person.name,), summary, values["code"]
-            ),
+            folded=search_text(number, () if sealed else (person.name,), summary, values["code"]),
             clocks=clocks,
             events=list(_events(values, state, unit.id, digest, formal=formal)),
         )
@@ -323,9 +319,7 @@ class _Maker:
         if accepted_on is None:
             return [
                 _Clock(clock.clock, clock.columns(), None)
-                for clock in starting_clocks(
-                    facts, self._context.calendar, self._context.policy
-                )
+                for clock in starting_clocks(facts, self._context.calendar, self._context.policy)
             ]
         columns = self._settlement(facts, accepted_on)
         return [_Clock(ClockKind.SETTLEMENT, columns, values["closed_on"])]
@@ -385,9 +379,7 @@ def _events(
             )
         )
     if values["accepted_on"] is not None:
-        dated.append(
-            _Event(EventKind.CASE_ACCEPTED, values["accepted_on"], State.ACCEPTED, {})
-        )
+        dated.append(_Event(EventKind.CASE_ACCEPTED, values["accepted_on"], State.ACCEPTED, {}))
     if values["closed_on"] is not None:
         kind = _EVENT_OF_RESULT.get(values["result"], EventKind.CASE_DECIDED)
         dated.append(_Event(kind, values["closed_on"], state, {"result": values["result"]}))
