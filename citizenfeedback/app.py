@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import fields
 from datetime import timedelta
 from importlib import import_module
-from importlib.util import find_spec
 from types import TracebackType
 from typing import Any
 
@@ -44,6 +43,7 @@ from citizenfeedback.web import (
     limits,
     request,
     security,
+    session,
 )
 from citizenfeedback.web.proxies import TrustedProxies
 from citizenfeedback.web.shell import display
@@ -52,6 +52,20 @@ MEGABYTE = 1_000_000
 FIELDS_BYTES = 500_000
 """The most that all fields of a form may hold besides its files."""
 
+# The order counts: counting first, then what may refuse a request, then what needs to know who asks.
+ROOMS_WITHOUT_PAGES = (
+    health,
+    request,
+    i18n,
+    formats,
+    assets,
+    display,
+    context,
+    limits,
+    guard,
+    security,
+    session,
+)
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
@@ -89,10 +103,8 @@ def create_app(settings: Settings | None = None, gateways: Gateways | None = Non
     app.extensions["citizenfeedback_gateways"] = in_use
     if isinstance(in_use.mail, SmtpMail):
         in_use.mail.init_app(app)
-    for room in (health, request, i18n, formats, assets, display, context, limits, guard, security):
+    for room in ROOMS_WITHOUT_PAGES:
         room.init_app(app)
-    if find_spec("citizenfeedback.web.session"):
-        import_module("citizenfeedback.web.session").init_app(app)
     for entry in BLUEPRINTS:
         package = import_module(f"citizenfeedback.web.{entry.package}")
         app.register_blueprint(package.blueprint, url_prefix=entry.prefix)

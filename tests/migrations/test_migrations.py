@@ -1,0 +1,136 @@
+"""Migrations lead from nothing to the models, back, and there again, on both databases."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+from sqlalchemy import Connection, inspect, text
+
+from citizenfeedback.config import Settings
+from citizenfeedback.gateways.keys import Keys
+from citizenfeedback.migrating import MIGRATIONS, bring_up_to_date, is_up_to_date, migration_head
+from citizenfeedback.models.base import Base, db
+from tests.conftest import build_app
+
+FILES = sorted((MIGRATIONS / "versions").glob("*.py"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(
+    request: pytest.FixtureRequest, tmp_path: Path, keys: Keys
+) -> Iterator[tuple[Flask, Callable[[str], Flask]]]:
+    """An application on an empty database, and a maker of more of the same kind."""
+    made: list[Flask] = []
+
+    def make(name: str) -> Flask:
+        url = ""
+        if request.param == "postgresql":
+            new: Callable[[str], str] = request.getfixturevalue("new_pg_database")
+            url = new(f"migrated_{tmp_path.name}_{name}")
+        folder = tmp_path / name
+        made.append(
+            build_app(Settings.from_env({"INSTANCE_PATH": str(folder), "DATABASE_URL": url}), keys)
+        )
+        return made[-1]
+
+    yield make("first"), make
+    for app in made:
+        with app.app_context():
+            db.engine.dispose()
+
+
+def downgrade(app: Flask, revision: str) -> None:
+    from flask_migrate import Migrate, downgrade
+
+    Migrate(app, db, directory=str(MIGRATIONS))
+    downgrade(revision=revision)
+
+
+def drawn(connection: Connection) -> set[tuple[Any, ...]]:
+    """Everything the database holds but rows: tables, indexes, triggers, as it names them."""
+    if connection.dialect.name == "sqlite":
+        rows = connection.execute(text("SELECT type, name, tbl_name FROM sqlite_master"))
+        return {tuple(row) for row in rows if not row.name.startswith("sqlite_")}
+    named = set()
+    for query in (
+        "SELECT 'index', indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+        "SELECT 'trigger', tgname, tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal",
+        "SELECT 'check', conname, pg_get_constraintdef(oid) FROM pg_constraint"
+        " WHERE connamespace = 'public'::regnamespace",
+    ):
+        named |= {tuple(row) for row in connection.execute(text(query))}
+    return named
+
+
+def ours(_object: Any, name: str | None, kind: str, *_: Any) -> bool:
+    return not (kind == "table" and name is not None and name.startswith("case_fts"))
+
+
+def test_migrations_lead_from_nothing_to_the_models(
+    empty: tuple[Flask, Callable[[str], Flask]],
+) -> None:
+    app, make = empty
+    with app.app_context():
+        assert not is_up_to_date()
+        bring_up_to_date(app)
+        assert is_up_to_date()
+        with db.engine.connect() as connection:
+            context = MigrationContext.configure(
+                connection, opts={"include_object": ours, "compare_type": True}
+            )
+            assert compare_metadata(context, Base.metadata) == []
+            migrated = drawn(connection)
+    modelled = make("models")
+    with modelled.app_context(), db.engine.begin() as connection:
+        Base.metadata.create_all(connection)
+        made = drawn(connection)
+    not_ours = {row for row in migrated if "alembic_version" in str(row)}
+    assert migrated - not_ours == made
+
+
+def test_every_migration_goes_up_down_and_up(
+    empty: tuple[Flask, Callable[[str], Flask]],
+) -> None:
+    app, _ = empty
+    with app.app_context():
+        bring_up_to_date(app)
+        downgrade(app, "base")
+        with db.engine.connect() as connection:
+            assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
+        bring_up_to_date(app)
+        assert is_up_to_date()
+
+
+def test_files_are_numbered_in_one_line_and_named_like_their_revision() -> None:
+    assert [int(file.name[:4]) for file in FILES] == list(range(1, len(FILES) + 1))
+    before = None
+    for file in FILES:
+        source = file.read_text(encoding="utf-8")
+        told = dict(re.findall(r"^(revision|down_revision)\b[^=]*= (.*)$", source, re.MULTILINE))
+        assert told["revision"].strip("'\"") == file.stem
+        assert told["down_revision"].strip("'\"") == (before or "None")
+        before = file.stem
+    assert migration_head() == before
+
+
+def test_a_migration_imports_nothing_of_ours() -> None:
+    assert [file.name for file in FILES if "citizenfeedback" in file.read_text("utf-8")] == []
+
+
+def test_rows_that_hang_on_a_table_survive_its_rebuilding(tmp_path: Path, keys: Keys) -> None:
+    """SQLite rebuilds a table to change it; with foreign keys on its dropping takes the rows along."""
+    app = build_app(Settings.from_env({"INSTANCE_PATH": str(tmp_path)}), keys)
+    with app.app_context():
+        bring_up_to_date(app)
+        seen = []
+        with db.engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            seen.append(driver.execute("PRAGMA foreign_keys").fetchone()[0])
+        downgrade(app, "base")
+        db.engine.dispose()
+    assert seen == [1], "foreign keys are on again after a migration"
