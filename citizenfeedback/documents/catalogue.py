@@ -49,7 +49,7 @@ def entries(language: str) -> Iterator[Entry]:
                     area=path.stem,
                     msgid=msgid,
                     context=message.context or "",
-                    forms=(forms,) if isinstance(forms, str) else tuple(forms),
+                    forms=(forms,) if isinstance(forms, str) else tuple(forms or ()),
                     fuzzy=message.fuzzy,
                 )
 
