@@ -7,6 +7,7 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 5000
 DEMO ?= 1
+INSTANCE := $(or $(INSTANCE_PATH),instance)
 VENV := .venv
 BIN := $(VENV)/bin
 COMMAND := $(BIN)/citizenfeedback
@@ -32,9 +33,12 @@ $(VENV)/test.stamp: requirements/test.txt setup.cfg pyproject.toml
 	@touch $@ $(VENV)/base.stamp
 
 run: install ## install, make the database, fill in the demonstration, serve on HOST:PORT
-	@$(COMMAND) init
-	@if [ "$(DEMO)" = 0 ]; then $(COMMAND) user first; else $(COMMAND) demo --if-empty; fi
-	@exec $(COMMAND) serve
+	@if [ ! -e "$(INSTANCE)/started" ]; then \
+	  $(COMMAND) init; \
+	  if [ "$(DEMO)" = 0 ]; then $(COMMAND) user add --first; else $(COMMAND) demo; fi; \
+	  touch "$(INSTANCE)/started"; \
+	fi
+	@exec $(COMMAND) serve --init
 
 check: install-test ## style, types, import contracts, templates, spelling, documents in step
 	@bash scripts/check.sh
