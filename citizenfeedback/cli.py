@@ -19,14 +19,33 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from citizenfeedback.documents.import_words import problem_message
+from citizenfeedback.documents.labels import error_text
+from citizenfeedback.documents.mail import LINK_PATH
 from citizenfeedback.documents.tables import FORMATS, render
-from citizenfeedback.domain.errors import NotFound
+from citizenfeedback.domain.calendar import CalendarDay
+from citizenfeedback.domain.errors import NotFound, RuleBroken
 from citizenfeedback.domain.facts import SYSTEM
 from citizenfeedback.domain.policy import Policy
 from citizenfeedback.domain.records import RecordKind
+from citizenfeedback.domain.vocabulary import STAFF_ROLES, DayKind, Role
+from citizenfeedback.queries.accounts import AccountLine, account, account_id, accounts_page
+from citizenfeedback.queries.calendar import calendar_days
+from citizenfeedback.queries.directory import unit_id_of
 from citizenfeedback.queries.figures import monthly
 from citizenfeedback.queries.ratings import rating_document, rating_report
+from citizenfeedback.services.accounts import (
+    FIRST_EMAIL,
+    IssuedLink,
+    NewAccount,
+    create_account,
+    issue_reset,
+    open_first_account,
+    plain_email,
+)
+from citizenfeedback.services.backup import Copied, backup, restore, work_of
+from citizenfeedback.services.calendar import remove_day, set_day
 from citizenfeedback.services.importing import ImportResult, import_records
+from citizenfeedback.services.verifying import verify
 
 
 def print_json(document: Any) -> None:
@@ -149,4 +168,287 @@ def report(
         output.write_bytes(content)
 
 
-COMMANDS: tuple[click.Command, ...] = (import_command, report)
+# People who sign in. No command ever takes a password.
+
+
+def _gateways() -> Any:
+    return current_app.extensions["citizenfeedback_gateways"]
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """What a rule refuses is said on stderr, with its code; exit 1."""
+    try:
+        yield
+    except RuleBroken as error:
+        values = "".join(f", {name}: {value}" for name, value in error.values.items())
+        said = UPKEEP_REFUSALS.get(error.code) or error_text(error.code, error.values, "en")
+        click.echo(f"{error.code}: {said}{values}", err=True)
+        raise SystemExit(1) from None
+
+
+def _print_link(link: IssuedLink, email: str, *, as_json: bool) -> None:
+    address = f"{current_app.config['PUBLIC_URL']}{LINK_PATH}{link.token}"
+    until = link.expires_at.isoformat(timespec="minutes")
+    if as_json:
+        print_json({"id": link.user_id, "email": email, "link": address, "until": until})
+    else:
+        click.echo(f"One-time link for {email}, until {until}:\n{address}")
+
+
+def _account_named(email: str) -> int:
+    found = account_id(plain_email(email))
+    if found is None:
+        click.echo(f"not_found: nobody has the address {email}", err=True)
+        raise SystemExit(1)
+    return found
+
+
+@click.group()
+def user() -> None:
+    """Accounts of officials."""
+
+
+@user.command("add")
+@click.option("--email", required=True, help="The address the person signs in with.")
+@click.option("--name", required=True, help="The person's name.")
+@click.option("--unit", "unit_code", metavar="CODE", required=True, help="The person's unit.")
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    required=True,
+    type=click.Choice([role.value for role in STAFF_ROLES]),
+    help="What the person may do; repeat for several.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@with_appcontext
+def user_add(email: str, name: str, unit_code: str, roles: tuple[str, ...], as_json: bool) -> None:
+    """Make an account and print the one-time link by which its owner sets a password."""
+    unit_id = unit_id_of(unit_code)
+    with _refusals():
+        if unit_id is None:
+            raise RuleBroken("unit_unknown", unit=unit_code)
+        new = NewAccount(
+            email=email, name=name, unit_id=unit_id, roles=frozenset(Role(role) for role in roles)
+        )
+        gateways = _gateways()
+        link = create_account(SYSTEM, new, keys=gateways.keys, now=gateways.clock.now())
+    _print_link(link, plain_email(email), as_json=as_json)
+
+
+@user.command("first")
+@click.option("--email", default=FIRST_EMAIL, show_default=True, help="The address to sign in with.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@with_appcontext
+def user_first(email: str, as_json: bool) -> None:
+    """Print a one-time link for the first administrator, while nobody can sign in yet."""
+    gateways = _gateways()
+    with _refusals():
+        link = open_first_account(email, keys=gateways.keys, now=gateways.clock.now())
+    if link is not None:
+        _print_link(link, account(SYSTEM, link.user_id).email, as_json=as_json)
+    elif as_json:
+        print_json(None)
+    else:
+        click.echo("There are accounts already.", err=True)
+
+
+@user.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@with_appcontext
+def user_list(as_json: bool) -> None:
+    """List the accounts, by address."""
+    lines: list[AccountLine] = []
+    after: str | None = ""
+    while after is not None:
+        page = accounts_page(SYSTEM, after=after)
+        lines += page.lines
+        after = page.next_after
+    if as_json:
+        print_json([asdict(line) for line in lines])
+        return
+    for line in lines:
+        state = "active" if line.active else "closed"
+        state = state if line.has_password else f"{state}, no password yet"
+        click.echo(f"{line.email}\t{line.name}\t{line.unit_name}\t{', '.join(line.roles)}\t{state}")
+
+
+@user.command("reset")
+@click.argument("email")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@with_appcontext
+def user_reset(email: str, as_json: bool) -> None:
+    """Print a one-time link by which the owner of EMAIL sets a new password."""
+    gateways = _gateways()
+    with _refusals():
+        link = issue_reset(
+            SYSTEM, _account_named(email), keys=gateways.keys, now=gateways.clock.now()
+        )
+    _print_link(link, plain_email(email), as_json=as_json)
+
+
+# The working calendar.
+
+
+@click.group()
+def calendar() -> None:
+    """Holidays, days off in lieu and make-up working days."""
+
+
+@calendar.command("list")
+@click.option("--year", type=click.IntRange(1900, 2200), help="One year only.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@with_appcontext
+def calendar_list(year: int | None, as_json: bool) -> None:
+    """List the days that differ from their weekday."""
+    days = calendar_days(year)
+    if as_json:
+        print_json([asdict(day) | {"date": day.date.isoformat()} for day in days])
+        return
+    for day in days:
+        note = "" if day.decreed else " (expected)" if day.counts else " (does not count yet)"
+        click.echo(f"{day.date}\t{day.kind}\t{day.name}{note}\t{day.basis}")
+
+
+@calendar.command("set")
+@click.argument("on", type=DATE, metavar="DATE")
+@click.argument("kind", type=click.Choice([*(kind.value for kind in DayKind), "ordinary"]))
+@click.option("--name", default="", help="What the day is called; not needed for ordinary.")
+@click.option("--name-en", default="", help="The same in English.")
+@click.option("--basis", default="", help="The notice or law that makes it so.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@with_appcontext
+def calendar_set(
+    on: datetime, kind: str, name: str, name_en: str, basis: str, as_json: bool
+) -> None:
+    """Set DATE to KIND; ordinary makes it a plain weekday or weekend day again."""
+    gateways = _gateways()
+    keys, now = gateways.keys, gateways.clock.now()
+    with _refusals():
+        if kind == "ordinary":
+            remove_day(SYSTEM, on.date(), keys=keys, now=now)
+        else:
+            day = CalendarDay(on.date(), DayKind(kind), name, name_en, basis)
+            set_day(SYSTEM, day, keys=keys, now=now)
+    if as_json:
+        print_json({"date": on.date().isoformat(), "kind": kind})
+    else:
+        click.echo(f"{on.date()} is now {kind}.")
+
+
+@calendar.command("import")
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option("--dry-run", is_flag=True, help="Check everything and write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.pass_context
+def calendar_import(
+    context: click.Context, files: tuple[Path, ...], dry_run: bool, as_json: bool
+) -> None:
+    """Import days from .csv or .xlsx files; the same as `import calendar`."""
+    context.invoke(
+        import_command,
+        kind=RecordKind.CALENDAR.value,
+        files=files,
+        dry_run=dry_run,
+        as_json=as_json,
+    )
+
+
+# Keeping an installation safe.
+
+UPKEEP_REFUSALS = {
+    "backup_folder_not_empty": "the folder must be new or empty",
+    "not_a_backup": "the folder holds no backup",
+    "backup_of_other_format": "the backup has a form that this release does not read",
+    "backup_of_other_release": "the backup is of another release; restore it there, then upgrade",
+    "backup_incomplete": "a part of the backup is missing",
+    "backup_damaged": "a part of the backup was changed",
+    "installation_not_empty": "a backup is restored only into an empty installation",
+}
+
+
+@contextmanager
+def _bar(label: str, length: int) -> Iterator[Callable[[int], None]]:
+    """A bar on a terminal, nothing where the output is piped."""
+    if not sys.stderr.isatty():
+        yield lambda _more: None
+        return
+    with click.progressbar(length=max(length, 1), label=label, file=sys.stderr) as bar:
+        yield bar.update
+
+
+@click.command("verify")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@with_appcontext
+def verify_command(as_json: bool) -> None:
+    """Check history, stored files and closed reports; exit 1 and the list if anything is wrong."""
+    gateways = _gateways()
+    found = verify(gateways.keys, gateways.files)
+    if as_json:
+        print_json(asdict(found) | {"whole": found.whole})
+    else:
+        for mismatch in found.mismatches:
+            click.echo(f"{mismatch.check}: {mismatch.about}: {mismatch.code}", err=True)
+        counts = ", ".join(f"{name} {count}" for name, count in found.checked.items())
+        click.echo(f"{'whole' if found.whole else 'NOT WHOLE'}; checked: {counts}")
+    if not found.whole:
+        raise SystemExit(1)
+
+
+@click.command("backup")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@with_appcontext
+def backup_command(folder: Path, as_json: bool) -> None:
+    """Copy everything into DIR while people work. DIR then holds all keys: keep it safe."""
+    gateways = _gateways()
+    with _refusals(), _bar("Copying", work_of()) as tell:
+        copied = backup(
+            folder,
+            instance=Path(current_app.instance_path),
+            files=gateways.files,
+            schema=current_app.config["MIGRATION_HEAD"],
+            now=gateways.clock.now(),
+            tell=tell,
+        )
+    _print_copied(copied, f"copied to {folder}", as_json=as_json)
+
+
+@click.command("restore")
+@click.argument(
+    "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR"
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@with_appcontext
+def restore_command(folder: Path, as_json: bool) -> None:
+    """Restore a backup from DIR into an empty installation, on either database."""
+    with _refusals(), _bar("Restoring", work_of(folder)) as tell:
+        copied = restore(
+            folder,
+            instance=Path(current_app.instance_path),
+            files=_gateways().files,
+            schema=current_app.config["MIGRATION_HEAD"],
+            tell=tell,
+        )
+    _print_copied(copied, f"restored from {folder}", as_json=as_json)
+
+
+def _print_copied(copied: Copied, what: str, *, as_json: bool) -> None:
+    if as_json:
+        print_json(asdict(copied))
+    else:
+        click.echo(f"{copied.rows} rows in {copied.tables} tables and {copied.files} files {what}")
+
+
+COMMANDS: tuple[click.Command, ...] = (
+    import_command,
+    report,
+    user,
+    calendar,
+    verify_command,
+    backup_command,
+    restore_command,
+)

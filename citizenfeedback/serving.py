@@ -24,6 +24,7 @@ from citizenfeedback.jobs.loop import Loop
 from citizenfeedback.migrating import bring_up_to_date, is_up_to_date
 from citizenfeedback.models.base import db
 from citizenfeedback.queries.installation import installation
+from citizenfeedback.services.calendar import seed_shipped
 from citizenfeedback.services.installing import record_worker
 
 WORKER_LOCK = "worker.lock"
@@ -58,6 +59,7 @@ def refuse_unfit(host: str) -> None:
 def init() -> None:
     """Create the database or bring it up to date; safe to repeat."""
     bring_up_to_date(_application())
+    seed_shipped()
     click.echo("The database is up to date.")
 
 

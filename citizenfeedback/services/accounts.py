@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from citizenfeedback.domain.access import scope_of
 from citizenfeedback.domain.errors import ChangedMeanwhile, NotFound, RuleBroken
-from citizenfeedback.domain.facts import Actor
+from citizenfeedback.domain.facts import SYSTEM, Actor
 from citizenfeedback.domain.passwords import password_problem
 from citizenfeedback.domain.text import clean, nfc
 from citizenfeedback.domain.vocabulary import (
@@ -28,14 +28,14 @@ from citizenfeedback.domain.vocabulary import (
     LinkPurpose,
     MailKind,
     Role,
+    UnitLevel,
 )
 from citizenfeedback.gateways.passwords import Passwords
 from citizenfeedback.models.accounts import OneTimeLink, SignInFailure, User, UserRole
-from citizenfeedback.models.base import db
 from citizenfeedback.models.directory import Unit
 from citizenfeedback.services.chronicle import append_entry
 from citizenfeedback.services.post import queue_mail
-from citizenfeedback.services.transaction import transaction
+from citizenfeedback.services.transaction import reading, transaction
 
 LINK_LASTS = {LinkPurpose.INVITATION: timedelta(hours=72), LinkPurpose.RESET: timedelta(hours=24)}
 MAIL_OF = {
@@ -43,6 +43,9 @@ MAIL_OF = {
     LinkPurpose.RESET: MailKind.ACCOUNT_RESET,
 }
 ASKED_AGAIN_AFTER = timedelta(minutes=5)
+
+FIRST_NAME = "Quản trị viên"
+FIRST_EMAIL = "quantri@localhost.localdomain"
 
 ACCOUNT_TRIES = 5
 ACCOUNT_LONGEST = timedelta(minutes=30)
@@ -157,6 +160,66 @@ def create_account(
         return _issue(session, keys, actor, user, LinkPurpose.INVITATION, now=now, mail=mail)
 
 
+def open_first_account(
+    email: str, *, keys: Secrets, now: datetime
+) -> IssuedLink | None:
+    """Make the first administrator of an empty installation; None when people can sign in already.
+
+    Nobody can sign in before that link is used, so asking again gives a new one. Without any unit
+    the account hangs on one of its own, which receives nothing and stands in no report.
+    """
+    with transaction() as session:
+        if session.scalar(select(User.id).where(User.password_hash.is_not(None)).limit(1)):
+            return None
+        user = session.scalar(
+            select(User)
+            .join(UserRole, UserRole.user_id == User.id)
+            .where(UserRole.role == Role.ADMINISTRATOR, User.active)
+            .order_by(User.id)
+            .limit(1)
+        )
+        if user is None:
+            address = plain_email(email)
+            _refuse_odd(address, FIRST_NAME, frozenset({Role.ADMINISTRATOR}))
+            user = User(
+                email=address,
+                name=FIRST_NAME,
+                unit_id=_first_unit(session),
+                active=True,
+                created_at=now,
+            )
+            session.add(user)
+            session.flush()  # the role and the audit need the id
+            session.add(UserRole(user_id=user.id, role=Role.ADMINISTRATOR))
+            append_entry(
+                session,
+                keys,
+                SYSTEM,
+                AuditAction.ACCOUNT_CREATED,
+                now=now,
+                details={"user": user.id, "roles": [Role.ADMINISTRATOR.value]},
+            )
+        return _issue(session, keys, SYSTEM, user, LinkPurpose.INVITATION, now=now, mail=False)
+
+
+def _first_unit(session: Session) -> int:
+    found = session.scalar(select(Unit.id).order_by(Unit.parent_id.is_not(None), Unit.id).limit(1))
+    if found is not None:
+        return found
+    unit = Unit(
+        code="QUAN-TRI",
+        name="Bộ phận quản trị",
+        name_en="Administration",
+        folded="bo phan quan tri administration",
+        level=UnitLevel.TEAM,
+        receives=False,
+    )
+    session.add(unit)
+    session.flush()  # the path holds the unit's own id
+    unit.path = f"/{unit.id}/"
+    return unit.id
+
+
 def change_account(
     actor: Actor, user_id: int, change: AccountChange, *, keys: Secrets, now: datetime
 ) -> None:
@@ -243,7 +306,7 @@ def set_password(
 
     Ends all sessions and every other link of the account. Returns the account's id.
     """
-    found = _open_link(db.session(), keys, token, now)
+    found = _open_link(reading(), keys, token, now)
     _refuse_weak(password, found)
     kept = passwords.hash(nfc(password))
     with transaction() as session:
@@ -270,7 +333,7 @@ def change_password(
 
     Returns the account's new epoch.
     """
-    user = _own(db.session(), actor)
+    user = _own(reading(), actor)
     kept_before = user.password_hash
     if not passwords.matches(kept_before, nfc(before)):
         raise RuleBroken("password_wrong")
@@ -302,8 +365,8 @@ def sign_in(
     address = plain_email(email)
     account_key = keys.fingerprint("sign_in_account", address)
     source_key = keys.fingerprint("sign_in_source", source)
-    _refuse_locked(db.session(), (account_key, source_key), now)
-    row = db.session.execute(
+    _refuse_locked(reading(), (account_key, source_key), now)
+    row = reading().execute(
         select(User.id, User.password_hash).where(User.email == address, User.active)
     ).first()
     kept = row.password_hash if row else None

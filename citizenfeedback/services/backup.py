@@ -26,9 +26,9 @@ from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.gateways.files import FileMissing
 from citizenfeedback.gateways.keys import KEYS_FOLDER
 from citizenfeedback.models.attachments import Attachment
-from citizenfeedback.models.base import Base, db
-from citizenfeedback.services.transaction import transaction
+from citizenfeedback.services.transaction import reading, transaction
 
+METADATA = Attachment.metadata
 FORMAT = 1
 MANIFEST = "manifest.json"
 TABLES_FOLDER = "tables"
@@ -116,7 +116,7 @@ def restore(source: Path, *, instance: Path, files: Store, schema: str, tell: Te
     with transaction() as session:
         _refuse_used(session)
         for name in sorted(MADE_BY_INIT):
-            session.execute(Base.metadata.tables[name].delete())
+            session.execute(METADATA.tables[name].delete())
         later: list[tuple[Table, list[dict[str, Any]]]] = []
         for table in tables:
             later.append((table, _read_table(session, table, source, tell)))
@@ -137,14 +137,14 @@ def work_of(source: Path | None = None) -> int:
         document = json.loads((source / MANIFEST).read_text(encoding="utf-8"))
         rows = sum(int(entry["rows"]) for entry in document["tables"].values())
         return rows + int(document["files"])
-    session = db.session()
+    session = reading()
     counts = [session.scalar(select(func.count()).select_from(table)) or 0 for table in _tables()]
     attachments = session.scalar(select(func.count()).select_from(Attachment)) or 0
     return sum(counts) + attachments
 
 
 def _tables() -> list[Table]:
-    return [table for table in Base.metadata.sorted_tables if table.name not in LEFT_OUT]
+    return [table for table in METADATA.sorted_tables if table.name not in LEFT_OUT]
 
 
 class _one_moment:  # noqa: N801 - reads like the function it stands for
@@ -152,7 +152,7 @@ class _one_moment:  # noqa: N801 - reads like the function it stands for
 
     def __enter__(self) -> Connection:
         """Open it; SQLite gives one moment to any transaction, PostgreSQL has to be asked."""
-        engine = db.engine
+        engine = reading().get_bind().engine
         self._connection = engine.connect()
         if engine.dialect.name == "postgresql":
             self._connection = self._connection.execution_options(
@@ -214,7 +214,7 @@ def _reader(column: Column[Any]) -> Callable[[Any], Any]:
 
 def _copy_files(folder: Path, files: Store, tell: Tell) -> int:
     """Copy what the copied rows speak of; attachments are never removed, so all are there."""
-    table = Base.metadata.tables[Attachment.__tablename__]
+    table = METADATA.tables[Attachment.__tablename__]
     names = [column.name for column in table.columns]
     place = names.index("storage_key")
     copied = 0
@@ -266,7 +266,7 @@ def _refuse_used(session: Session) -> None:
             continue
         if session.execute(select(table).limit(1)).first() is not None:
             raise BackupProblem("installation_not_empty")
-    facts = Base.metadata.tables["installation"]
+    facts = METADATA.tables["installation"]
     purpose = session.execute(select(facts.c.value).where(facts.c.key == "purpose")).first()
     if purpose is not None:
         raise BackupProblem("installation_not_empty")

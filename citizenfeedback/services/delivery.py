@@ -19,10 +19,9 @@ from citizenfeedback.domain.vocabulary import MailKind
 from citizenfeedback.gateways.keys import CannotUnseal
 from citizenfeedback.gateways.mail import Mail, MailFailed, MailGateway
 from citizenfeedback.models.accounts import User
-from citizenfeedback.models.base import db
 from citizenfeedback.models.cases import NoticeContact
 from citizenfeedback.models.outbox import OutgoingMessage
-from citizenfeedback.services.transaction import transaction
+from citizenfeedback.services.transaction import reading, transaction
 
 LEASE = timedelta(minutes=2)
 FIRST_WAIT = timedelta(minutes=1)
@@ -107,7 +106,7 @@ def _take(now: datetime) -> _Taken | None:
         .order_by(OutgoingMessage.run_at, OutgoingMessage.id)
         .limit(1)
     )
-    if db.session.scalar(due) is None:
+    if reading().scalar(due) is None:
         return None  # an empty outbox is looked at every few seconds: no write lock for that
     with transaction() as session:
         row = session.execute(

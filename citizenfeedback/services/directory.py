@@ -15,13 +15,12 @@ from citizenfeedback.domain.errors import ChangedMeanwhile, NotFound, RuleBroken
 from citizenfeedback.domain.facts import Actor
 from citizenfeedback.domain.text import clean, fold
 from citizenfeedback.domain.vocabulary import Action, AuditAction, UnitLevel
-from citizenfeedback.models.base import Base
 from citizenfeedback.models.directory import ServicePoint, StaffMember, Unit
 from citizenfeedback.queries.directory import state_mark
 from citizenfeedback.services.chronicle import append_entry
 from citizenfeedback.services.transaction import transaction
 
-Row = TypeVar("Row", bound=Base)
+Row = TypeVar("Row", Unit, ServicePoint, StaffMember)
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 

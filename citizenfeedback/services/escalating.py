@@ -18,13 +18,12 @@ from citizenfeedback.domain.escalation import DUE_SOON_WORKING_DAYS, Step, steps
 from citizenfeedback.domain.facts import Actor, CaseFacts
 from citizenfeedback.domain.vocabulary import Role
 from citizenfeedback.models.accounts import User, UserRole
-from citizenfeedback.models.base import db
 from citizenfeedback.models.cases import Case
 from citizenfeedback.models.directory import Unit
 from citizenfeedback.models.outbox import OutgoingMessage
 from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.services.post import tell_official
-from citizenfeedback.services.transaction import transaction
+from citizenfeedback.services.transaction import reading, transaction
 
 BATCH = 200
 
@@ -75,7 +74,7 @@ class _People:
     """Who may be told: open accounts, their roles and their place in the tree."""
 
     def __init__(self) -> None:
-        session = db.session()
+        session = reading()
         paths = {row.id: row.path for row in session.execute(select(Unit.id, Unit.path))}
         self._paths = paths
         roles: dict[int, set[Role]] = {}
@@ -137,7 +136,7 @@ def _ids(path: str) -> list[int]:
 def _terms(today: date, after: int) -> list[_Term]:
     """The next open cases, by id, whose term is near enough for the first step."""
     horizon = work_calendar().add_working(today, DUE_SOON_WORKING_DAYS)
-    rows = db.session.execute(
+    rows = reading().execute(
         select(
             Case.id,
             Case.kind,
@@ -193,7 +192,7 @@ def _reminders(batch: Iterable[_Term], people: _People, today: date) -> list[_Re
 def _unsaid(reminders: list[_Reminder]) -> list[_Reminder]:
     """Those that no mail was queued for yet."""
     said = set(
-        db.session.scalars(
+        reading().scalars(
             select(OutgoingMessage.occasion).where(
                 OutgoingMessage.occasion.in_([reminder.occasion for reminder in reminders])
             )

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from citizenfeedback.models.base import db
 from citizenfeedback.models.outbox import JobRun
-from citizenfeedback.services.transaction import transaction
+from citizenfeedback.services.transaction import reading, transaction
 
 LEASE = timedelta(minutes=30)
 
@@ -16,7 +15,7 @@ def claim_job(name: str, first_at: datetime, *, now: datetime) -> bool:
 
     `first_at` is when a job that never ran is due for the first time.
     """
-    row = db.session.get(JobRun, name, populate_existing=True)
+    row = reading().get(JobRun, name, populate_existing=True)
     if not _is_due(row, first_at, now):
         return False
     with transaction() as session:

@@ -18,11 +18,10 @@ from citizenfeedback.domain.chain import START, document_digest, entry_link, eve
 from citizenfeedback.gateways.files import FileMissing
 from citizenfeedback.models.attachments import Attachment
 from citizenfeedback.models.audit import AuditEntry, ChainAnchor
-from citizenfeedback.models.base import db
 from citizenfeedback.models.cases import Case
 from citizenfeedback.models.reporting import FrozenReport
 from citizenfeedback.models.timeline import CaseEvent
-from citizenfeedback.services.transaction import transaction
+from citizenfeedback.services.transaction import reading, transaction
 
 SETTLED = timedelta(hours=1)
 """Ids are given before a transaction ends: only what is this old is anchored."""
@@ -95,12 +94,12 @@ def verify(keys: Linker, files: Digests) -> Verified:
 
 def anchor_chains(*, keys: Linker, today: date, now: datetime) -> bool:
     """Write today's anchor over all links since the last one; False when there is one already."""
-    if db.session.get(ChainAnchor, today) is not None:
+    if reading().get(ChainAnchor, today) is not None:
         return False
     before = _last_anchor()
     settled = now - SETTLED
-    events = db.session.scalar(select(func.max(CaseEvent.id)).where(CaseEvent.at <= settled)) or 0
-    entries = db.session.scalar(select(func.max(AuditEntry.id)).where(AuditEntry.at <= settled)) or 0
+    events = reading().scalar(select(func.max(CaseEvent.id)).where(CaseEvent.at <= settled)) or 0
+    entries = reading().scalar(select(func.max(AuditEntry.id)).where(AuditEntry.at <= settled)) or 0
     event_id = max(events, before.event_id if before else 0)
     entry_id = max(entries, before.entry_id if before else 0)
     made = _anchor_hash(keys, before, today, event_id, entry_id)
@@ -123,7 +122,7 @@ _ANCHOR_COLUMNS = (ChainAnchor.day, ChainAnchor.event_id, ChainAnchor.entry_id, 
 
 
 def _last_anchor() -> _Anchor | None:
-    row = db.session.execute(
+    row = reading().execute(
         select(*_ANCHOR_COLUMNS).order_by(ChainAnchor.day.desc()).limit(1)
     ).first()
     return _Anchor(*row) if row else None
@@ -139,7 +138,7 @@ def _anchor_hash(
         (AuditEntry, before.entry_id if before else 0, entry_id),
     )
     for table, after, until in spans:
-        rows = db.session.execute(
+        rows = reading().execute(
             select(table.id, table.hash)
             .where(table.id > after, table.id <= until)
             .order_by(table.id)
@@ -154,7 +153,7 @@ def _anchor_hash(
 
 def _case_chains(keys: Linker) -> Iterator[Mismatch | None]:
     """Every case has a chain from its first event on; each link fits the one before."""
-    rows = db.session.execute(
+    rows = reading().execute(
         select(
             Case.number,
             Case.id.label("case_id"),
@@ -204,7 +203,7 @@ def _case_chains(keys: Linker) -> Iterator[Mismatch | None]:
 
 
 def _audit_chain(keys: Linker) -> Iterator[Mismatch | None]:
-    rows = db.session.execute(
+    rows = reading().execute(
         select(
             AuditEntry.id,
             AuditEntry.at,
@@ -237,7 +236,7 @@ def _audit_chain(keys: Linker) -> Iterator[Mismatch | None]:
 
 def _anchors(keys: Linker) -> Iterator[Mismatch | None]:
     before: _Anchor | None = None
-    rows = db.session.execute(select(*_ANCHOR_COLUMNS).order_by(ChainAnchor.day)).all()
+    rows = reading().execute(select(*_ANCHOR_COLUMNS).order_by(ChainAnchor.day)).all()
     for anchor in (_Anchor(*row) for row in rows):
         yield None
         made = _anchor_hash(keys, before, anchor.day, anchor.event_id, anchor.entry_id)
@@ -247,7 +246,7 @@ def _anchors(keys: Linker) -> Iterator[Mismatch | None]:
 
 
 def _stored_files(files: Digests) -> Iterator[Mismatch | None]:
-    rows = db.session.execute(
+    rows = reading().execute(
         select(Attachment.id, Attachment.storage_key, Attachment.digest)
         .order_by(Attachment.id)
         .execution_options(yield_per=CHUNK)
@@ -265,7 +264,7 @@ def _stored_files(files: Digests) -> Iterator[Mismatch | None]:
 
 def _frozen_reports(keys: Linker) -> Iterator[Mismatch | None]:
     """A closed report says what it said when it was closed."""
-    rows = db.session.execute(
+    rows = reading().execute(
         select(FrozenReport.id, FrozenReport.name, FrozenReport.document, FrozenReport.digest)
         .order_by(FrozenReport.id)
         .execution_options(yield_per=CHUNK)

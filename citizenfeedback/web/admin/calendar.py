@@ -74,7 +74,7 @@ def _page(year: int, form: DayForm) -> str:
         "admin/calendar.html",
         year=year,
         days=calendar_days(year),
-        kinds=dict(day_kinds()),
+        kinds={choice[0]: choice[1] for choice in day_kinds()},
         form=form,
         lang=current_language(),
         earliest=EARLIEST,

@@ -11,6 +11,7 @@ from wtforms.validators import StopValidation
 from citizenfeedback.documents.labels import label
 from citizenfeedback.domain.vocabulary import STAFF_ROLES, DayKind, UnitLevel
 from citizenfeedback.web.fields import (
+    Choice,
     DateField,
     EmailField,
     Form,
@@ -44,7 +45,7 @@ class TimeField(TextField):
         self.moment = time(int(hours), int(minutes))
 
 
-def role_choices() -> list[tuple[str, str]]:
+def role_choices() -> list[Choice]:
     """The roles of officials in the language of the page."""
     lang = current_language()
     return [(role.value, label(role, lang)) for role in STAFF_ROLES]
@@ -155,13 +156,13 @@ class DayForm(Form):
     )
 
 
-def day_kinds() -> list[tuple[str, str]]:
+def day_kinds() -> list[Choice]:
     """Why a day may differ, in the language of the page."""
     lang = current_language()
     return [(kind.value, label(kind, lang)) for kind in DayKind]
 
 
-def unit_levels() -> list[tuple[str, str]]:
+def unit_levels() -> list[Choice]:
     """The levels of the tree, in the language of the page."""
     lang = current_language()
     return [(level.value, label(level, lang)) for level in UnitLevel]

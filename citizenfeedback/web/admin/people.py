@@ -99,7 +99,7 @@ def change_person(user_id: int) -> Answer:
         except RuleBroken as error:
             found = account(actor(), user_id)
             show_refusal(form, error)
-            form.version.data = found.version
+            form.version.data = str(found.version)
             return _person_page(found, form), WRONG
         flash(gettext("Đã lưu tài khoản."))
         return redirect(url_for("admin.people"), 303)

@@ -23,7 +23,7 @@ def units() -> str:
     """Show the tree, or the units whose name holds the words asked for."""
     text = request.args.get("q", "")[:100]
     found = units_tree(actor(), today(), text=text)
-    levels = dict(unit_levels())
+    levels = {choice[0]: choice[1] for choice in unit_levels()}
     return render_template(
         "admin/units.html", units=found, text=text, levels=levels, lang=current_language()
     )
