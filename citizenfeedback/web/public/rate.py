@@ -47,7 +47,7 @@ def find_point() -> str:
 def rate_point(code: str) -> str:
     """Ask how it was: five faces, and who served if one likes to say."""
     point = _point(code)
-    return _question(point, RateForm(reference=str(uuid4())))
+    return _question(point, _form(point))
 
 
 @blueprint.post("/r/<code>")
@@ -55,8 +55,8 @@ def rate_point(code: str) -> str:
 @limited("rate", 300, TEN_MINUTES)
 def rated(code: str) -> AnyResponse:
     """Keep the tap at once; what follows is a wish, not a duty."""
-    point, form = _point(code), RateForm()
-    score = request.form.get("score", "")
+    point, score = _point(code), request.form.get("score", "")
+    form = _form(point)
     if not form.validate_on_submit() or score not in {str(one) for one in SCORES}:
         page = _question(point, form, error=gettext("Chọn một trong năm khuôn mặt"))
         return make_response(page, 422)
@@ -124,18 +124,26 @@ def _point(code: str) -> RatingPoint:
     return point
 
 
-def _question(point: RatingPoint, form: RateForm, error: str = "") -> str:
-    staff = staff_at(point.id)
+def _form(point: RatingPoint) -> RateForm:
+    """The form with those who serve at the point; its key marks this one tap."""
+    form = RateForm()
+    form.reference.data = form.reference.data or str(uuid4())
     form.staff.choices = [
         ("", gettext("Không chọn ai")),
-        *((str(one.id), one.name, one.position) for one in staff),
+        *((str(one.id), one.name, one.position) for one in staff_at(point.id)),
     ]
+    if form.staff.data not in {value for value, *_ in form.staff.choices}:
+        form.staff.data = ""  # whoever left the counter meanwhile must not cost the tap
+    return form
+
+
+def _question(point: RatingPoint, form: RateForm, error: str = "") -> str:
     return render_template(
         "public/rate/question.html",
         point=point,
         unit=_unit(point),
         form=form,
-        staff=staff,
+        staff=len(form.staff.choices) > 1,
         error=error,
         words=face_words(current_language()),
     )

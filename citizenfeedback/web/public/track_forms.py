@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from citizenfeedback.domain.intake import LIMITS
-from citizenfeedback.web.fields import FilesField, Filled, Form, LongTextField, TextField
+from citizenfeedback.web.fields import FilesField, Form, LongTextField, TextField
 from citizenfeedback.web.i18n import lazy_gettext as _l
 
 
@@ -21,7 +21,7 @@ class AccessForm(Form):
         width=20,
         autocomplete="off",
         spellcheck=False,
-        validators=[Filled(_l("Nhập mã tra cứu trên giấy biên nhận"))],
+        required=_l("Nhập mã tra cứu trên giấy biên nhận"),
     )
 
 
@@ -33,7 +33,7 @@ class MessageForm(Form):
         _l("Ví dụ: hỏi thêm, trả lời câu cơ quan hỏi."),
         max_length=LIMITS["wish"],
         rows=4,
-        validators=[Filled(_l("Viết nội dung tin nhắn"))],
+        required=_l("Viết nội dung tin nhắn"),
     )
 
 
@@ -69,5 +69,5 @@ class ProofForm(Form):
         width=8,
         inputmode="numeric",
         autocomplete="one-time-code",
-        validators=[Filled(_l("Nhập mã gồm 6 chữ số"))],
+        required=_l("Nhập mã gồm 6 chữ số"),
     )

@@ -1,0 +1,172 @@
+"""Following a submission with its access code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from citizenfeedback.domain.vocabulary import Action, CaseKind, Channel, MailKind
+from citizenfeedback.gateways.clock import SetClock
+from citizenfeedback.gateways.keys import Keys
+from citizenfeedback.models.cases import NoticeContact
+from citizenfeedback.models.outbox import OutgoingMessage
+from citizenfeedback.models.timeline import CaseMessage
+from citizenfeedback.services.registering import Registered
+from citizenfeedback.services.transaction import transaction
+from tests.conftest import NOON
+from tests.people import Visitor, visitor
+from tests.services.desk import DUC, Desk, open_desk
+from tests.services.test_following import picture
+
+CASE = "/track/case"
+
+
+@pytest.fixture
+def desk(session: Session, keys: Keys) -> Desk:
+    return open_desk(session, keys)
+
+
+@pytest.fixture
+def citizen(app: Flask) -> Visitor:
+    return visitor(app)
+
+
+def opened(citizen: Visitor, case: Registered) -> str:
+    answer = citizen.post("/track", {"code": case.access_code})
+    assert answer.status_code == 303
+    return str(citizen.get(CASE).text)
+
+
+def test_does_the_code_open_state_and_date_but_no_names(desk: Desk, citizen: Visitor) -> None:
+    case = desk.file()
+    page = opened(citizen, case)
+    assert case.number in page
+    assert "Sở Xây dựng" in page
+    assert "Vì sao là ngày này?" in page
+    for hidden in ("Lò Thị Măng", "0912345678", "022190001234", "Nhà tôi bị nứt", case.access_code):
+        assert hidden not in page
+
+
+@pytest.mark.parametrize("spelling", [str.lower, lambda code: code.replace("-", " ")])
+def test_is_the_code_understood_however_it_is_typed(
+    desk: Desk, citizen: Visitor, spelling: Callable[[str], str]
+) -> None:
+    case = desk.file()
+    assert citizen.post("/track", {"code": spelling(case.access_code)}).status_code == 303
+
+
+def test_do_all_wrong_codes_get_the_same_answer(desk: Desk, citizen: Visitor) -> None:
+    desk.file()
+    answers = {
+        citizen.post("/track", {"code": code}).text.replace(code, "")
+        for code in ("ABCD-1234-EFGH-5678", "0000-0000-0000-0000", "ZZ9")
+    }
+    pages = {page.split("<main")[1].split("csrf_token")[0] for page in answers}
+    assert len(pages) == 1
+    assert citizen.post("/track", {"code": ""}).status_code == 422
+    assert citizen.get(CASE).status_code == 303
+
+
+def test_does_an_open_case_close_by_itself_and_by_hand(
+    desk: Desk, citizen: Visitor, clock: SetClock
+) -> None:
+    case = desk.file()
+    opened(citizen, case)
+    clock.moment = NOON + timedelta(minutes=31)
+    assert citizen.get(CASE).status_code == 303
+    clock.moment = NOON
+    opened(citizen, case)
+    citizen.post("/track/close", of=CASE)
+    assert citizen.get(CASE).status_code == 303
+    assert citizen.post("/track/message", {"body": "x"}, of="/track").status_code == 404
+
+
+def test_do_messages_go_both_ways(session: Session, desk: Desk, citizen: Visitor) -> None:
+    case = desk.file()
+    desk.act(DUC, case, Action.MESSAGE, text="Xin gửi ảnh có thước đo")
+    page = opened(citizen, case)
+    assert "Xin gửi ảnh có thước đo" in page
+    assert citizen.post("/track/message", {"body": ""}, of=CASE).status_code == 422
+    citizen.post("/track/message", {"body": "Tôi gửi ngày mai"}, of=CASE)
+    assert "Tôi gửi ngày mai" in citizen.get(CASE).text
+    assert session.scalars(select(CaseMessage.id)).all()
+
+
+def test_is_a_document_taken_or_refused_with_the_reason(desk: Desk, citizen: Visitor) -> None:
+    opened(citizen, desk.file())
+    bad = {"files": (BytesIO(b"<html>"), "la.html")}
+    refused = citizen.post("/track/document", bad, of=CASE)
+    assert refused.status_code == 422
+    assert "govuk-error-message" in refused.text
+    assert citizen.post("/track/document", {}, of=CASE).status_code == 422
+    good = {"files": (BytesIO(picture()), "anh.jpg")}
+    assert citizen.post("/track/document", good, of=CASE).status_code == 303
+    assert "Tài liệu đã gửi" in citizen.get(CASE).text
+
+
+def test_is_a_withdrawal_prepared_and_nothing_withdrawn(desk: Desk, citizen: Visitor) -> None:
+    case = desk.file()
+    opened(citizen, case)
+    assert "Rút đơn" in citizen.get("/track/withdraw").text
+    answer = citizen.post("/track/withdraw", {"body": ""})
+    assert case.number in citizen.get(answer.location).text
+    assert desk.row(case).is_open
+
+
+def test_does_the_second_proof_open_what_was_filed(
+    session: Session, desk: Desk, citizen: Visitor, keys: Keys
+) -> None:
+    case = desk.file(notify="sau@example.vn")
+    assert "mang giấy tờ tùy thân" in opened(citizen, case)
+    with transaction() as writing:
+        writing.execute(update(NoticeContact).values(confirmed_at=NOON))
+    citizen.post("/track/proof", of=CASE)
+    sealed = session.scalars(
+        select(OutgoingMessage.secret).where(OutgoingMessage.kind == MailKind.CITIZEN_PROOF)
+    ).one()
+    assert sealed is not None
+    assert citizen.post("/track/proof/check", {"code": "12"}, of="/track/proof").status_code == 422
+    citizen.post("/track/proof/check", {"code": keys.unseal(sealed)}, of="/track/proof")
+    page = citizen.get(CASE).text
+    assert "Lò Thị Măng" in page
+    assert "Nhà tôi bị nứt" in page
+
+
+def test_does_an_online_denunciation_say_how_to_file_it_in_form(
+    desk: Desk, citizen: Visitor
+) -> None:
+    case = desk.file(CaseKind.DENUNCIATION, channel=Channel.WEB, formal=False, signed=False)
+    page = opened(citizen, case)
+    assert "Để được giải quyết theo luật" in page
+    assert "Lò Thị Măng" not in page
+    assert "Vì sao là ngày này?" not in page
+
+
+def test_does_opening_the_link_in_a_mail_change_nothing(
+    session: Session, desk: Desk, citizen: Visitor, keys: Keys
+) -> None:
+    desk.file(notify="sau@example.vn")
+    secret = session.scalars(
+        select(OutgoingMessage.secret).where(OutgoingMessage.kind == MailKind.CITIZEN_CONFIRM)
+    ).one()
+    assert secret is not None
+    path = f"/track/confirm/{keys.unseal(secret)}"
+    citizen.get(path)
+    assert session.scalars(select(NoticeContact.confirmed_at)).one() is None
+    assert "đã được xác nhận" in citizen.post(path).text
+    session.expire_all()
+    assert session.scalars(select(NoticeContact.confirmed_at)).one() is not None
+    assert citizen.post(f"/track/confirm/{'x' * 32}").status_code == 404
+
+
+def test_does_the_page_speak_english(desk: Desk, citizen: Visitor) -> None:
+    opened(citizen, desk.file())
+    page = citizen.get(f"{CASE}?lang=en").text
+    assert "Why this date?" in page
+    assert "What has happened" in page
