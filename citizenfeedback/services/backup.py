@@ -21,6 +21,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Column, Connection, Integer, Table, func, insert, select, text, update
 from sqlalchemy.orm import Session
+from sqlalchemy.types import TypeDecorator
 
 from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.gateways.files import FileMissing
@@ -110,7 +111,9 @@ def restore(source: Path, *, instance: Path, files: Store, schema: str, tell: Te
     The whole copy is checked against its list before the first row is written. The keys of the
     installation are replaced by those of the copy, so the process must read them anew.
     """
-    document = _manifest(source, schema)
+    document = _manifest(source)
+    if document.get("schema") != schema:
+        raise BackupProblem("backup_of_other_release", schema=str(document.get("schema")))
     _check_whole(source, document)
     tables = [table for table in _tables() if table.name in document["tables"]]
     with transaction() as session:
@@ -134,7 +137,7 @@ def restore(source: Path, *, instance: Path, files: Store, schema: str, tell: Te
 def work_of(source: Path | None = None) -> int:
     """How many rows and files a backup (or the restore of `source`) will move, for a bar."""
     if source is not None:
-        document = json.loads((source / MANIFEST).read_text(encoding="utf-8"))
+        document = _manifest(source)
         rows = sum(int(entry["rows"]) for entry in document["tables"].values())
         return rows + int(document["files"])
     session = reading()
@@ -201,7 +204,8 @@ def _plain(value: Any) -> Any:
 
 
 def _reader(column: Column[Any]) -> Callable[[Any], Any]:
-    kind = column.type.python_type
+    stored = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
+    kind = stored.python_type
     if issubclass(kind, Enum):
         return kind
     if issubclass(kind, bytes):
@@ -230,15 +234,13 @@ def _copy_files(folder: Path, files: Store, tell: Tell) -> int:
     return copied
 
 
-def _manifest(source: Path, schema: str) -> dict[str, Any]:
+def _manifest(source: Path) -> dict[str, Any]:
     try:
         document: dict[str, Any] = json.loads((source / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         raise BackupProblem("not_a_backup") from None
     if document.get("format") != FORMAT:
         raise BackupProblem("backup_of_other_format")
-    if document.get("schema") != schema:
-        raise BackupProblem("backup_of_other_release", schema=str(document.get("schema")))
     return document
 
 
