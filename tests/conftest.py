@@ -248,6 +248,30 @@ def app(_application: Flask) -> Iterator[Flask]:
     connection.close()
 
 
+@pytest.fixture(scope="session")
+def year(
+    database: str, scratch: Path, keys: Keys, request: pytest.FixtureRequest
+) -> Iterator[Flask]:
+    """An application over a database of its own with the whole year of records, imported once.
+
+    Its tests read; nothing that they write would be undone.
+    """
+    from tests.year import import_year, unpacked
+
+    url = request.getfixturevalue("new_pg_database")("year") if database == "postgresql" else ""
+    instance = scratch / f"year-{database}"
+    settings = Settings.from_env(
+        {"DATABASE_URL": url, "INSTANCE_PATH": str(instance), "MAIL_SENDER": "so@example.vn"}
+    )
+    app = build_app(settings, keys)
+    with app.app_context():
+        make_tables()
+        import_year(unpacked(scratch), keys)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     """A browser without scripts, not signed in; every page it gets is looked over."""

@@ -184,18 +184,14 @@ def _sum_where(condition: Condition, amount: Any = 1) -> ColumnElement[int]:
 def _touching(windows: Sequence[Window]) -> Condition:
     """Rows that can count in any of the windows: what was over before the first is left out."""
     first = min(window.first for window in windows)
-    last = max(window.last for window in windows)
-    still_alive = or_(
+    return or_(
         Case.received_on >= first,
         Case.processed_on.is_(None),
         Case.processed_on >= first,
-        and_(
-            Case.accepted_on.is_not(None),
-            or_(Case.closed_on.is_(None), Case.closed_on >= first),
-        ),
+        Case.accepted_on >= first,
         Case.closed_on >= first,
+        and_(Case.accepted_on.is_not(None), Case.closed_on.is_(None)),
     )
-    return and_(Case.received_on <= last, still_alive)
 
 
 class By(StrEnum):
