@@ -39,7 +39,7 @@ _WHO_SEES: dict[CaseKind, str] = {
         "khai."
     ),
     CaseKind.DENUNCIATION: N_(
-        "Tên, lời kể và giấy tờ được niêm phong. Người bị tố cáo không được biết ai đã gửi."
+        "Tên, lời kể và giấy tờ được niêm phong (khóa kín). Người bị tố cáo không được biết ai đã gửi."
     ),
     CaseKind.PETITION: N_("Chỉ cán bộ xử lý đọc đơn. Đơn không đăng công khai."),
     CaseKind.REFLECTION: N_("Chỉ cán bộ xử lý đọc đơn. Đơn không đăng công khai."),

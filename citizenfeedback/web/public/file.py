@@ -27,6 +27,7 @@ from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.queries.drafts import OpenDraft, Sent, receipt_facts
 from citizenfeedback.services import intake
 from citizenfeedback.web.context import gateways, now, setting, today
+from citizenfeedback.web.errors import word_http
 from citizenfeedback.web.guard import anyone
 from citizenfeedback.web.i18n import current_language, gettext
 from citizenfeedback.web.limits import limited
@@ -234,10 +235,10 @@ def _already_sent(_: AlreadySent) -> AnyResponse:
 
 
 @blueprint.errorhandler(RequestEntityTooLarge)
-def _too_large(error: RequestEntityTooLarge) -> AnyResponse | RequestEntityTooLarge:
+def _too_large(error: RequestEntityTooLarge) -> AnyResponse:
     """Lead back to the page from which too much was sent; what was kept before is still there."""
-    if request.endpoint not in ("public.save_question", "public.save_papers"):
-        return error
+    if not request.path.startswith(f"{drafting.PATH}/"):
+        return word_http(error)
     message = gettext(
         "Phần vừa gửi quá lớn, tối đa %(size)s MB. Gửi từng tệp nhỏ hơn.",
         size=setting("MAX_UPLOAD_MB"),

@@ -1,0 +1,79 @@
+"""The front page and what everybody may read before giving anything."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from citizenfeedback.domain.vocabulary import ReceivedBy, ReceptionKind, SittingKind, UnitLevel
+from citizenfeedback.gateways import Gateways
+from citizenfeedback.models.receptions import Reception
+from citizenfeedback.services.transaction import transaction
+from tests.conftest import NOON
+from tests.people import Visitor, make_unit, visitor
+
+
+@pytest.fixture
+def citizen(app: Flask) -> Visitor:
+    return visitor(app)
+
+
+@pytest.fixture
+def top(session: Session, gateways: Gateways) -> int:
+    return make_unit(
+        gateways,
+        "QN",
+        name="UBND tỉnh Quảng Ninh",
+        level=UnitLevel.PROVINCE,
+        address="Phường Hồng Gai",
+        hours="Thứ Hai đến thứ Sáu, 7:30–17:00",
+        phone="0203 3835 000",
+    )
+
+
+def test_what_can_one_do_on_the_front_page(citizen: Visitor, top: int) -> None:
+    page = citizen.get("/").text
+    for address in ("/rate", "/petitions/new", "/track", "/offices", "/privacy"):
+        assert f'href="{address}"' in page
+    assert "Phường Hồng Gai" in page
+    assert "7 ngày làm việc" in page
+    assert "toàn tỉnh" not in page
+
+
+def test_does_an_empty_installation_have_a_front_page(citizen: Visitor) -> None:
+    assert citizen.get("/").status_code == 200
+    assert citizen.get("/offices").status_code == 200
+    assert citizen.get("/privacy?lang=en").status_code == 200
+
+
+def test_does_last_month_show_its_figures(citizen: Visitor, top: int) -> None:
+    with transaction() as session:
+        session.execute(
+            insert(Reception).values(
+                book_no="1",
+                unit_id=top,
+                date=NOON.date().replace(month=10),
+                sitting=SittingKind.REGULAR,
+                received_by=ReceivedBy.OFFICER,
+                people=1,
+                kind=ReceptionKind.NONE,
+                matter="m1",
+                recorded_at=NOON,
+            )
+        )
+    page = citizen.get("/").text
+    assert "Tháng 10/2026 toàn tỉnh" in page
+    assert "lượt tiếp công dân" in page
+
+
+def test_are_offices_listed_with_address_and_hours(citizen: Visitor, top: int) -> None:
+    page = citizen.get("/offices").text
+    assert "UBND tỉnh Quảng Ninh" in page
+    assert "7:30–17:00" in page
+    assert 'href="tel:02033835000"' in page
+
+
+def test_does_the_privacy_page_say_where_to_ask(citizen: Visitor, top: int) -> None:
+    assert "Nơi hỏi: UBND tỉnh Quảng Ninh, Phường Hồng Gai" in citizen.get("/privacy").text
