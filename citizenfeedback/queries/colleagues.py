@@ -27,6 +27,11 @@ class Choice:
     name_en: str = ""
     where: str = ""
     where_en: str = ""
+    path: str = ""
+
+    def title(self, lang: str) -> str:
+        """The name in the language asked for, else the Vietnamese one."""
+        return self.name_en if lang == "en" and self.name_en else self.name
 
 
 def assignable(actor: Actor) -> tuple[Choice, ...]:
@@ -56,11 +61,11 @@ def assignable(actor: Actor) -> tuple[Choice, ...]:
 def units_within(actor: Actor) -> tuple[Choice, ...]:
     """The actor's unit and all below it, as a tree reads."""
     rows = db.session.execute(
-        select(Unit.id, Unit.name, Unit.name_en)
+        select(Unit.id, Unit.name, Unit.name_en, Unit.path)
         .where(Unit.id.in_(sorted(actor.subtree)))
         .order_by(Unit.path)
     )
-    return tuple(Choice(row.id, row.name, row.name_en) for row in rows)
+    return tuple(Choice(row.id, row.name, row.name_en, path=row.path) for row in rows)
 
 
 def units_to_pass_to() -> tuple[Choice, ...]:

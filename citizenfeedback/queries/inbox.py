@@ -18,6 +18,7 @@ from citizenfeedback.domain.access import can
 from citizenfeedback.domain.calendar import WorkCalendar
 from citizenfeedback.domain.deadlines import due_soon_until, standing
 from citizenfeedback.domain.facts import Actor
+from citizenfeedback.domain.privacy import mask_initials, sees_persons
 from citizenfeedback.domain.vocabulary import (
     PHASE_OF,
     Action,
@@ -90,9 +91,7 @@ class Filters:
     @property
     def ended(self) -> bool:
         """Whether cases that ended are asked for; a search looks through all of them."""
-        return bool(self.q) or any(
-            PHASE_OF[state] is Phase.CLOSED for state in self.wanted_states
-        )
+        return bool(self.q) or any(PHASE_OF[state] is Phase.CLOSED for state in self.wanted_states)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,9 @@ class Cursor:
         if len(parts) != 4 or parts[0] not in ("a", "b"):
             return None
         way, day, *numbers = parts
-        if not all(part.isascii() and part.isdigit() and len(part) <= 12 for part in (day, *numbers)):
+        if not all(
+            part.isascii() and part.isdigit() and len(part) <= 12 for part in (day, *numbers)
+        ):
             return None
         try:
             due_on = date(int(day[:-4] or 0), int(day[-4:-2] or 0), int(day[-2:]))
@@ -214,9 +215,9 @@ def inbox_page(
     soon = due_soon_until(today, calendar)
     views = views_of(actor)
     units = units_within(actor)
-    narrowed = _narrowed(actor, view, filters, today=today, soon=soon)
-    counts = _counts(actor, views, today)
-    total = counts[view] if not filters.active and view in counts else _counted(narrowed)
+    below = _below(units, filters.unit_id)
+    narrowed = _narrowed(actor, view, filters, below, today=today, soon=soon)
+    counts, total = _counts(actor, views, today, narrowed)
     newest = filters.ended
     rows = _rows(narrowed, cursor, newest=newest)
     page = rows[:PAGE]
@@ -235,7 +236,7 @@ def inbox_page(
         counts=counts,
         total=total,
         first=first if page else 0,
-        rows=_shown(page, today, calendar),
+        rows=tuple(_row(row, actor, today, calendar) for row in page),
         next=_key(page[-1], first + len(page)) if ahead and page else None,
         previous=_key(page[0], max(1, first - PAGE), backwards=True) if behind and page else None,
         facets=_facets(actor, view, today, soon) if _few(counts.get(view), filters) else None,
@@ -260,7 +261,13 @@ def _in_view(actor: Actor, view: View, today: date) -> ColumnElement[bool]:
 
 
 def _narrowed(
-    actor: Actor, view: View, filters: Filters, *, today: date, soon: date
+    actor: Actor,
+    view: View,
+    filters: Filters,
+    below: frozenset[int],
+    *,
+    today: date,
+    soon: date,
 ) -> ColumnElement[bool]:
     """The whole condition of a list: the scope, the view and the filter."""
     conditions = [_in_view(actor, view, today), visible(actor, Action.SEE_CASE)]
@@ -273,7 +280,7 @@ def _narrowed(
     if filters.fields:
         conditions.append(Case.field.in_(sorted(filters.fields)))
     if filters.unit_id is not None:
-        conditions.append(_under(filters.unit_id))
+        conditions.append(at_units(below))
     if filters.received_from is not None:
         conditions.append(Case.received_on >= filters.received_from)
     if filters.received_to is not None:
@@ -285,10 +292,10 @@ def _narrowed(
     return and_(*conditions)
 
 
-def _under(unit_id: int) -> ColumnElement[bool]:
-    """Cases of a unit and of all below it."""
-    ids = db.session.scalars(select(Unit.id).where(Unit.path.contains(f"/{unit_id}/")))
-    return at_units(frozenset({unit_id, *ids}))
+def _below(units: Sequence[Choice], unit_id: int | None) -> frozenset[int]:
+    """A unit and all below it; one that is out of reach stands for itself and shows nothing."""
+    inside = (unit.id for unit in units if f"/{unit_id}/" in unit.path)
+    return frozenset(inside) or frozenset({unit_id or 0})
 
 
 def _standing_condition(
@@ -309,26 +316,26 @@ def _capped(condition: ColumnElement[bool], most: int = MOST_COUNTED) -> Any:
     return select(func.count()).select_from(inner).scalar_subquery()
 
 
-def _counted(condition: ColumnElement[bool]) -> Count:
-    return _as_count(db.session.scalar(select(_capped(condition))) or 0)
-
-
 def _as_count(number: int) -> Count:
     return Count(min(number, MOST_COUNTED), number > MOST_COUNTED)
 
 
-def _counts(actor: Actor, views: Sequence[View], today: date) -> dict[View, Count]:
-    """All lists counted in one go; each count is of exactly what its list shows."""
+def _counts(
+    actor: Actor, views: Sequence[View], today: date, narrowed: ColumnElement[bool]
+) -> tuple[dict[View, Count], Count]:
+    """All lists and the narrowed one, counted in one go: each is of exactly what its list shows."""
     scope = visible(actor, Action.SEE_CASE)
-    row = db.session.execute(
+    *numbers, total = db.session.execute(
         select(
             *(
                 _capped(and_(Case.is_open, _in_view(actor, view, today), scope)).label(view)
                 for view in views
-            )
+            ),
+            _capped(narrowed).label("total"),
         )
     ).one()
-    return {view: _as_count(number) for view, number in zip(views, row, strict=True)}
+    counts = {view: _as_count(number) for view, number in zip(views, numbers, strict=True)}
+    return counts, _as_count(total)
 
 
 _COLUMNS: tuple[Any, ...] = (
@@ -351,6 +358,12 @@ _COLUMNS: tuple[Any, ...] = (
     Unit.name.label("unit"),
     Unit.name_en.label("unit_en"),
     User.name.label("assignee"),
+    select(CasePerson.name)
+    .where(CasePerson.case_id == Case.id)
+    .order_by(CasePerson.id)
+    .limit(1)
+    .scalar_subquery()
+    .label("person"),
 )
 
 
@@ -389,12 +402,9 @@ def _key(row: Row[Any], at: int, *, backwards: bool = False) -> Cursor:
     return Cursor(row.due_on, row.id, at, backwards)
 
 
-def _shown(rows: Sequence[Row[Any]], today: date, calendar: WorkCalendar) -> tuple[InboxRow, ...]:
-    people = _first_people([row.id for row in rows if row.kind is not CaseKind.DENUNCIATION])
-    return tuple(_row(row, people.get(row.id, ""), today, calendar) for row in rows)
-
-
-def _row(row: Row[Any], person: str, today: date, calendar: WorkCalendar) -> InboxRow:
+def _row(row: Row[Any], actor: Actor, today: date, calendar: WorkCalendar) -> InboxRow:
+    whole = sees_persons(actor.roles, row.kind)
+    person = row.person or ""
     due = row.due_on if row.is_open else row.settle_by
     due = None if due == NO_TERM else due
     return InboxRow(
@@ -415,7 +425,7 @@ def _row(row: Row[Any], person: str, today: date, calendar: WorkCalendar) -> Inb
         unit=row.unit,
         unit_en=row.unit_en,
         assignee=row.assignee or "",
-        person=person,
+        person=person if whole else mask_initials(person),
         sealed=row.kind is CaseKind.DENUNCIATION,
         look=row.look,
     )
@@ -435,18 +445,6 @@ def standing_of(
     return standing(due, None if is_open else closed_on, today, calendar)
 
 
-def _first_people(case_ids: Sequence[int]) -> dict[int, str]:
-    """The first name on each case; denunciations have no row to be found."""
-    if not case_ids:
-        return {}
-    rows = db.session.execute(
-        select(CasePerson.case_id, CasePerson.name)
-        .where(CasePerson.case_id.in_(case_ids))
-        .order_by(CasePerson.id.desc())
-    )
-    return {row.case_id: row.name for row in rows}
-
-
 def _few(count: Count | None, filters: Filters) -> bool:
     return count is not None and count.value <= FACETS_UP_TO and not filters.q
 
@@ -455,7 +453,7 @@ def _facets(actor: Actor, view: View, today: date, soon: date) -> Facets:
     """Count a short list by each group of its filter, in one query."""
     rows = (
         select(Case.kind, Case.state, Case.field, Case.due_on)
-        .where(_narrowed(actor, view, Filters(), today=today, soon=soon))
+        .where(_narrowed(actor, view, Filters(), frozenset(), today=today, soon=soon))
         .limit(FACETS_UP_TO)
         .subquery()
     )

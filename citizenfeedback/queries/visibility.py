@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, and_, false, not_, or_, true
 
-from citizenfeedback.domain.access import Scope, ScopePart, Wall, scope_of
+from citizenfeedback.domain.access import Scope, ScopePart, Wall, scope_of, wall_of
 from citizenfeedback.domain.facts import Actor
 from citizenfeedback.domain.vocabulary import Action, CaseKind
 from citizenfeedback.models.cases import Case
@@ -19,6 +19,12 @@ from citizenfeedback.models.cases import Case
 def visible(actor: Actor, action: Action) -> ColumnElement[bool]:
     """The condition over `Case` under which `actor` may do `action`."""
     return scope_condition(scope_of(actor, action))
+
+
+def outside_wall(actor: Actor) -> ColumnElement[bool]:
+    """The condition that keeps denunciations behind this person's wall out of a count."""
+    wall = wall_of(actor)
+    return true() if wall is None else _outside(wall)
 
 
 def scope_condition(scope: Scope) -> ColumnElement[bool]:

@@ -66,9 +66,7 @@ def decide(
         _issue(work, text, document_no)
 
 
-def answer(
-    actor: Actor, seen: Seen, *, text: str, document_no: str = "", office: Office
-) -> None:
+def answer(actor: Actor, seen: Seen, *, text: str, document_no: str = "", office: Office) -> None:
     """Fix the answer to a petition or reflection; it counts from the day it is sent."""
     with working_on(actor, seen, Action.ANSWER, office) as work:
         work.set(decision_no=document_no)
@@ -77,9 +75,7 @@ def answer(
         _issue(work, text, document_no)
 
 
-def send(
-    actor: Actor, seen: Seen, *, on: date, document_no: str = "", office: Office
-) -> None:
+def send(actor: Actor, seen: Seen, *, on: date, document_no: str = "", office: Office) -> None:
     """Record that the answer or decision went out; from now on the citizen can read it."""
     with working_on(actor, seen, Action.SEND, office) as work:
         work.dated(on)
@@ -154,9 +150,7 @@ def correct(actor: Actor, seen: Seen, *, reason: str, office: Office) -> None:
             )
 
 
-def continue_case(
-    actor: Actor, seen: Seen, *, on: date, reason: str, office: Office
-) -> Registered:
+def continue_case(actor: Actor, seen: Seen, *, on: date, reason: str, office: Office) -> Registered:
     """Open the second complaint or follow-up denunciation as a new case linked to this one.
 
     Who stands behind it is taken over; in a denunciation from seal to seal.
@@ -231,6 +225,4 @@ def _issue(work: Work, text: str, document_no: str) -> None:
 
 
 def _drop_draft(work: Work) -> None:
-    work.session.execute(
-        delete(CaseDraftAnswer).where(CaseDraftAnswer.case_id == work.facts.id)
-    )
+    work.session.execute(delete(CaseDraftAnswer).where(CaseDraftAnswer.case_id == work.facts.id))

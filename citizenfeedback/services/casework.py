@@ -262,9 +262,7 @@ def working_on(actor: Actor, seen: Seen, action: Action, office: Office) -> Iter
         finish_work(work)
 
 
-def open_work(
-    session: Session, actor: Actor, seen: Seen, action: Action, office: Office
-) -> Work:
+def open_work(session: Session, actor: Actor, seen: Seen, action: Action, office: Office) -> Work:
     """Load and lock the case through visibility and check that the act may be done on it."""
     row = load_case(session, actor, seen.number)
     if seen.version not in (None, row.version) and action not in ADDITIVE:
@@ -307,9 +305,7 @@ def finish_work(work: Work) -> None:
             "state_before": facts.state if state is State.AWAITING_CITIZEN else None,
         }
     work.session.execute(
-        update(Case)
-        .where(Case.id == facts.id)
-        .values(**work.columns, version=work.row.version + 1)
+        update(Case).where(Case.id == facts.id).values(**work.columns, version=work.row.version + 1)
     )
     _carry_to_duplicates(work)
     after = _after(facts, work.columns)
@@ -386,6 +382,4 @@ def refresh_search(session: Session, row: Row[Any], *, summary: str, sealed: boo
             if name
         ]
     folded = search_text(row.number, names, summary, row.register_code or "")
-    session.execute(
-        update(CaseSearch).where(CaseSearch.case_id == row.id).values(folded=folded)
-    )
+    session.execute(update(CaseSearch).where(CaseSearch.case_id == row.id).values(folded=folded))

@@ -174,4 +174,3 @@ def attach(actor: Actor, seen: Seen, *, case_number: str, office: Office) -> Non
 def _number(work: Work, document_no: str) -> None:
     if document_no:
         work.details["document_no"] = document_no
-

@@ -56,9 +56,7 @@ class Left:
     code: str
 
 
-def assign(
-    actor: Actor, seen: Seen, *, assignee: int, note: str = "", office: Office
-) -> None:
+def assign(actor: Actor, seen: Seen, *, assignee: int, note: str = "", office: Office) -> None:
     """Give the case to an official, or take it oneself."""
     with working_on(actor, seen, Action.ASSIGN, office) as work:
         _give(work, _recipient(assignee), note)
@@ -183,9 +181,7 @@ def set_complexity(
         work.tells_citizen = work.facts.kind is CaseKind.COMPLAINT
 
 
-def extend(
-    actor: Actor, seen: Seen, *, reason: str, document_no: str, office: Office
-) -> None:
+def extend(actor: Actor, seen: Seen, *, reason: str, document_no: str, office: Office) -> None:
     """Extend the settlement of a denunciation by its decision: once if complex, twice if special."""
     with working_on(actor, seen, Action.EXTEND, office) as work:
         work.set(extensions=work.facts.extensions + 1)
@@ -241,4 +237,3 @@ def add_document(
             )
         work.details["attachment"] = attachment_id
         work.keep_reason(note)
-

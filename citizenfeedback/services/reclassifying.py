@@ -183,9 +183,7 @@ def _seal_messages(session: Session, keys: Keys, case_id: int) -> None:
         )
 
 
-def _seal_papers(
-    session: Session, keys: Keys, case_id: int, copies: Sequence[_Resealed]
-) -> None:
+def _seal_papers(session: Session, keys: Keys, case_id: int, copies: Sequence[_Resealed]) -> None:
     ready = {copy.attachment_id: copy for copy in copies}
     rows = session.execute(
         select(Attachment.id, Attachment.name).where(

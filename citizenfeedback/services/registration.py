@@ -1,7 +1,10 @@
 """An official enters what came on paper, by word of mouth or by telephone, also some days later."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
 
 from citizenfeedback.domain.access import can_at
 from citizenfeedback.domain.errors import RuleBroken
@@ -18,10 +21,13 @@ from citizenfeedback.domain.vocabulary import (
     LookReason,
 )
 from citizenfeedback.domain.workflow import in_form, signed_on_arrival
+from citizenfeedback.models.cases import Case
+from citizenfeedback.models.cases import Submission as EnteredForm
 from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.services.casework import Office
 from citizenfeedback.services.registering import NewCase, Person, Registered, register
-from citizenfeedback.services.transaction import transaction
+from citizenfeedback.services.transaction import reading, transaction
+from citizenfeedback.services.visits import bind_to_case, sealed_visitor
 
 PAPER = (Channel.IN_PERSON, Channel.POST, Channel.PHONE, Channel.REFERRAL)
 """How a submission can come that an official enters; the rest enters by itself."""
@@ -58,16 +64,23 @@ class PaperSubmission:
     second: bool = False
     signed: bool = True
     late_reason: str = ""
+    reception_id: int | None = None
 
 
-def register_submission(actor: Actor, command: PaperSubmission, *, office: Office) -> Registered:
+def register_submission(
+    actor: Actor, command: PaperSubmission, *, submission_id: str = "", office: Office
+) -> Registered:
     """Enter a submission on the day it reached the office; never a later day than today.
 
-    Raises `Incomplete` with all that is wanting, `RuleBroken("not_granted")` outside one's reach.
+    A form sent twice (the same `submission_id`) makes one case. What came of a visit
+    (`reception_id`) is noted in the reception book. Raises `Incomplete` with all that
+    is wanting, `RuleBroken("not_granted")` outside one's reach, `RuleBroken("already_entered")`.
     """
     if not can_at(actor, Action.REGISTER_SUBMISSION, command.unit_id):
         raise RuleBroken("not_granted", action=Action.REGISTER_SUBMISSION)
     calendar = work_calendar()
+    if command.reception_id is not None and command.kind is CaseKind.DENUNCIATION:
+        command = _with_visitor(actor, command, office)
     found = problems(_as_submission(command), office.today, calendar)
     if command.channel not in PAPER:
         found = (*found, Problem("channel", "required"))
@@ -111,9 +124,45 @@ def register_submission(actor: Actor, command: PaperSubmission, *, office: Offic
         look=" ".join(looks),
     )
     with transaction() as session:
-        return register(
+        if submission_id and (number := _entered(session, submission_id)):
+            raise RuleBroken("already_entered", number=number)
+        registered = register(
             session, office.keys, calendar, office.policy, actor, new, now=office.now
         )
+        if submission_id:
+            session.execute(
+                insert(EnteredForm).values(submission_id=submission_id, case_id=registered.id)
+            )
+        if command.reception_id is not None:
+            bind_to_case(
+                session,
+                office.keys,
+                actor,
+                command.reception_id,
+                case_id=registered.id,
+                kind=command.kind,
+            )
+        return registered
+
+
+def _with_visitor(actor: Actor, command: PaperSubmission, office: Office) -> PaperSubmission:
+    """Take the denouncer over from the reception book, where they lie sealed, unseen by anybody."""
+    person = sealed_visitor(reading(), office.keys, actor, command.reception_id or 0)
+    return replace(
+        command,
+        name=command.name or person.name,
+        id_no=command.id_no or person.id_no,
+        address=command.address or person.address,
+    )
+
+
+def _entered(session: Session, submission_id: str) -> str | None:
+    """The number of the case that this form has already made."""
+    return session.scalar(
+        select(Case.number)
+        .join(EnteredForm, EnteredForm.case_id == Case.id)
+        .where(EnteredForm.submission_id == submission_id)
+    )
 
 
 def _as_submission(command: PaperSubmission) -> Submission:

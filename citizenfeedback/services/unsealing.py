@@ -106,9 +106,7 @@ def read_sealed_file(
     session = reading()
     found = {row.id: row for row in _files(session, office.keys, case_id)}[attachment]
     key = session.scalar(select(Attachment.storage_key).where(Attachment.id == attachment))
-    return SealedContent(
-        found.name, found.media_type, files.read(str(key), sealed=True)
-    )
+    return SealedContent(found.name, found.media_type, files.read(str(key), sealed=True))
 
 
 def _log(

@@ -22,6 +22,8 @@ BLUEPRINTS = (
     Room("kiosk", None, "citizens at a screen in an office"),
     Room("shell", None, "everyone: how pages look"),
     Room("account", None, "officials: signing in, password"),
+    Room("inbox", "/inbox", "officials who handle cases"),
+    Room("receptions", "/receptions", "officials who receive citizens"),
     Room("admin", "/admin", "administrators and auditors"),
     Room("health", None, "machines that watch this one"),
 )

@@ -24,9 +24,10 @@ from citizenfeedback.gateways.keys import Keys
 from citizenfeedback.models.accounts import User, UserRole
 from citizenfeedback.models.cases import Case
 from citizenfeedback.models.directory import Unit
+from citizenfeedback.models.installation import InstallationFact
 from citizenfeedback.models.timeline import CaseEvent
 from citizenfeedback.queries.accounts import actor_of
-from citizenfeedback.queries.calendar import work_calendar
+from citizenfeedback.queries.calendar import CALENDAR_VERSION, work_calendar
 from citizenfeedback.services.acts import perform
 from citizenfeedback.services.casework import Office, Seen
 from citizenfeedback.services.registering import NewCase, Person, Registered, register
@@ -146,6 +147,7 @@ class Desk:
 def open_desk(session: Session, keys: Keys, now: datetime = NOON) -> Desk:
     """Set up the office."""
     with transaction() as writing:
+        writing.execute(insert(InstallationFact).values(key=CALENDAR_VERSION, value="desk"))
         for unit, name, parent, path in _UNITS:
             writing.execute(
                 insert(Unit).values(

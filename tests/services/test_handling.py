@@ -82,9 +82,7 @@ def test_a_complaint_goes_its_whole_way(desk: Desk) -> None:
     assert row.settle_by == row.due_on
     desk.act(HOA, case, Action.VERIFY)
     desk.act(HOA, case, Action.SUBMIT_DRAFT, text="Công nhận khiếu nại là đúng.")
-    desk.act(
-        DUC, case, Action.DECIDE, on=day, result=CaseResult.UPHELD, document_no="9/QĐ-SXD"
-    )
+    desk.act(DUC, case, Action.DECIDE, on=day, result=CaseResult.UPHELD, document_no="9/QĐ-SXD")
     row = desk.row(case)
     assert (row.closed_on, row.result, row.decision_no, row.is_open) == (
         day,
@@ -128,8 +126,12 @@ def test_a_petition_ends_with_the_answer_sent(desk: Desk) -> None:
     row = desk.row(case)
     assert (row.state, row.closed_on, row.result) == (State.VERIFYING, None, None)
     assert row.due_on.year < 9999
-    refused("answered_not_decided", lambda: desk.act(DUC, case, Action.DECIDE, on=desk.today,
-                                                     result=CaseResult.UPHELD, document_no="1"))
+    refused(
+        "answered_not_decided",
+        lambda: desk.act(
+            DUC, case, Action.DECIDE, on=desk.today, result=CaseResult.UPHELD, document_no="1"
+        ),
+    )
 
 
 def test_dates_are_never_in_the_future_nor_before_what_they_follow(desk: Desk) -> None:
@@ -316,8 +318,9 @@ def test_withdrawal_termination_and_correction(desk: Desk) -> None:
     row = desk.row(case)
     assert (row.state, row.result, row.closed_on) == (State.VERIFYING, None, None)
     assert row.due_rule == "KN-04"
-    desk.act(DUC, case, Action.TERMINATE, on=desk.today, reason="Đối tượng không còn",
-             document_no="5/QĐ")
+    desk.act(
+        DUC, case, Action.TERMINATE, on=desk.today, reason="Đối tượng không còn", document_no="5/QĐ"
+    )
     assert desk.row(case).result is CaseResult.TERMINATED
 
 
@@ -328,9 +331,10 @@ def test_a_complaint_continues_as_a_linked_second_one(desk: Desk) -> None:
     new = desk.act(DUC, case, Action.CONTINUE, on=desk.today, reason="Không đồng ý lần đầu")
     row = desk.row(new)
     assert (row.instance, row.previous_id, row.state) == (2, case.id, State.REGISTERED)
-    assert desk.session.scalar(
-        select(CasePerson.name).where(CasePerson.case_id == new.id)
-    ) == "Lò Thị Măng"
+    assert (
+        desk.session.scalar(select(CasePerson.name).where(CasePerson.case_id == new.id))
+        == "Lò Thị Măng"
+    )
     desk.put(new, state=State.DONE)
     refused(
         "no_third_complaint",
@@ -354,9 +358,7 @@ def test_becoming_a_denunciation_seals_everything(desk: Desk) -> None:
         "not_granted",
         lambda: desk.act(HOA, case, Action.RECLASSIFY, kind=CaseKind.DENUNCIATION, reason="x"),
     )
-    desk.act(
-        DUC, case, Action.RECLASSIFY, kind=CaseKind.DENUNCIATION, reason="Nội dung là tố cáo"
-    )
+    desk.act(DUC, case, Action.RECLASSIFY, kind=CaseKind.DENUNCIATION, reason="Nội dung là tố cáo")
     row = desk.row(case)
     assert (row.kind, row.state, row.summary) == (CaseKind.DENUNCIATION, State.EXAMINING, "")
     assert row.due_rule == "TC-01"
@@ -434,9 +436,7 @@ def test_a_sealed_paper_is_read_one_by_one(desk: Desk) -> None:
     case = desk.file(CaseKind.DENUNCIATION)
     open_file = desk.files.put(b"x")
     kept = KeptFile(open_file.key, open_file.digest, "a.pdf", "application/pdf", 1, False)
-    refused(
-        "file_not_sealed", lambda: desk.act(DUC, case, Action.ADD_DOCUMENT, document=kept)
-    )
+    refused("file_not_sealed", lambda: desk.act(DUC, case, Action.ADD_DOCUMENT, document=kept))
     stored = desk.files.put(b"bang chung", sealed=True)
     desk.act(
         DUC,
@@ -470,9 +470,7 @@ def test_a_new_summary_is_found_and_the_old_one_is_not(desk: Desk) -> None:
     """Search follows the summary; in a denunciation no name is in it."""
     case = desk.file(CaseKind.DENUNCIATION)
     desk.act(LAN, case, Action.SUMMARISE, summary="Nhận tiền để duyệt hồ sơ")
-    folded = desk.session.scalar(
-        select(CaseSearch.folded).where(CaseSearch.case_id == case.id)
-    )
+    folded = desk.session.scalar(select(CaseSearch.folded).where(CaseSearch.case_id == case.id))
     assert "nhan tien" in str(folded)
     assert "lo thi mang" not in str(folded)
 

@@ -1,0 +1,267 @@
+"""One case as every page of it begins: what it is, where it stands, what may be done next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, Select, func, select
+from sqlalchemy.orm import aliased
+
+from citizenfeedback.domain.access import can
+from citizenfeedback.domain.calendar import WorkCalendar
+from citizenfeedback.domain.errors import NotFound
+from citizenfeedback.domain.facts import Actor, CaseFacts
+from citizenfeedback.domain.vocabulary import (
+    Action,
+    CaseField,
+    CaseKind,
+    CaseResult,
+    Channel,
+    Complexity,
+    Direction,
+    Instance,
+    Phase,
+    SealedPart,
+    Standing,
+    State,
+)
+from citizenfeedback.domain.workflow import allowed_actions, blocked_actions
+from citizenfeedback.models.accounts import User
+from citizenfeedback.models.base import db
+from citizenfeedback.models.cases import Case, SealedRecord
+from citizenfeedback.models.directory import Unit
+from citizenfeedback.models.timeline import CaseDraftAnswer, CaseEvent
+from citizenfeedback.queries.calendar import work_calendar
+from citizenfeedback.queries.inbox import NO_TERM, standing_of
+from citizenfeedback.queries.visibility import visible
+
+_First = aliased(Case)
+_Previous = aliased(Case)
+_Denounced = aliased(Unit)
+
+COLUMNS: tuple[Any, ...] = (
+    Case.id,
+    Case.number,
+    Case.register_code,
+    Case.version,
+    Case.kind,
+    Case.instance,
+    Case.field,
+    Case.channel,
+    Case.state,
+    Case.phase,
+    Case.is_open,
+    Case.unit_id,
+    Case.assignee_id,
+    Case.summary,
+    Case.respondent,
+    Case.respondent_unit_id,
+    Case.respondent_user_id,
+    Case.signatories,
+    Case.formal,
+    Case.signed,
+    Case.received_on,
+    Case.late_entry_reason,
+    Case.processed_on,
+    Case.eligible,
+    Case.competent,
+    Case.direction,
+    Case.forwarded_to,
+    Case.accepted_on,
+    Case.complexity,
+    Case.remote,
+    Case.extensions,
+    Case.closed_on,
+    Case.result,
+    Case.decision_no,
+    Case.due_on,
+    Case.due_rule,
+    Case.settle_by,
+    Case.look,
+    Unit.name.label("unit"),
+    Unit.name_en.label("unit_en"),
+    User.name.label("assignee"),
+    _First.number.label("first_number"),
+    _Previous.number.label("previous_number"),
+    _Denounced.name.label("respondent_unit"),
+    CaseDraftAnswer.body.label("draft"),
+    select(func.max(CaseEvent.seq))
+    .where(CaseEvent.case_id == Case.id)
+    .scalar_subquery()
+    .label("seq"),
+    select(func.count())
+    .where(
+        SealedRecord.case_id == Case.id,
+        SealedRecord.part.in_((SealedPart.IDENTITY, SealedPart.WORDS)),
+    )
+    .scalar_subquery()
+    .label("sealed_records"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseHead:
+    """What a case is and where it stands, and what this person may do with it now.
+
+    `blocked` are acts that only something missing forbids, each with the code of it.
+    """
+
+    id: int
+    number: str
+    register_code: str
+    version: int
+    seq: int
+    kind: CaseKind
+    instance: int
+    field: CaseField
+    channel: Channel
+    state: State
+    phase: Phase
+    summary: str
+    respondent: str
+    respondent_unit: str
+    signatories: int
+    received_on: date
+    late_entry_reason: str
+    eligible: bool | None
+    competent: bool | None
+    direction: Direction | None
+    processed_on: date | None
+    forwarded_to: str
+    accepted_on: date | None
+    complexity: Complexity
+    remote: bool
+    extensions: int
+    formal: bool
+    signed: bool
+    closed_on: date | None
+    result: CaseResult | None
+    decision_no: str
+    due_on: date | None
+    standing: Standing
+    days_left: int | None
+    unit_id: int
+    unit: str
+    unit_en: str
+    assignee_id: int | None
+    assignee: str
+    first_number: str
+    previous_number: str
+    look: tuple[str, ...]
+    draft: str
+    sealed: bool
+    may_unseal: bool
+    actions: tuple[Action, ...]
+    blocked: tuple[tuple[Action, str], ...]
+
+    def unit_title(self, lang: str) -> str:
+        """The unit that has the case, in the language asked for."""
+        return self.unit_en if lang == "en" and self.unit_en else self.unit
+
+
+def case_head(actor: Actor, number: str, today: date) -> CaseHead:
+    """The head of a case; `NotFound` for one that is not there or may not be known."""
+    row = one_visible(select(*COLUMNS), actor, number)
+    return head_of(row, actor, today, work_calendar())
+
+
+def one_visible(columns: Select[Any], actor: Actor, number: str) -> Row[Any]:
+    """The one case of this number if the actor may see it; hidden and missing are told alike."""
+    row = db.session.execute(
+        columns.select_from(Case)
+        .join(Unit, Unit.id == Case.unit_id)
+        .outerjoin(User, User.id == Case.assignee_id)
+        .outerjoin(_First, _First.id == Case.duplicate_of_id)
+        .outerjoin(_Previous, _Previous.id == Case.previous_id)
+        .outerjoin(_Denounced, _Denounced.id == Case.respondent_unit_id)
+        .outerjoin(CaseDraftAnswer, CaseDraftAnswer.case_id == Case.id)
+        .where(Case.number == number, visible(actor, Action.SEE_CASE))
+    ).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def head_of(row: Row[Any], actor: Actor, today: date, calendar: WorkCalendar) -> CaseHead:
+    """The head from a loaded row."""
+    facts = _facts(row)
+    due = row.due_on if row.is_open else row.settle_by
+    due = None if due == NO_TERM else due
+    sealed = row.kind is CaseKind.DENUNCIATION or row.sealed_records > 0
+    return CaseHead(
+        id=row.id,
+        number=row.number,
+        register_code=row.register_code or "",
+        version=row.version,
+        seq=row.seq or 0,
+        kind=row.kind,
+        instance=row.instance,
+        field=row.field,
+        channel=row.channel,
+        state=row.state,
+        phase=row.phase,
+        summary=row.summary,
+        respondent=row.respondent,
+        respondent_unit=row.respondent_unit or "",
+        signatories=row.signatories,
+        received_on=row.received_on,
+        late_entry_reason=row.late_entry_reason,
+        eligible=row.eligible,
+        competent=row.competent,
+        direction=row.direction,
+        processed_on=row.processed_on,
+        forwarded_to=row.forwarded_to,
+        accepted_on=row.accepted_on,
+        complexity=row.complexity,
+        remote=row.remote,
+        extensions=row.extensions,
+        formal=row.formal,
+        signed=row.signed,
+        closed_on=row.closed_on,
+        result=row.result,
+        decision_no=row.decision_no,
+        due_on=due,
+        standing=standing_of(due, row.closed_on, today, calendar, is_open=row.is_open),
+        days_left=(due - today).days if due is not None and row.is_open else None,
+        unit_id=row.unit_id,
+        unit=row.unit,
+        unit_en=row.unit_en,
+        assignee_id=row.assignee_id,
+        assignee=row.assignee or "",
+        first_number=row.first_number or "",
+        previous_number=row.previous_number or "",
+        look=tuple(row.look.replace(",", " ").split()),
+        draft=row.draft or "",
+        sealed=sealed,
+        may_unseal=sealed and can(actor, Action.READ_SEALED, facts),
+        actions=allowed_actions(facts, actor),
+        blocked=blocked_actions(facts, actor),
+    )
+
+
+def _facts(row: Row[Any]) -> CaseFacts:
+    return CaseFacts(
+        id=row.id,
+        kind=row.kind,
+        state=row.state,
+        unit_id=row.unit_id,
+        received_on=row.received_on,
+        assignee_id=row.assignee_id,
+        instance=Instance(row.instance),
+        formal=row.formal,
+        signed=row.signed,
+        eligible=row.eligible,
+        competent=row.competent,
+        direction=row.direction,
+        respondent_unit_id=row.respondent_unit_id,
+        respondent_user_id=row.respondent_user_id,
+        accepted_on=row.accepted_on,
+        closed_on=row.closed_on,
+        result=row.result,
+        complexity=row.complexity,
+        remote=row.remote,
+        extensions=row.extensions,
+        field=row.field,
+    )

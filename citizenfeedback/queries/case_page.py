@@ -1,0 +1,451 @@
+"""The page of a case: what was said, what happened and when, the terms and how they were counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, literal, or_, select, union_all
+
+from citizenfeedback.domain.drafts import ReceiptFacts
+from citizenfeedback.domain.errors import NotFound
+from citizenfeedback.domain.explanation_store import recall
+from citizenfeedback.domain.explanations import Explanation
+from citizenfeedback.domain.facts import Actor
+from citizenfeedback.domain.privacy import (
+    mask_email,
+    mask_id_no,
+    mask_initials,
+    mask_phone,
+    sees_persons,
+)
+from citizenfeedback.domain.vocabulary import (
+    Action,
+    Author,
+    ClockKind,
+    EventKind,
+    MessageKind,
+)
+from citizenfeedback.models.accounts import User
+from citizenfeedback.models.attachments import Attachment
+from citizenfeedback.models.base import db
+from citizenfeedback.models.cases import Case, CaseClock, CasePerson, CaseText
+from citizenfeedback.models.directory import Unit
+from citizenfeedback.models.timeline import CaseEvent, CaseMessage, CaseNote
+from citizenfeedback.queries.calendar import work_calendar
+from citizenfeedback.queries.case_head import COLUMNS, CaseHead, head_of, one_visible
+from citizenfeedback.queries.visibility import visible
+
+
+@dataclass(frozen=True, slots=True)
+class ClockLine:
+    """One term of the case: until when it runs or ran, and how that was counted."""
+
+    clock: ClockKind
+    due_on: date
+    stopped_on: date | None
+    explanation: Explanation
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """One entry of the timeline. References in `details` are already names; `note` is the reason."""
+
+    seq: int
+    kind: EventKind
+    at: datetime
+    on: date
+    author: Author
+    by: str
+    details: dict[str, object]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """Somebody behind the case, masked for those whose work does not need the person."""
+
+    name: str
+    id_no: str
+    phone: str
+    email: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageLine:
+    """An entry of the correspondence; `body` is None where it lies sealed."""
+
+    kind: MessageKind
+    author: Author
+    by: str
+    at: datetime
+    body: str | None
+    document_no: str
+    sent_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """A note of a colleague."""
+
+    by: str
+    at: datetime
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """A paper of the case; a sealed one has no name here."""
+
+    id: int
+    name: str
+    media_type: str
+    size: int
+    sealed: bool
+    author: Author
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """All that an official sees of a case."""
+
+    head: CaseHead
+    words: str
+    wish: str
+    persons_whole: bool
+    people: tuple[PersonLine, ...]
+    clocks: tuple[ClockLine, ...]
+    events: tuple[EventLine, ...]
+    messages: tuple[MessageLine, ...]
+    notes: tuple[NoteLine, ...]
+    papers: tuple[PaperLine, ...]
+    duplicates: tuple[str, ...]
+    later: tuple[str, ...]
+
+    @property
+    def running(self) -> ClockLine | None:
+        """The term that ends next, if one runs."""
+        running = [clock for clock in self.clocks if clock.stopped_on is None]
+        return min(running, key=lambda clock: clock.due_on, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class CasePanel:
+    """A case beside the list: its head, its next term and what happened last."""
+
+    head: CaseHead
+    running: ClockLine | None
+    events: tuple[EventLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPaper:
+    """Where an open paper lies."""
+
+    storage_key: str
+    name: str
+    media_type: str
+
+
+LAST_EVENTS = 4
+
+
+def case_page(actor: Actor, number: str, today: date) -> CasePage:
+    """The page of one case; `NotFound` for one that is not there or may not be known."""
+    row = one_visible(
+        select(
+            *COLUMNS,
+            _text_part(CaseText.words).label("words"),
+            _text_part(CaseText.wish).label("wish"),
+        ),
+        actor,
+        number,
+    )
+    head = head_of(row, actor, today, work_calendar())
+    whole = sees_persons(actor.roles, head.kind)
+    notes = _notes(head.id)
+    events = _event_rows(head.id)
+    known = _references(events, actor, head.id)
+    return CasePage(
+        head=head,
+        words=(row.words or "") if whole else "",
+        wish=(row.wish or "") if whole else "",
+        persons_whole=whole,
+        people=_people(head, whole=whole),
+        clocks=_clocks(head.id),
+        events=_event_lines(events, known, {id_: note.body for id_, note in notes.items()}),
+        messages=_messages(head),
+        notes=tuple(notes.values()),
+        papers=_papers(head.id),
+        duplicates=known.duplicates,
+        later=known.later,
+    )
+
+
+def case_panel(actor: Actor, number: str, today: date) -> CasePanel:
+    """The case as it is shown beside the list."""
+    row = one_visible(select(*COLUMNS), actor, number)
+    head = head_of(row, actor, today, work_calendar())
+    clocks = [clock for clock in _clocks(head.id) if clock.stopped_on is None]
+    return CasePanel(
+        head=head,
+        running=min(clocks, key=lambda clock: clock.due_on, default=None),
+        events=_event_lines(_event_rows(head.id, most=LAST_EVENTS), _Known(), {}),
+    )
+
+
+def events_since(case_id: int, seq: int) -> tuple[EventLine, ...]:
+    """What happened to a case after somebody last looked at it."""
+    rows = _event_rows(case_id, after=seq)
+    return _event_lines(rows, _references(rows), {})
+
+
+def open_paper(actor: Actor, number: str, attachment: int) -> OpenPaper | None:
+    """Where an unsealed paper of a visible case lies."""
+    row = db.session.execute(
+        select(Attachment.storage_key, Attachment.name, Attachment.media_type)
+        .join(Case, Case.id == Attachment.case_id)
+        .where(
+            Case.number == number,
+            visible(actor, Action.SEE_CASE),
+            Attachment.id == attachment,
+            Attachment.sealed.is_(False),
+        )
+    ).first()
+    return OpenPaper(row.storage_key, row.name, row.media_type) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the references of a case's history stand for, and the cases that point to it."""
+
+    users: Mapping[int, str] = field(default_factory=dict)
+    units: Mapping[int, str] = field(default_factory=dict)
+    duplicates: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
+
+
+def slip_facts(actor: Actor, number: str, access_code: str) -> ReceiptFacts:
+    """What the slip says; a case that went to another office is its enterer's to hand over too."""
+    row = db.session.execute(
+        select(
+            Case.id,
+            Case.kind,
+            Case.formal,
+            Case.signed,
+            Case.registered_at,
+            Unit.name,
+            Unit.name_en,
+            Unit.address,
+            Unit.hours,
+        )
+        .join(Unit, Unit.id == Case.unit_id)
+        .where(
+            Case.number == number,
+            or_(visible(actor, Action.SEE_CASE), Case.created_by_id == actor.user_id),
+        )
+    ).first()
+    if row is None:
+        raise NotFound
+    clocks = [clock for clock in _clocks(row.id) if clock.stopped_on is None]
+    first = min(clocks, key=lambda clock: clock.due_on, default=None)
+    return ReceiptFacts(
+        number=number,
+        access_code=access_code,
+        kind=row.kind,
+        formal=row.formal,
+        signed=row.signed,
+        registered_at=row.registered_at,
+        unit_name=row.name,
+        unit_name_en=row.name_en,
+        unit_address=row.address,
+        unit_hours=row.hours,
+        clock=first.clock if first else None,
+        explanation=first.explanation if first else None,
+    )
+
+
+def _text_part(column: Any) -> Any:
+    return select(column).where(CaseText.case_id == Case.id).scalar_subquery()
+
+
+def _event_rows(case_id: int, *, after: int = 0, most: int | None = None) -> Sequence[Row[Any]]:
+    """The events of a case, newest first."""
+    return db.session.execute(
+        select(
+            CaseEvent.seq,
+            CaseEvent.kind,
+            CaseEvent.at,
+            CaseEvent.on,
+            CaseEvent.author,
+            CaseEvent.details,
+            User.name.label("by"),
+        )
+        .outerjoin(User, User.id == CaseEvent.actor_id)
+        .where(CaseEvent.case_id == case_id, CaseEvent.seq > after)
+        .order_by(CaseEvent.seq.desc())
+        .limit(most)
+    ).all()
+
+
+def _references(events: Sequence[Row[Any]], actor: Actor | None = None, case_id: int = 0) -> _Known:
+    """Names behind the ids in the events, and the visible cases that point to this one."""
+    users = _ids(events, "assignee")
+    units = _ids(events, "unit")
+    parts: list[Any] = [
+        select(literal("user").label("what"), User.id, User.name).where(User.id.in_(users)),
+        select(literal("unit"), Unit.id, Unit.name).where(Unit.id.in_(units)),
+    ]
+    if actor is not None:
+        scope = visible(actor, Action.SEE_CASE)
+        for what, link in (("duplicate", Case.duplicate_of_id), ("later", Case.previous_id)):
+            parts.append(select(literal(what), Case.id, Case.number).where(link == case_id, scope))
+    found: dict[str, dict[int, str]] = {}
+    for what, id_, name in db.session.execute(union_all(*parts)):
+        found.setdefault(what, {})[id_] = name
+    return _Known(
+        found.get("user", {}),
+        found.get("unit", {}),
+        tuple(name for _, name in sorted(found.get("duplicate", {}).items())),
+        tuple(name for _, name in sorted(found.get("later", {}).items())),
+    )
+
+
+def _ids(events: Sequence[Row[Any]], name: str) -> list[int]:
+    found = {row.details.get(name) for row in events}
+    return sorted(id_ for id_ in found if isinstance(id_, int))
+
+
+def _event_lines(
+    rows: Sequence[Row[Any]], known: _Known, notes: Mapping[int, str]
+) -> tuple[EventLine, ...]:
+    return tuple(
+        EventLine(
+            row.seq,
+            row.kind,
+            row.at,
+            row.on,
+            row.author,
+            row.by or "",
+            _named(row.details, known),
+            notes.get(row.details.get("note", 0), ""),
+        )
+        for row in rows
+    )
+
+
+def _named(details: Mapping[str, object], known: _Known) -> dict[str, object]:
+    """Details with names in place of ids; an id without a name is left out."""
+    named = dict(details)
+    for name, names in (("assignee", known.users), ("unit", known.units)):
+        id_ = named.get(name)
+        if isinstance(id_, int):
+            named[name] = names.get(id_, "")
+    return named
+
+
+def _people(head: CaseHead, *, whole: bool) -> tuple[PersonLine, ...]:
+    """Who stands behind a case; in a denunciation nobody is to be found here."""
+    rows = db.session.execute(
+        select(
+            CasePerson.name,
+            CasePerson.id_no,
+            CasePerson.phone,
+            CasePerson.email,
+            CasePerson.address,
+        )
+        .where(CasePerson.case_id == head.id)
+        .order_by(CasePerson.id)
+    )
+    if whole:
+        return tuple(PersonLine(*row) for row in rows)
+    return tuple(
+        PersonLine(
+            mask_initials(row.name),
+            mask_id_no(row.id_no),
+            mask_phone(row.phone),
+            mask_email(row.email),
+            "",
+        )
+        for row in rows
+    )
+
+
+def _clocks(case_id: int) -> tuple[ClockLine, ...]:
+    rows = db.session.execute(
+        select(CaseClock.clock, CaseClock.due_on, CaseClock.stopped_on, CaseClock.explanation)
+        .where(CaseClock.case_id == case_id)
+        .order_by(CaseClock.id)
+    )
+    return tuple(
+        ClockLine(row.clock, row.due_on, row.stopped_on, recall(row.explanation)) for row in rows
+    )
+
+
+def _messages(head: CaseHead) -> tuple[MessageLine, ...]:
+    rows = db.session.execute(
+        select(
+            CaseMessage.kind,
+            CaseMessage.author,
+            CaseMessage.at,
+            CaseMessage.body,
+            CaseMessage.document_no,
+            CaseMessage.sent_on,
+            User.name.label("by"),
+        )
+        .outerjoin(User, User.id == CaseMessage.author_id)
+        .where(CaseMessage.case_id == head.id)
+        .order_by(CaseMessage.id)
+    )
+    return tuple(
+        MessageLine(
+            row.kind, row.author, row.by or "", row.at, row.body, row.document_no, row.sent_on
+        )
+        for row in rows
+    )
+
+
+def _notes(case_id: int) -> dict[int, NoteLine]:
+    rows = db.session.execute(
+        select(CaseNote.id, CaseNote.at, CaseNote.body, User.name.label("by"))
+        .join(User, User.id == CaseNote.author_id)
+        .where(CaseNote.case_id == case_id)
+        .order_by(CaseNote.id.desc())
+    )
+    return {row.id: NoteLine(row.by, row.at, row.body) for row in rows}
+
+
+def _papers(case_id: int) -> tuple[PaperLine, ...]:
+    rows = db.session.execute(
+        select(
+            Attachment.id,
+            Attachment.name,
+            Attachment.media_type,
+            Attachment.size,
+            Attachment.sealed,
+            Attachment.author,
+            Attachment.at,
+            User.name.label("by"),
+        )
+        .outerjoin(User, User.id == Attachment.author_id)
+        .where(Attachment.case_id == case_id)
+        .order_by(Attachment.id)
+    )
+    return tuple(
+        PaperLine(
+            row.id,
+            row.name,
+            row.media_type,
+            row.size,
+            row.sealed,
+            row.author,
+            row.by or "",
+            row.at,
+        )
+        for row in rows
+    )

@@ -1,0 +1,159 @@
+"""Doing something with a case: one page an act, which works without scripts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, url_for
+from werkzeug.datastructures import FileStorage
+
+from citizenfeedback.documents.labels import button, error_text, state_label
+from citizenfeedback.domain.errors import ChangedMeanwhile, NotFound, RuleBroken
+from citizenfeedback.domain.vocabulary import Action, CaseKind, EventKind
+from citizenfeedback.gateways.scanner import clean_file, safe_name
+from citizenfeedback.queries.case_head import CaseHead, case_head
+from citizenfeedback.queries.case_page import events_since
+from citizenfeedback.services.acts import ACTS, perform
+from citizenfeedback.services.casework import Seen
+from citizenfeedback.services.handling import KeptFile
+from citizenfeedback.web.context import actor, gateways, setting, today
+from citizenfeedback.web.fields import Form
+from citizenfeedback.web.guard import requires
+from citizenfeedback.web.i18n import current_language, gettext
+from citizenfeedback.web.inbox import wording
+from citizenfeedback.web.inbox.entry import keep_slip
+from citizenfeedback.web.inbox.forms import act_form, show_refusal, values_of
+from citizenfeedback.web.inbox.room import REFUSED, WRONG, Answer, blueprint, office
+
+MEGABYTE = 1_000_000
+
+
+@blueprint.get("/cases/<number>/<action>")
+@requires(Action.SEE_CASE)
+def prepare(number: str, action: str) -> Answer:
+    """The form of an act; for one that is not lawful now, what stands in its way."""
+    act = _act(action)
+    head = case_head(actor(), number, today())
+    return _form_page(head, act, act_form(act, head, actor(), today()))
+
+
+@blueprint.post("/cases/<number>/<action>")
+@requires(Action.SEE_CASE)
+def do(number: str, action: str) -> Answer:
+    """Do the act, or show the form again with what was typed and what is to be put right."""
+    act = _act(action)
+    head = case_head(actor(), number, today())
+    form = act_form(act, head, actor(), today())
+    if not form.validate():
+        return _form_page(head, act, form), WRONG
+    values = values_of(form, act)
+    kept: KeptFile | None = None
+    try:
+        if "document" in values:
+            kept = values["document"] = _keep(values["document"][0], head)
+        done = perform(
+            actor(), _seen(head, form), act, values, files=gateways().files, office=office()
+        )
+    except NotFound:
+        raise
+    except ChangedMeanwhile:
+        _drop(kept)
+        return _changed_page(number, act, form)
+    except RuleBroken as refused:
+        _drop(kept)
+        show_refusal(form, refused)
+        return _form_page(head, act, form), REFUSED
+    if done is not None:
+        keep_slip(done)
+        return redirect(url_for("inbox.slip"), 303)
+    flash(_done_text(act), "success")
+    return redirect(_onward(number), 303)
+
+
+def _act(name: str) -> Action:
+    if name not in {str(action) for action in ACTS}:
+        abort(404)
+    return Action(name)
+
+
+def _seen(head: CaseHead, form: Form) -> Seen:
+    version = str(form["version"].data or "")
+    known = version.isascii() and version.isdigit() and len(version) < 10
+    return Seen(head.number, int(version) if known else head.version)
+
+
+def _form_page(head: CaseHead, act: Action, form: Form, **more: Any) -> str:
+    return render_template(
+        "inbox/act.html",
+        head=head,
+        action=act,
+        form=form,
+        entries=[field for field in form if field.name not in ("version", "seq", "csrf_token")],
+        title=button(act, head.kind, current_language()),
+        lawful=act in head.actions,
+        hindrance=_hindrance(head, act),
+        words=wording,
+        state=state_label(head.state, head.kind, current_language()),
+        seals=act is Action.RECLASSIFY and head.kind is not CaseKind.DENUNCIATION,
+        changes=more.get("changes", ()),
+    )
+
+
+def _hindrance(head: CaseHead, act: Action) -> str:
+    """Why an act is not offered now, in words; nothing when it is."""
+    lang = current_language()
+    if act in head.actions:
+        return ""
+    code = dict(head.blocked).get(act)
+    if code is not None:
+        return error_text(code, {"action": act, "state": head.state}, lang)
+    return error_text("not_allowed_here", {"action": act, "state": head.state}, lang)
+
+
+def _changed_page(number: str, act: Action, form: Form) -> Answer:
+    """What another did meanwhile; what was typed stays, and a second press does it."""
+    head = case_head(actor(), number, today())
+    seq = str(form["seq"].data or "")
+    since = int(seq) if seq.isascii() and seq.isdigit() and len(seq) < 10 else 0
+    changes = [
+        wording.event_line(event)
+        for event in events_since(head.id, since)
+        if event.kind is not EventKind.SEALED_READ
+    ]
+    form["version"].data = str(head.version)
+    form["seq"].data = str(head.seq)
+    return _form_page(head, act, form, changes=changes), REFUSED
+
+
+def _keep(upload: FileStorage, head: CaseHead) -> KeptFile:
+    """Clean a paper and lay it into the store, encrypted where the case is sealed."""
+    most = setting("MAX_UPLOAD_MB") * MEGABYTE
+    clean = clean_file(upload.stream.read(most + 1), most_bytes=most)
+    sealed = head.kind is CaseKind.DENUNCIATION
+    stored = gateways().files.put(clean.content, sealed=sealed)
+    name = safe_name(upload.filename or "", clean.extension)
+    return KeptFile(stored.key, stored.digest, name, clean.media_type, stored.size, sealed)
+
+
+def _drop(kept: KeptFile | None) -> None:
+    """A paper whose act was refused is not kept."""
+    if kept is not None:
+        gateways().files.delete(kept.storage_key)
+
+
+def _done_text(act: Action) -> str:
+    texts = {
+        Action.NOTE: gettext("Đã thêm ghi chú."),
+        Action.MESSAGE: gettext("Đã gửi tin nhắn."),
+        Action.ADD_DOCUMENT: gettext("Đã thêm tài liệu."),
+    }
+    return texts.get(act) or gettext("Đã ghi nhận.")
+
+
+def _onward(number: str) -> str:
+    """Back to the case, or to the list when it is out of sight now."""
+    try:
+        case_head(actor(), number, today())
+    except NotFound:
+        return url_for("inbox.cases")
+    return url_for("inbox.case", number=number)

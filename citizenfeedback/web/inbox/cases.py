@@ -1,0 +1,52 @@
+"""The page of a case, and its open papers."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from flask import Response, abort, make_response, render_template
+
+from citizenfeedback.domain.vocabulary import Action
+from citizenfeedback.queries.case_page import case_page, open_paper
+from citizenfeedback.web.context import actor, gateways, today
+from citizenfeedback.web.guard import requires
+from citizenfeedback.web.i18n import current_language
+from citizenfeedback.web.inbox import steps, wording
+from citizenfeedback.web.inbox.room import Answer, blueprint
+
+
+@blueprint.get("/cases/<number>")
+@requires(Action.SEE_CASE)
+def case(number: str) -> Answer:
+    """Everything of one case that this person may see, and what may be done next."""
+    page = case_page(actor(), number, today())
+    lang = current_language()
+    return render_template(
+        "inbox/case.html",
+        page=page,
+        head=page.head,
+        words=wording,
+        buttons=steps.buttons(page.head),
+        term=steps.term(page.running, lang),
+        terms=[steps.term(clock, lang) for clock in page.clocks if clock is not page.running],
+        timeline=[wording.event_line(event) for event in page.events],
+    )
+
+
+@blueprint.get("/cases/<number>/papers/<int:paper>")
+@requires(Action.SEE_CASE)
+def paper(number: str, paper: int) -> Response:
+    """One open paper, to be kept rather than shown; a sealed one is not found here."""
+    found = open_paper(actor(), number, paper) if paper < 2**31 else None
+    if found is None:
+        abort(404)
+    return download(gateways().files.read(found.storage_key), found.name, found.media_type)
+
+
+def download(content: bytes, name: str, media_type: str) -> Response:
+    """Bytes as a file to keep: never run or shown by the browser."""
+    response = make_response(content)
+    response.headers["Content-Type"] = media_type
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response

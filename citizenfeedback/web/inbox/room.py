@@ -1,0 +1,40 @@
+"""The blueprint of the inbox; each file of this package hangs its views on it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, request, url_for
+from werkzeug.wrappers import Response
+
+from citizenfeedback.domain.access import scope_of
+from citizenfeedback.domain.policy import Policy
+from citizenfeedback.domain.vocabulary import Action
+from citizenfeedback.services.casework import Office
+from citizenfeedback.web.context import actor, gateways, now, setting
+
+Answer = Response | str | tuple[str, int]
+
+WRONG = 422
+REFUSED = 409
+
+blueprint = Blueprint("inbox", __name__)
+
+
+def office() -> Office:
+    """What every act needs beside its entries."""
+    values = {name: setting(name) for name in _POLICY}
+    return Office(gateways().keys, Policy.from_values(values), now())
+
+
+_POLICY = ("PETITION_DAYS", "DENUNCIATION_ROLL", "GROUP_THRESHOLD", "RATINGS_MINIMUM")
+
+
+def _search() -> dict[str, str]:
+    """The search box at the top of every page of those who may see cases."""
+    person = actor()
+    if not person.is_staff or scope_of(person, Action.SEE_CASE).nothing:
+        return {}
+    found = request.args.get("q", "") if request.blueprint == "inbox" else ""
+    return {"search_url": url_for("inbox.cases"), "search_text": found[:100]}
+
+
+blueprint.app_context_processor(_search)
