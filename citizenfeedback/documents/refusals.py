@@ -72,6 +72,10 @@ REFUSALS: Mapping[str, str] = {
     "regular_is_officer": N_(
         "Ngày tiếp thường xuyên do cán bộ tiếp. Lãnh đạo tiếp là định kỳ hoặc đột xuất."
     ),
+    "leaders_day_only": N_("Mục này chỉ ghi ngày lãnh đạo tiếp, định kỳ hoặc đột xuất."),
+    "visitors_out_of_range": N_("Số lượt từ 0 đến {limit}."),
+    "sitting_there_already": N_("Ngày tiếp này đã có trong sổ."),
+    "unknown_matter": N_("Không tìm thấy số này. Xem lại số đơn hoặc số sổ tiếp dân."),
     "date_in_future": N_("Ngày không thể sau hôm nay."),
     "date_too_early": N_("Ngày không thể trước {earliest}."),
     "empty_message": N_("Nhập nội dung tin nhắn."),
@@ -79,6 +83,7 @@ REFUSALS: Mapping[str, str] = {
     "file_not_sealed": N_("Tệp của đơn tố cáo phải được giữ kín."),
     "unknown_unit": N_("Không có đơn vị này."),
     "reason_required": N_("Ghi lý do."),
+    "already_entered": N_("Đơn này vừa được vào sổ với số {number}."),
     "purpose_is_fixed": N_("Cơ sở dữ liệu này đã dùng cho mục đích khác ({purpose})."),
     "no_term": N_("Quy định này không có thời hạn."),
     "unknown_rule": N_("Không có quy định {rule}."),
@@ -163,6 +168,7 @@ REQUIRED: Mapping[str, str] = {
     "id_no": N_("Nhập số căn cước hoặc hộ chiếu."),
     "received_on": N_("Nhập ngày nhận đơn."),
     "visited_on": N_("Nhập ngày tiếp."),
+    "held_on": N_("Nhập ngày tiếp."),
     "reason": N_("Ghi lý do."),
     "on": N_("Nhập ngày."),
     "document_no": N_("Nhập số văn bản."),

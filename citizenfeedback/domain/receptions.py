@@ -9,6 +9,7 @@ from citizenfeedback.domain.vocabulary import ReceivedBy, ReceptionKind, Sitting
 
 GROUP_FROM = 5  # TT 06/2025/TT-TTCP; Luật Tiếp công dân art. 29
 PEOPLE_MOST = 10_000
+VISITORS_MOST = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,9 @@ BOOK_LIMITS: dict[str, int] = {
     "name": LIMITS["name"],
     "address": LIMITS["address"],
     "summary": 2_000,
-    "settled_by": 300,
-    "guided_to": 300,
-    "accepted_by": 300,
+    "settled_by": 200,
+    "guided_to": 200,
+    "accepted_by": 200,
     "follow_up": 500,
     "notes": 500,
 }
@@ -80,3 +81,41 @@ def book_problems(entry: ReceptionEntry, today: date) -> tuple[Problem, ...]:
     if entry.sitting is SittingKind.REGULAR and entry.received_by is not ReceivedBy.OFFICER:
         found.append(Problem("received_by", "regular_is_officer"))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class SittingEntry:
+    """A leader's reception day; `visitors` counts visits and may be none."""
+
+    held_on: date | None
+    kind: SittingKind = SittingKind.PERIODIC
+    received_by: ReceivedBy = ReceivedBy.HEAD
+    announced: bool = False
+    visitors: int = 0
+
+
+def sitting_problems(entry: SittingEntry, today: date) -> tuple[Problem, ...]:
+    """Everything to put right before the leader's day can be written down."""
+    found: list[Problem] = []
+    if entry.held_on is None:
+        found.append(Problem("held_on", "required"))
+    elif entry.held_on > today:
+        found.append(Problem("held_on", "visit_in_future"))
+    if entry.kind is SittingKind.REGULAR:
+        found.append(Problem("kind", "leaders_day_only"))
+    if entry.received_by is ReceivedBy.OFFICER:
+        found.append(Problem("received_by", "leaders_day_only"))
+    if not 0 <= entry.visitors <= VISITORS_MOST:
+        found.append(Problem("visitors", "visitors_out_of_range", VISITORS_MOST))
+    return tuple(found)
+
+
+def book_number(unit_code: str, year: int, serial: int) -> str:
+    """The number of a visit in the book of a unit and year: `QN-BTCD-2026-0001`."""
+    return f"{unit_code}-{year}-{serial:04d}"
+
+
+def serial_of(book_no: str, start: str) -> int:
+    """The serial in a number that begins with `start`; 0 for a number of another form."""
+    rest = book_no.removeprefix(start)
+    return int(rest) if rest.isascii() and rest.isdigit() and len(rest) < 10 else 0

@@ -24,6 +24,7 @@ BLUEPRINTS = (
     Room("account", None, "officials: signing in, password"),
     Room("inbox", "/inbox", "officials who handle cases"),
     Room("receptions", "/receptions", "officials who receive citizens"),
+    Room("reports", "/reports", "supervisors: figures, what stands behind them, export"),
     Room("admin", "/admin", "administrators and auditors"),
     Room("health", None, "machines that watch this one"),
 )

@@ -6,9 +6,13 @@ from datetime import date
 from citizenfeedback.domain.receptions import (
     BOOK_LIMITS,
     ReceptionEntry,
+    SittingEntry,
+    book_number,
     book_problems,
     is_group,
     representatives_most,
+    serial_of,
+    sitting_problems,
 )
 from citizenfeedback.domain.vocabulary import ReceivedBy, SittingKind
 
@@ -59,3 +63,24 @@ def test_from_how_many_people_on_is_it_a_large_group() -> None:
 
 def test_how_many_may_speak_for_a_group() -> None:
     assert [representatives_most(people) for people in (3, 5, 10, 11)] == [3, 2, 2, 5]
+
+
+def test_what_is_asked_of_a_leaders_day() -> None:
+    assert sitting_problems(SittingEntry(held_on=TODAY), TODAY) == ()
+    wrong = SittingEntry(
+        date(2026, 11, 24), SittingKind.REGULAR, ReceivedBy.OFFICER, visitors=-1
+    )
+    assert {(problem.entry, problem.code) for problem in sitting_problems(wrong, TODAY)} == {
+        ("held_on", "visit_in_future"),
+        ("kind", "leaders_day_only"),
+        ("received_by", "leaders_day_only"),
+        ("visitors", "visitors_out_of_range"),
+    }
+    undated = sitting_problems(SittingEntry(held_on=None), TODAY)
+    assert [problem.code for problem in undated] == ["required"]
+
+
+def test_numbers_of_the_book_are_written_and_read() -> None:
+    assert book_number("QN-BTCD", 2026, 7) == "QN-BTCD-2026-0007"
+    assert serial_of("QN-BTCD-2026-12345", "QN-BTCD-2026-") == 12345
+    assert serial_of("QN-BTCD-2026-00a", "QN-BTCD-2026-") == 0

@@ -1,0 +1,102 @@
+"""The blueprint of the reception book and what its views share."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, request, url_for
+from werkzeug.wrappers import Response
+
+from citizenfeedback.documents.formats import format_number
+from citizenfeedback.documents.labels import error_text, problem_text
+from citizenfeedback.domain.access import scope_of
+from citizenfeedback.domain.errors import RuleBroken
+from citizenfeedback.domain.intake import Problem
+from citizenfeedback.domain.policy import Policy
+from citizenfeedback.domain.vocabulary import Action, ReceptionKind
+from citizenfeedback.services.casework import Office
+from citizenfeedback.web.context import actor, gateways, now, setting
+from citizenfeedback.web.fields import Form
+from citizenfeedback.web.i18n import current_language, gettext
+from citizenfeedback.web.i18n import lazy_gettext as _l
+
+Answer = Response | str | tuple[str, int]
+
+WRONG = 422
+REFUSED = 409
+
+blueprint = Blueprint("receptions", __name__)
+
+_POLICY = ("PETITION_DAYS", "DENUNCIATION_ROLL", "GROUP_THRESHOLD", "RATINGS_MINIMUM")
+
+MARKS = {
+    ReceptionKind.COMPLAINT: _l("KN"),
+    ReceptionKind.DENUNCIATION: _l("TC"),
+    ReceptionKind.PETITION: _l("KI"),
+    ReceptionKind.REFLECTION: _l("PA"),
+}
+"""The short marks before a line; a visit without a submission has none."""
+
+
+def office() -> Office:
+    """What every service needs beside its entries."""
+    return Office(gateways().keys, Policy.from_values({name: setting(name) for name in _POLICY}), now())
+
+
+def group_size() -> int:
+    """From how many people on a visit is a large group."""
+    return int(setting("GROUP_THRESHOLD"))
+
+
+def may(action: Action) -> bool:
+    """Whether this person may do this anywhere."""
+    return not scope_of(actor(), action).nothing
+
+
+def asked_day(name: str) -> date | None:
+    """A day of the filter, as its box writes it; what is no day narrows nothing."""
+    try:
+        return date.fromisoformat(request.args.get(name, "")[:10])
+    except ValueError:
+        return None
+
+
+def asked_unit() -> int | None:
+    """The unit of the filter."""
+    text = request.args.get("unit", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def number(value: int) -> str:
+    """A count in the form of the page's language."""
+    return format_number(value, lang=current_language())
+
+
+def show_refusal(form: Form, refused: RuleBroken, fields: dict[str, str]) -> None:
+    """Put what a rule refused beside its entry, else above the form; what was typed stays."""
+    lang = current_language()
+    found: tuple[Problem, ...] = getattr(refused, "problems", ())
+    if found:
+        form.add_errors(
+            {one.entry: problem_text(one.entry, one.code, one.limit, lang) for one in found}
+        )
+    else:
+        text = error_text(refused.code, refused.values, lang)
+        form.add_errors({fields.get(refused.code, ""): text})
+
+
+def tabs(current: str) -> list[dict[str, Any]]:
+    """The two books beside one another."""
+    return [
+        {
+            "text": gettext("Lượt tiếp"),
+            "href": url_for("receptions.book"),
+            "current": current == "book",
+        },
+        {
+            "text": gettext("Ngày lãnh đạo tiếp"),
+            "href": url_for("receptions.sittings"),
+            "current": current == "sittings",
+        },
+    ]
