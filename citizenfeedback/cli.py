@@ -28,11 +28,13 @@ from citizenfeedback.domain.facts import SYSTEM
 from citizenfeedback.domain.policy import Policy
 from citizenfeedback.domain.records import RecordKind
 from citizenfeedback.domain.vocabulary import STAFF_ROLES, DayKind, Role
+from citizenfeedback.domain.windows import Window
 from citizenfeedback.queries.accounts import AccountLine, account, account_id, accounts_page
 from citizenfeedback.queries.calendar import calendar_days
 from citizenfeedback.queries.directory import unit_id_of
 from citizenfeedback.queries.figures import monthly
 from citizenfeedback.queries.ratings import rating_document, rating_report
+from citizenfeedback.queries.reporting import monthly_book, rating_book
 from citizenfeedback.services.accounts import (
     FIRST_EMAIL,
     IssuedLink,
@@ -141,6 +143,17 @@ REPORTS: Mapping[str, Callable[[str | None, date, date, Policy], dict[str, Any]]
 }
 
 
+# What a table book and a paper show beside the figures themselves.
+BOOKS: Mapping[str, Callable[[str | None, date, date, Policy], dict[str, Any]]] = {
+    "monthly": lambda unit, first, last, policy: monthly_book(
+        SYSTEM, unit or "", Window(first, last), group_size=policy.group_threshold
+    ),
+    "ratings": lambda unit, first, last, policy: rating_book(
+        SYSTEM, unit or "", Window(first, last), least_named=policy.ratings_minimum
+    ),
+}
+
+
 @click.command()
 @click.argument("name", type=click.Choice(list(REPORTS)))
 @click.option("--from", "first", type=DATE, required=True, help="First day, included.")
@@ -157,7 +170,8 @@ def report(
         raise click.BadParameter("ends before it begins", param_hint="--to")
     try:
         policy = Policy.from_values(current_app.config)
-        document = REPORTS[name](unit, first.date(), last.date(), policy)
+        books = BOOKS if form in ("xlsx", "pdf") else REPORTS
+        document = books[name](unit, first.date(), last.date(), policy)
     except NotFound:
         click.echo(f"unknown_unit: there is no unit {unit or 'at all'}", err=True)
         raise SystemExit(1) from None

@@ -15,7 +15,7 @@ WEB = Path(__file__).resolve().parent.parent / "citizenfeedback" / "web"
 COMMON = ("fonts", "tokens", "base", "govuk", "forms", "parts")
 FACES = {
     "public.css": (*COMMON, "public", "filing"),
-    "staff.css": (*COMMON, "staff"),
+    "staff.css": (*COMMON, "staff", "inbox", "reports"),
     "kiosk.css": ("fonts", "tokens", "base", "govuk", "forms", "parts", "kiosk"),
     "print.css": ("print",),
 }

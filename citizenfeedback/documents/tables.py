@@ -1,7 +1,7 @@
-"""Reports as files: JSON for machines, CSV for spreadsheets.
+"""Reports as files: CSV, XLSX, PDF and JSON of the documents that the queries make.
 
-CSV is UTF-8 with a mark at its start, so that Excel reads Vietnamese right; its columns are stable.
-A cell that a spreadsheet would run as a formula is made plain text.
+A document is plain data (`queries/reporting.py`, `queries/ratings.py`); nothing here counts. Texts
+that a spreadsheet would run as a formula become plain text.
 """
 
 import csv
@@ -10,65 +10,122 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from citizenfeedback.documents.catalogue import SOURCE_LANGUAGE
+from citizenfeedback.documents.figure_words import figure_name
+from citizenfeedback.documents.paper import monthly_pdf, ratings_pdf
+from citizenfeedback.documents.rating_words import criterion_words
+from citizenfeedback.documents.workbook import LIKE_FORMULAS, monthly_xlsx, ratings_xlsx
+
+Document = Mapping[str, Any]
+Cell = str | int | float | bool | None
+
+FORMATS = ("json", "csv", "xlsx", "pdf")
+MEDIA_TYPES: Mapping[str, str] = {
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+}
+CONTRACT: Mapping[str, tuple[str, ...]] = {
+    "monthly": ("report", "period", "unit", "figures"),
+    "ratings": (
+        "report",
+        "period",
+        "unit",
+        "overall",
+        "scores",
+        "doubtful",
+        "points",
+        "staff",
+        "unnamed",
+        "criteria",
+    ),
+}
+"""What the JSON of a report holds, whatever more its document has for other forms."""
+
+MONTHLY_COLUMNS = (
+    *("unit", "from", "to", "key", "value", "numerator", "denominator"),
+    *("unit_name", "name"),
+)
+RATINGS_COLUMNS = (
+    *("by", "code", "name", "unit", "count", "mean", "mean_low", "mean_high"),
+    *("satisfied_rate", "low", "high"),
+)
 
 
-def plain_cell(value: object) -> object:
+def render(document: Document, form: str, lang: str = SOURCE_LANGUAGE) -> bytes:
+    """A report as a file of one form: json, csv, xlsx or pdf."""
+    return _RENDERERS[form, document["report"]](document, lang)
+
+
+def plain_cell(value: Cell) -> Cell:
     """A cell that no spreadsheet takes for a formula; numbers stay numbers."""
-    if isinstance(value, str) and value.lstrip(" \u00a0").startswith(_FORMULA):
+    if isinstance(value, str) and value.lstrip(" \u00a0").startswith(LIKE_FORMULAS):
         return f"'{value}"
     return "" if value is None else value
 
 
-def write_csv(rows: Iterable[Sequence[object]]) -> bytes:
-    """Rows as a CSV file."""
+def write_csv(rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Rows as a CSV file, marked as UTF-8 so that Excel reads Vietnamese right."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerows([plain_cell(cell) for cell in row] for row in rows)
     return stream.getvalue().encode("utf-8-sig")
 
 
-def _json(document: Mapping[str, Any]) -> bytes:
-    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+def _json(document: Document, _lang: str) -> bytes:
+    kept = {name: document[name] for name in CONTRACT[document["report"]]}
+    return (json.dumps(kept, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _csv(document: Mapping[str, Any]) -> bytes:
-    return write_csv(_ROWS[document["report"]](document))
+def _monthly_csv(document: Document, lang: str) -> bytes:
+    return write_csv([MONTHLY_COLUMNS, *_monthly_rows(document, lang)])
 
 
-def _monthly_rows(document: Mapping[str, Any]) -> Iterable[Sequence[object]]:
-    yield "unit", "from", "to", "key", "value", "numerator", "denominator"
+def _monthly_rows(document: Document, lang: str) -> Iterable[Sequence[Cell]]:
+    """One row a figure: of every unit where the document has them, else of the one it is about."""
+    alone = {"code": document["unit"], "name": {}, "figures": document["figures"]}
     period = document["period"]
-    for key, one in document["figures"].items():
-        yield (
-            document["unit"],
-            period["from"],
-            period["to"],
-            key,
-            one["value"],
-            one.get("numerator"),
-            one.get("denominator"),
-        )
+    names = {key: figure_name(key, lang) for key in document["figures"]}
+    for unit in document.get("units", (alone,)):
+        for key, one in unit["figures"].items():
+            yield (
+                unit["code"],
+                period["from"],
+                period["to"],
+                key,
+                one["value"],
+                one.get("numerator"),
+                one.get("denominator"),
+                unit["name"].get(lang, ""),
+                names[key],
+            )
 
 
-def _rating_rows(document: Mapping[str, Any]) -> Iterable[Sequence[object]]:
-    names = ("count", "mean", "mean_low", "mean_high", "satisfied_rate", "low", "high")
-    yield "by", "code", "name", "unit", *names
-    yield "unit", document["unit"], "", document["unit"], *_standing(document["overall"])
+def _ratings_csv(document: Document, lang: str) -> bytes:
+    return write_csv([RATINGS_COLUMNS, *_ratings_rows(document, lang)])
+
+
+def _ratings_rows(document: Document, lang: str) -> Iterable[Sequence[Cell]]:
+    unit, nothing = document["unit"], [None] * 6
+    yield "unit", unit, "", unit, *_standing(document["overall"])
+    for score, number in document["scores"].items():
+        yield "score", score, "", "", number, *nothing
+    yield "doubtful", "", "", "", document["doubtful"], *nothing
     for by in ("points", "staff"):
         for row in document[by]:
             yield by, row["code"], row["name"], row["unit"], *_standing(row)
     unnamed = document["unnamed"]
-    yield "unnamed_staff", unnamed["staff"], "", "", unnamed["count"], *[None] * 6
+    yield "unnamed_staff", unnamed["staff"], "", "", unnamed["count"], *nothing
     for row in document["criteria"]:
         low, high = _ends(row["interval"])
         scored = (row["mean"], low, high, None, None, None)
         shared = (None, None, None, row["proper_rate"], low, high)
         cells = shared if row["mean"] is None else scored
-        yield "criteria", row["code"], "", "", row["count"], *cells
+        yield "criteria", row["code"], criterion_words(row["code"], lang), "", row["count"], *cells
 
 
-def _standing(row: Mapping[str, Any]) -> Sequence[object]:
+def _standing(row: Mapping[str, Any]) -> Sequence[Cell]:
     return (
         row["count"],
         row["mean"],
@@ -82,15 +139,13 @@ def _ends(interval: Mapping[str, float] | None) -> tuple[float | None, float | N
     return (None, None) if interval is None else (interval["low"], interval["high"])
 
 
-_ROWS: Mapping[str, Callable[[Mapping[str, Any]], Iterable[Sequence[object]]]] = {
-    "monthly": _monthly_rows,
-    "ratings": _rating_rows,
+_RENDERERS: Mapping[tuple[str, str], Callable[[Document, str], bytes]] = {
+    ("json", "monthly"): _json,
+    ("json", "ratings"): _json,
+    ("csv", "monthly"): _monthly_csv,
+    ("csv", "ratings"): _ratings_csv,
+    ("xlsx", "monthly"): monthly_xlsx,
+    ("xlsx", "ratings"): ratings_xlsx,
+    ("pdf", "monthly"): monthly_pdf,
+    ("pdf", "ratings"): ratings_pdf,
 }
-
-FORMATS: Mapping[str, Callable[[Mapping[str, Any]], bytes]] = {"json": _json, "csv": _csv}
-"""How a report can be printed, by the name of the format."""
-
-
-def render(document: Mapping[str, Any], form: str) -> bytes:
-    """A report as the bytes of a file."""
-    return FORMATS[form](document)
