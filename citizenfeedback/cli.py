@@ -252,7 +252,9 @@ def user_add(email: str, name: str, unit_code: str, roles: tuple[str, ...], as_j
 
 
 @user.command("first")
-@click.option("--email", default=FIRST_EMAIL, show_default=True, help="The address to sign in with.")
+@click.option(
+    "--email", default=FIRST_EMAIL, show_default=True, help="The address to sign in with."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @with_appcontext
 def user_first(email: str, as_json: bool) -> None:

@@ -160,8 +160,20 @@ def test_a_backup_restores_into_an_empty_installation_and_verifies(
 
 
 @pytest.mark.parametrize(
-    "command", ["user", "user add", "user first", "user list", "user reset", "calendar list",
-                "calendar set", "calendar import", "verify", "backup", "restore"]
+    "command",
+    [
+        "user",
+        "user add",
+        "user first",
+        "user list",
+        "user reset",
+        "calendar list",
+        "calendar set",
+        "calendar import",
+        "verify",
+        "backup",
+        "restore",
+    ],
 )
 def test_every_command_explains_itself(console: Console, command: str) -> None:
     assert "Usage:" in console(*command.split(), "--help").stdout

@@ -34,8 +34,9 @@ _OWN_PART = 4
 
 
 def password_problem(password: str, *, email: str = "", name: str = "") -> str | None:
-    """Return why a password is refused: `password_short`, `password_long`, `password_common`,
-    `password_personal`; None when it is taken.
+    """Return the code of why a password is refused; None when it is taken.
+
+    Codes: password_short, password_long, password_common, password_personal.
     """
     plain = nfc(password)
     if len(plain) < LEAST:

@@ -158,7 +158,7 @@ def _write_safely(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(fresh, path)
+        Path(fresh).replace(path)
     except BaseException:
         Path(fresh).unlink(missing_ok=True)
         raise

@@ -70,7 +70,7 @@ def safe_name(name: str, extension: str) -> str:
 
 
 def _picture(content: bytes) -> CleanFile:
-    from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415 - slow to load
+    from PIL import Image, ImageOps, UnidentifiedImageError
 
     try:
         with Image.open(io.BytesIO(content), formats=["JPEG", "PNG", "WEBP"]) as opened:
@@ -104,7 +104,7 @@ _HARMLESS_ACTIONS = ("/GoTo",)
 
 
 def _pdf(content: bytes) -> CleanFile:
-    import pikepdf  # noqa: PLC0415 - slow to load
+    import pikepdf
 
     try:
         with pikepdf.open(io.BytesIO(content)) as paper:
@@ -126,7 +126,7 @@ def _pdf(content: bytes) -> CleanFile:
 
 def _calm_page(page: object) -> None:
     """Take out of one page what acts by itself or leads outside."""
-    import pikepdf  # noqa: PLC0415 - slow to load
+    import pikepdf
 
     holder: pikepdf.Dictionary = page  # type: ignore[assignment]
     for key in _RUNS_IN_PAGE:
@@ -143,7 +143,8 @@ def _calm_page(page: object) -> None:
             continue
         action = note.get("/A")
         if action is not None and not (
-            isinstance(action, pikepdf.Dictionary) and str(action.get("/S", "")) in _HARMLESS_ACTIONS
+            isinstance(action, pikepdf.Dictionary)
+            and str(action.get("/S", "")) in _HARMLESS_ACTIONS
         ):
             del note["/A"]
         if "/AA" in note:

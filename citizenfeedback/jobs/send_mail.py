@@ -10,7 +10,5 @@ def run(context: JobContext) -> str:
     """Send what waits in the outbox."""
     gateways = context.gateways
     return str(
-        deliver_due(
-            gateways.mail, gateways.keys, context.settings["PUBLIC_URL"], now=context.now
-        )
+        deliver_due(gateways.mail, gateways.keys, context.settings["PUBLIC_URL"], now=context.now)
     )

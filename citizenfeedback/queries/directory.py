@@ -214,9 +214,7 @@ def staff_page(
         ids = [row.id for row in names if words in fold(f"{row.name} {row.code}")][:PAGE]
         rows = db.session.execute(_staff().where(StaffMember.id.in_(ids))).all()
         return tuple(_member(*row) for row in rows), None
-    rows = (
-        db.session.execute(_staff().where(StaffMember.id > after).limit(PAGE + 1)).all()
-    )
+    rows = db.session.execute(_staff().where(StaffMember.id > after).limit(PAGE + 1)).all()
     lines = tuple(_member(*row) for row in rows[:PAGE])
     return lines, lines[-1].id if len(rows) > PAGE else None
 

@@ -160,9 +160,7 @@ def create_account(
         return _issue(session, keys, actor, user, LinkPurpose.INVITATION, now=now, mail=mail)
 
 
-def open_first_account(
-    email: str, *, keys: Secrets, now: datetime
-) -> IssuedLink | None:
+def open_first_account(email: str, *, keys: Secrets, now: datetime) -> IssuedLink | None:
     """Make the first administrator of an empty installation; None when people can sign in already.
 
     Nobody can sign in before that link is used, so asking again gives a new one. Without any unit
@@ -282,9 +280,7 @@ def issue_reset(
 def ask_reset(email: str, *, keys: Secrets, now: datetime) -> None:
     """Mail a reset link to the owner of an address, if there is one; the caller never learns."""
     with transaction() as session:
-        user = session.scalar(
-            select(User).where(User.email == plain_email(email), User.active)
-        )
+        user = session.scalar(select(User).where(User.email == plain_email(email), User.active))
         if user is None:
             return
         fresh = session.scalar(
@@ -366,9 +362,11 @@ def sign_in(
     account_key = keys.fingerprint("sign_in_account", address)
     source_key = keys.fingerprint("sign_in_source", source)
     _refuse_locked(reading(), (account_key, source_key), now)
-    row = reading().execute(
-        select(User.id, User.password_hash).where(User.email == address, User.active)
-    ).first()
+    row = (
+        reading()
+        .execute(select(User.id, User.password_hash).where(User.email == address, User.active))
+        .first()
+    )
     kept = row.password_hash if row else None
     right = passwords.matches(kept, nfc(password))
     fresh = passwords.hash(nfc(password)) if right and passwords.outdated(kept or "") else None

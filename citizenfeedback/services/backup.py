@@ -120,9 +120,7 @@ def restore(source: Path, *, instance: Path, files: Store, schema: str, tell: Te
         _refuse_used(session)
         for name in sorted(MADE_BY_INIT):
             session.execute(METADATA.tables[name].delete())
-        later: list[tuple[Table, list[dict[str, Any]]]] = []
-        for table in tables:
-            later.append((table, _read_table(session, table, source, tell)))
+        later = [(table, _read_table(session, table, source, tell)) for table in tables]
         for table, links in later:
             _link_rows(session, table, links)
         _reset_sequences(session, tables)
@@ -168,9 +166,7 @@ class _one_moment:  # noqa: N801 - reads like the function it stands for
         self._connection.close()
 
 
-def _write_table(
-    connection: Connection, table: Table, folder: Path, tell: Tell
-) -> dict[str, Any]:
+def _write_table(connection: Connection, table: Table, folder: Path, tell: Tell) -> dict[str, Any]:
     columns = list(table.columns)
     rows, digest = 0, hashlib.sha256()
     query = select(table).order_by(*table.primary_key.columns)
@@ -279,9 +275,7 @@ def _own_links(table: Table) -> list[str]:
     return [key.parent.name for key in table.foreign_keys if key.column.table is table]
 
 
-def _read_table(
-    session: Session, table: Table, source: Path, tell: Tell
-) -> list[dict[str, Any]]:
+def _read_table(session: Session, table: Table, source: Path, tell: Tell) -> list[dict[str, Any]]:
     """Insert the rows of one table; returns the links between them that are still to be set."""
     columns = [(column.name, _reader(column)) for column in table.columns]
     links, key = _own_links(table), [column.name for column in table.primary_key.columns]
@@ -298,7 +292,7 @@ def _read_table(
             for row in rows:
                 held = {name: row[name] for name in links if row[name] is not None}
                 if held:
-                    later.append({name: row[name] for name in key} | {name: None for name in links} | held)
+                    later.append({name: row[name] for name in key} | dict.fromkeys(links) | held)
                 row.update(dict.fromkeys(links))
         session.execute(insert(table), rows)
         tell(len(rows))
@@ -350,7 +344,7 @@ def _take_keys(source: Path, instance: Path) -> None:
         fresh = folder / f".{path.name}.restored"
         with _new_file(fresh) as file:
             file.write(path.read_bytes())
-        os.replace(fresh, folder / path.name)
+        fresh.replace(folder / path.name)
 
 
 def _new_file(path: Path) -> Any:

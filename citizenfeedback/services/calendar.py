@@ -53,9 +53,7 @@ def set_day(actor: Actor, day: Day, *, keys: Linker, now: datetime) -> None:
         raise RuleBroken("name_missing")
     with transaction() as session:
         session.merge(
-            _row(
-                Day(day.date, day.kind, name, clean(day.name_en), clean(day.basis)), DayOrigin.SET
-            )
+            _row(Day(day.date, day.kind, name, clean(day.name_en), clean(day.basis)), DayOrigin.SET)
         )
         _note_change(session)
         _record(session, keys, actor, now, {"set": day.date.isoformat(), "kind": day.kind.value})

@@ -208,7 +208,9 @@ def _refuse_odd_staff(session: Session, wanted: StaffWanted) -> None:
 
 def _cleaned(wanted: UnitWanted | PointWanted | StaffWanted) -> dict[str, Any]:
     return {
-        field: clean(value) if isinstance(value, str) and not isinstance(value, UnitLevel) else value
+        field: clean(value)
+        if isinstance(value, str) and not isinstance(value, UnitLevel)
+        else value
         for field, value in asdict(wanted).items()
     }
 

@@ -122,9 +122,11 @@ _ANCHOR_COLUMNS = (ChainAnchor.day, ChainAnchor.event_id, ChainAnchor.entry_id, 
 
 
 def _last_anchor() -> _Anchor | None:
-    row = reading().execute(
-        select(*_ANCHOR_COLUMNS).order_by(ChainAnchor.day.desc()).limit(1)
-    ).first()
+    row = (
+        reading()
+        .execute(select(*_ANCHOR_COLUMNS).order_by(ChainAnchor.day.desc()).limit(1))
+        .first()
+    )
     return _Anchor(*row) if row else None
 
 

@@ -81,7 +81,9 @@ def signed_in_person() -> Person | None:
 
 def home_of(actor: Actor) -> str:
     """Where an official's work begins: the first part they may open."""
-    return next((target for target, _label, actions in SECTIONS if _may(actor, actions)), "/account")
+    return next(
+        (target for target, _label, actions in SECTIONS if _may(actor, actions)), "/account"
+    )
 
 
 def _may(actor: Actor, actions: tuple[Action, ...]) -> bool:

@@ -39,7 +39,9 @@ def test_no_words_are_left_over() -> None:
 @pytest.mark.parametrize(("kind", "lang"), EVERY)
 def test_a_mail_asks_for_nothing_that_it_may_not_say(kind: MailKind, lang: str) -> None:
     source = (FOLDER / f"{kind}.{lang}.txt").read_text(encoding="utf-8")
-    assert meta.find_undeclared_variables(Environment(autoescape=False).parse(source)) <= set(PLACEHOLDERS[kind])
+    assert meta.find_undeclared_variables(Environment(autoescape=False).parse(source)) <= set(
+        PLACEHOLDERS[kind]
+    )
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
@@ -64,7 +66,9 @@ def test_a_mail_without_a_day_leaves_the_sentence_out() -> None:
     assert "Hạn" not in mail.text
 
 
-@pytest.mark.parametrize("kind", [MailKind.CITIZEN_CONFIRM, MailKind.CITIZEN_NEWS, MailKind.CITIZEN_PROOF])
+@pytest.mark.parametrize(
+    "kind", [MailKind.CITIZEN_CONFIRM, MailKind.CITIZEN_NEWS, MailKind.CITIZEN_PROOF]
+)
 def test_sentences_to_citizens_are_short(kind: MailKind) -> None:
     for lang in ("vi", "en"):
         mail = mail_text(kind, lang, address="https://x.vn", details={}, secret="123456")

@@ -77,7 +77,9 @@ def gateway(port: int, sender: str = "Tiếng nói người dân <so@example.vn>
 
 def letter(subject: str, to: str = "hoa@qn.vn") -> Mail:
     """A mail with this subject."""
-    return Mail(to=to, subject=subject, text="Kính gửi ông/bà,\n\nĐã có tin mới.\n", message_id="m1")
+    return Mail(
+        to=to, subject=subject, text="Kính gửi ông/bà,\n\nĐã có tin mới.\n", message_id="m1"
+    )
 
 
 def test_two_hundred_vietnamese_subjects_and_sender_names_arrive_as_written(
@@ -87,7 +89,9 @@ def test_two_hundred_vietnamese_subjects_and_sender_names_arrive_as_written(
     chance = random.Random(7)
     for _ in range(200):
         subject = " ".join(chance.choices(WORDS, k=chance.randint(3, 22)))
-        sender = " ".join(word.strip(":,") for word in chance.choices(WORDS, k=chance.randint(2, 8)))
+        sender = " ".join(
+            word.strip(":,") for word in chance.choices(WORDS, k=chance.randint(2, 8))
+        )
         handler.taken.clear()
         gateway(port, f"{sender} <so@example.vn>").send(letter(subject))
         (taken,) = handler.taken

@@ -120,11 +120,13 @@ def test_what_is_not_on_the_list_is_refused(content: bytes) -> None:
 
 @pytest.mark.parametrize("whole", [picture(), picture("PNG"), pdf(), office(), office("sheet")])
 def test_half_a_file_is_refused_or_mended_and_never_fails_otherwise(whole: bytes) -> None:
+    said: list[str] = []
     for part in (whole[: len(whole) // 2], whole[:40], whole[:-10] + bytes(10)):
         try:
             cleaned(part)
         except FileRefused as error:
-            assert error.code in {"file_broken", "file_type_refused"}
+            said.append(error.code)
+    assert set(said) <= {"file_broken", "file_type_refused"}
 
 
 def test_an_empty_and_a_large_file_are_refused() -> None:
@@ -219,7 +221,11 @@ def test_a_phones_recording_loses_its_place() -> None:
         return (len(body) + 8).to_bytes(4) + kind + body
 
     notes = box(b"udta", box(b"\xa9xyz", b"+20.95+107.08/"))
-    sound = box(b"ftyp", b"M4A \x00\x00\x00\x00M4A mp42isom") + box(b"moov", notes) + box(b"mdat", b"sound")
+    sound = (
+        box(b"ftyp", b"M4A \x00\x00\x00\x00M4A mp42isom")
+        + box(b"moov", notes)
+        + box(b"mdat", b"sound")
+    )
     found = cleaned(sound)
     assert len(found.content) == len(sound)
     assert b"107.08" not in found.content

@@ -62,7 +62,9 @@ def test_the_list_goes_on_from_page_to_page_and_misses_nobody(
     assert seen == [f"u{number:03}@qn.vn" for number in range(accounts.PAGE + 7)]
 
 
-@pytest.mark.parametrize(("text", "found"), [("HOA@", 1), ("Thị", 1), ("%", 0), ("_", 0), ("ai", 0)])
+@pytest.mark.parametrize(
+    ("text", "found"), [("HOA@", 1), ("Thị", 1), ("%", 0), ("_", 0), ("ai", 0)]
+)
 def test_the_search_takes_signs_for_signs(
     session: Any, gateways: Gateways, text: str, found: int
 ) -> None:

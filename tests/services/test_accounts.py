@@ -236,7 +236,10 @@ def test_a_closed_account_signs_nobody_in_and_has_no_actor(desk: Desk) -> None:
 def test_the_last_administrator_stays(desk: Desk) -> None:
     user_id = desk.ready("quan@qn.vn", Role.ADMINISTRATOR)
     version = account(SYSTEM, user_id).version
-    for roles, active in ((frozenset({Role.HANDLER}), True), (frozenset({Role.ADMINISTRATOR}), False)):
+    for roles, active in (
+        (frozenset({Role.HANDLER}), True),
+        (frozenset({Role.ADMINISTRATOR}), False),
+    ):
         change = AccountChange(
             name="Q", unit_id=desk.unit, roles=roles, active=active, version=version
         )
@@ -293,7 +296,8 @@ def test_only_those_who_manage_accounts_may(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("email", "code"), [("hoa@qn.vn", "email_taken"), ("hoa", "email_invalid"), ("a b@c.vn", "email_invalid")]
+    ("email", "code"),
+    [("hoa@qn.vn", "email_taken"), ("hoa", "email_invalid"), ("a b@c.vn", "email_invalid")],
 )
 def test_an_odd_or_taken_address_is_refused(desk: Desk, email: str, code: str) -> None:
     desk.create()

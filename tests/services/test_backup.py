@@ -76,9 +76,7 @@ class House:
                 people=[Person(name="Vũ Thị Kín", phone="0912345678")],
                 formal=kind is not CaseKind.DENUNCIATION,
             )
-            made = register(
-                session, self.keys, calendar, Policy(), SYSTEM, new, now=NOON
-            )
+            made = register(session, self.keys, calendar, Policy(), SYSTEM, new, now=NOON)
             session.execute(
                 insert(Attachment).values(
                     case_id=made.id,
@@ -244,11 +242,15 @@ def test_the_search_finds_what_was_restored(houses: Callable[[str], House], tmp_
     after = houses("sqlite")
     after.restore(tmp_path / "copy")
     with after.app.app_context():
-        found = db.session.execute(text("SELECT count(*) FROM case_fts WHERE case_fts MATCH 'ngap'"))
+        found = db.session.execute(
+            text("SELECT count(*) FROM case_fts WHERE case_fts MATCH 'ngap'")
+        )
         assert found.scalar_one() > 0
 
 
-def test_a_copy_is_not_restored_over_records(houses: Callable[[str], House], tmp_path: Path) -> None:
+def test_a_copy_is_not_restored_over_records(
+    houses: Callable[[str], House], tmp_path: Path
+) -> None:
     before = houses("sqlite")
     before.fill()
     before.backup(tmp_path / "copy")

@@ -38,7 +38,9 @@ class Post:
         self.unit_id = make_unit(gateways, "QN")
         self.user_id = make_user(gateways, self.unit_id)
 
-    def queue(self, occasion: str = "a", *, now: datetime = NOON, secret: str | None = None) -> None:
+    def queue(
+        self, occasion: str = "a", *, now: datetime = NOON, secret: str | None = None
+    ) -> None:
         with transaction() as session:
             queue_mail(
                 session,

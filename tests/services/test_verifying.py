@@ -10,6 +10,7 @@ from sqlalchemy import delete, select, text, update
 
 from citizenfeedback.domain.chain import document_digest
 from citizenfeedback.domain.facts import SYSTEM
+from citizenfeedback.domain.policy import Policy
 from citizenfeedback.domain.vocabulary import (
     AuditAction,
     CaseField,
@@ -18,7 +19,6 @@ from citizenfeedback.domain.vocabulary import (
     EventKind,
     State,
 )
-from citizenfeedback.domain.policy import Policy
 from citizenfeedback.gateways import Gateways
 from citizenfeedback.models.audit import AuditEntry, ChainAnchor
 from citizenfeedback.models.base import db
@@ -126,9 +126,7 @@ def test_anchors_go_on_from_one_another(case_id: int, gateways: Gateways) -> Non
     for days in range(1, 4):
         moment = NOON + timedelta(days=days)
         with transaction() as writing:
-            append_entry(
-                writing, gateways.keys, SYSTEM, AuditAction.DIRECTORY_CHANGED, now=moment
-            )
+            append_entry(writing, gateways.keys, SYSTEM, AuditAction.DIRECTORY_CHANGED, now=moment)
         assert anchor_chains(
             keys=gateways.keys, today=moment.date(), now=moment + timedelta(hours=2)
         )

@@ -75,9 +75,7 @@ def check_sign_in() -> Answer:
             if COOKIE not in request.cookies:
                 remember(response, COOKIE, who.language)
             return response
-    page = render_template(
-        "account/sign_in.html", form=form, next=request.form.get("next", "")
-    )
+    page = render_template("account/sign_in.html", form=form, next=request.form.get("next", ""))
     return page, WRONG
 
 

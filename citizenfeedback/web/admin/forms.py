@@ -151,9 +151,7 @@ class DayForm(Form):
     kind = SelectField(_l("Loại"), required=_l("Chọn loại"))
     name = TextField(_l("Tên"), required=_l("Nhập tên"), max_length=120)
     name_en = TextField(_l("Tên tiếng Anh"), max_length=120)
-    basis = TextField(
-        _l("Căn cứ"), _l("Số văn bản cho nghỉ hoặc làm bù."), max_length=250
-    )
+    basis = TextField(_l("Căn cứ"), _l("Số văn bản cho nghỉ hoặc làm bù."), max_length=250)
 
 
 def day_kinds() -> list[Choice]:

@@ -20,9 +20,7 @@ WORKER_LATE = timedelta(seconds=90)
 
 
 @blueprint.get("/")
-@requires(
-    Action.MANAGE_ACCOUNTS, Action.MANAGE_DIRECTORY, Action.MANAGE_CALENDAR, Action.SEE_AUDIT
-)
+@requires(Action.MANAGE_ACCOUNTS, Action.MANAGE_DIRECTORY, Action.MANAGE_CALENDAR, Action.SEE_AUDIT)
 def home() -> str:
     """Show what there is and how it runs."""
     seen = installation().worker_seen_at

@@ -59,7 +59,9 @@ def test_after_signing_in_one_is_led_on_within_the_site_only(
     assert visitor(app).sign_in(next=wanted).headers["Location"] == reached
 
 
-@pytest.mark.parametrize(("email", "password"), [("hoa@qn.vn", "sai mật khẩu"), ("ai@qn.vn", PASSWORD)])
+@pytest.mark.parametrize(
+    ("email", "password"), [("hoa@qn.vn", "sai mật khẩu"), ("ai@qn.vn", PASSWORD)]
+)
 def test_a_wrong_address_and_a_wrong_password_read_alike(
     app: Flask, person: int, email: str, password: str
 ) -> None:

@@ -212,7 +212,13 @@ def test_staff_are_added_found_and_put_at_a_counter_of_their_own_unit(
     point = {"code": "Q1", "name": "Quầy 1", "unit": office.land, "active": "1"}
     quan.post("/admin/points/new", point)
     point_id = office.one(select(ServicePoint.id))
-    data = {"code": "CB1", "name": "Đỗ Thị Mơ", "unit": office.root, "point": point_id, "active": "1"}
+    data = {
+        "code": "CB1",
+        "name": "Đỗ Thị Mơ",
+        "unit": office.root,
+        "point": point_id,
+        "active": "1",
+    }
     assert quan.post("/admin/staff/new", data).status_code == 422
     assert quan.post("/admin/staff/new", data | {"unit": office.land}).status_code == 303
     assert "Đỗ Thị Mơ" in quan.get("/admin/staff?q=do thi mo").text
@@ -249,7 +255,14 @@ def test_odd_values_in_addresses_and_forms_are_answered_plainly(
     ):
         assert quan.get(path).status_code in {200, 404}, path
     for path in ("/admin/people/new", "/admin/units/new", "/admin/points/new", "/admin/calendar"):
-        data = {"unit": "x", "roles": "king", "level": "9", "parent": "-1", "kind": "?", "name": "x" * 900}
+        data = {
+            "unit": "x",
+            "roles": "king",
+            "level": "9",
+            "parent": "-1",
+            "kind": "?",
+            "name": "x" * 900,
+        }
         assert quan.post(path, data).status_code == 422, path
     bad = quan.post("/admin/calendar/remove", {"date": "hôm nay"}, of="/admin/calendar")
     assert bad.status_code == 404
