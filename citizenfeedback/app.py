@@ -17,11 +17,11 @@ from typing import Any
 import click
 from dotenv import dotenv_values
 from flask import Flask
-from flask.cli import ScriptInfo
+from flask.cli import AppGroup, ScriptInfo
 from jinja2 import StrictUndefined
 
 import citizenfeedback.models  # noqa: F401 - every table must be known before the first query
-from citizenfeedback import cli, serving
+from citizenfeedback import serving
 from citizenfeedback.config import PROJECT, Settings, SettingsProblem, env_name
 from citizenfeedback.gateways import Gateways
 from citizenfeedback.gateways.clock import SystemClock
@@ -110,8 +110,7 @@ def create_app(settings: Settings | None = None, gateways: Gateways | None = Non
         app.register_blueprint(package.blueprint, url_prefix=entry.prefix)
     errors.init_app(app)
     guard.refuse_undeclared(app)
-    for command in COMMANDS:
-        app.cli.add_command(command)
+    app.cli = Commands(app.name)
     app.wsgi_app = TrustedProxies(app.wsgi_app, settings.trusted_proxies)  # type: ignore[method-assign]
     return app
 
@@ -171,10 +170,27 @@ def _connect(app: Flask) -> None:
         prepare_engine(db.engine)
 
 
-COMMANDS = (*serving.COMMANDS, *cli.COMMANDS)
+class Commands(AppGroup):
+    """All commands; those of operators, with all they need, are imported only when asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        return sorted({**self._serving(), **self._operating()})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name."""
+        return self._serving().get(cmd_name) or self._operating().get(cmd_name)
+
+    def _serving(self) -> dict[str, click.Command]:
+        return {str(command.name): command for command in serving.COMMANDS}
+
+    def _operating(self) -> dict[str, click.Command]:
+        from citizenfeedback import cli
+
+        return {str(command.name): command for command in cli.COMMANDS}
 
 
-class Entry(click.Group):
+class Entry(Commands):
     """The console entry: what is wrong with the settings or keys is said, not thrown."""
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -194,7 +210,6 @@ def console() -> click.Group:
     return Entry(
         name="citizenfeedback",
         help="Citizen Feedback: ratings, petitions and lawful answers for a province.",
-        commands=list(COMMANDS),
         context_settings={
             "obj": ScriptInfo(create_app=make),
             "help_option_names": ["-h", "--help"],

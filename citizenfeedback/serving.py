@@ -13,7 +13,6 @@ from pathlib import Path
 from threading import Event, Thread
 
 import click
-import waitress
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
@@ -72,6 +71,8 @@ def serve(worker: bool, prepare: bool) -> None:
     _log_to_stderr()
     if prepare:
         bring_up_to_date(_application())
+    import waitress
+
     host, port = current_app.config["HOST"], current_app.config["PORT"]
     refuse_unfit(host)
     db.session.remove()
