@@ -35,9 +35,7 @@ def expected(folder: Path) -> list[dict[str, Any]]:
 
 def import_file(kind: RecordKind, *files: Path, keys: Keys, dry_run: bool = False) -> ImportResult:
     """Import files as the command does."""
-    return import_records(
-        SYSTEM, kind, files, keys=keys, policy=Policy(), now=NOW, dry_run=dry_run
-    )
+    return import_records(SYSTEM, kind, files, keys=keys, policy=Policy(), now=NOW, dry_run=dry_run)
 
 
 def import_year(folder: Path, keys: Keys) -> dict[RecordKind, ImportResult]:

@@ -247,7 +247,10 @@ def test_the_day_of_a_rating_is_the_one_written() -> None:
         ({"result": "upheld"}, ("closed_on", "result_without_closing")),
         ({"received_on": "2026-11-24"}, ("received_on", "in_future")),
         ({"duplicate_of": "1"}, ("duplicate_of", "duplicate_of_itself")),
-        ({"duplicate_of": "2", "accepted_on": "2019-05-09"}, ("accepted_on", "duplicate_has_no_case")),
+        (
+            {"duplicate_of": "2", "accepted_on": "2019-05-09"},
+            ("accepted_on", "duplicate_has_no_case"),
+        ),
     ],
 )
 def test_impossible_petitions(cells: dict[str, str], expected: tuple[str, str]) -> None:
@@ -292,9 +295,7 @@ def test_the_unusual_is_marked_and_not_refused() -> None:
     """Does each unusual row get its own mark?"""
     assert looks() == set()
     assert looks(received_on="2019-04-30") == {LookReason.RECEIVED_ON_DAY_OFF}
-    assert looks(accepted_on="2019-05-10", closed_on="2019-05-11") == {
-        LookReason.CLOSED_ON_DAY_OFF
-    }
+    assert looks(accepted_on="2019-05-10", closed_on="2019-05-11") == {LookReason.CLOSED_ON_DAY_OFF}
     assert looks(respondent="") == {LookReason.NO_RESPONDENT}
     assert looks(respondent="", kind="petition") == set()
     assert looks(id_no="") == {LookReason.NO_IDENTITY}
@@ -358,15 +359,15 @@ def test_every_direction_and_result_has_a_state() -> None:
 
 def test_the_sender_is_taken_out_of_the_summary() -> None:
     """Do name and number vanish however they are written, and nothing else?"""
-    text = without_identity("Bà TRẦN THỊ MÍT (034) tố cáo; trần thị mít ký.", ("Trần Thị Mít", "034", ""))
+    text = without_identity(
+        "Bà TRẦN THỊ MÍT (034) tố cáo; trần thị mít ký.", ("Trần Thị Mít", "034", "")
+    )
     assert text == "Bà (được giữ kín) ((được giữ kín)) tố cáo; (được giữ kín) ký."
 
 
 @given(st.sampled_from(RecordKind), st.data())
 def test_any_cells_are_read_or_refused(kind: RecordKind, data: st.DataObject) -> None:
     """Can no text whatsoever make reading fail otherwise than with a problem?"""
-    cells = data.draw(
-        st.fixed_dictionaries({name: st.text(max_size=30) for name in COLUMNS[kind]})
-    )
+    cells = data.draw(st.fixed_dictionaries({name: st.text(max_size=30) for name in COLUMNS[kind]}))
     values, problems = read(kind, **cells)
     assert (values is None) is bool(problems)

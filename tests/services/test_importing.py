@@ -118,7 +118,9 @@ def test_several_files_are_one_whole(session: Session, tmp_path: Path, keys: Key
     below = write(tmp_path, K.UNITS, UNITS[1:], "b.csv")
     twice = write(tmp_path, K.UNITS, UNITS[:1], "c.csv")
     refused = import_file(K.UNITS, below, top, twice, keys=keys)
-    assert [(one.file, one.row, one.code) for one in refused.problems] == [("c.csv", 2, "key_twice")]
+    assert [(one.file, one.row, one.code) for one in refused.problems] == [
+        ("c.csv", 2, "key_twice")
+    ]
     assert count(session, Unit) == 0
     assert import_file(K.UNITS, below, top, keys=keys).added == 2
 
@@ -139,7 +141,9 @@ def test_a_broken_file_is_said_to_be_broken(session: Session, tmp_path: Path, ke
         result = import_file(K.UNITS, path, keys=keys)
         assert not result.accepted
         assert result.problems[0].code == code
-    assert import_file(K.UNITS, tmp_path / "missing.csv", keys=keys).problems[0].code == "cannot_open"
+    assert (
+        import_file(K.UNITS, tmp_path / "missing.csv", keys=keys).problems[0].code == "cannot_open"
+    )
 
 
 def test_progress_is_told_to_the_end(session: Session, tmp_path: Path, keys: Keys) -> None:
@@ -248,12 +252,9 @@ def test_a_spreadsheet_reads_as_the_text_file_does(
     source = unpacked(scratch) / f"{kind}.csv"
     target = write_xlsx(source, tmp_path / f"{kind}.xlsx")
     read: Callable[[Path], Any] = lambda path: [  # noqa: E731 - the same question of two files
-        (record.row, record.values)
-        for record in importing._read(kind, [path], problems, None)
+        (record.row, record.values) for record in importing._read(kind, [path], problems, None)
     ]
     problems: list[Any] = []
     assert read(target) == read(source)
     assert not problems
-    assert not isinstance(
-        read_heading(kind, "", next(read_cells(target, number_cell))[1]), list
-    )
+    assert not isinstance(read_heading(kind, "", next(read_cells(target, number_cell))[1]), list)

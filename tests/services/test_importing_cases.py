@@ -150,8 +150,15 @@ def test_open_cases_stand_in_the_inbox_by_their_terms(session: Session, register
         petition("2", kind="petition"),
         petition("3", kind="denunciation", channel="web"),
         petition("4", accepted_on="2019-05-07"),
-        petition("5", kind="petition", processed_on="2019-05-03", eligible="yes",
-                 competent="no", direction="forward", forwarded_to="TOP"),
+        petition(
+            "5",
+            kind="petition",
+            processed_on="2019-05-03",
+            eligible="yes",
+            competent="no",
+            direction="forward",
+            forwarded_to="TOP",
+        ),
         petition("6", duplicate_of="2", kind="petition"),
     )
     expected = {
