@@ -178,6 +178,17 @@ def window_name(window: Window, lang: str = SOURCE_LANGUAGE) -> str:
     )
 
 
+def window_title(window: Window, lang: str = SOURCE_LANGUAGE) -> str:
+    """A window in words that stand alone; Vietnamese needs no other words for that."""
+    if lang == SOURCE_LANGUAGE:
+        return window_name(window, lang)
+    if window.months == 12 and (window.first.month, window.first.day) == (1, 1):
+        return str(window.first.year)
+    if window.months == 1 and window.first.day == 1:
+        return format_month(window.first, lang)
+    return window_span(window, lang)
+
+
 def window_span(window: Window, lang: str = SOURCE_LANGUAGE) -> str:
     """A window by its two days, for headings of columns."""
     return translate(TO_DATE, lang).format(

@@ -25,7 +25,7 @@ from citizenfeedback.documents.figure_words import (
     group_of,
     headline,
     split_key,
-    window_name,
+    window_title,
     window_of,
     window_span,
 )
@@ -81,10 +81,8 @@ SIGN_HINT = N_("(Ký, ghi rõ họ tên)")
 CHANGE = N_("Tăng, giảm")
 PARTS_LINE = N_("Tử số: {above}. Mẫu số: {below}.")
 OVER = N_("{part} / {whole}")
-INTERVAL_HEAD = N_("Khoảng tin cậy 95 %")
 PROPER = N_("Làm đúng")
 UNIT_OVERDUE = N_("Quá hạn")
-UNIT_ON_TIME = N_("Đúng hạn")
 RATE_HEAD = N_("Tỷ lệ")
 
 
@@ -295,7 +293,7 @@ def ratings_pdf(document: Document, lang: str = SOURCE_LANGUAGE) -> bytes:
     window = window_of(document["period"])
     name = document.get("name", {}).get(lang, document["unit"])
     overall = document["overall"]
-    title = f"{translate(RATINGS_TITLE, lang)}: {window_name(window, lang)}"
+    title = f"{translate(RATINGS_TITLE, lang)}: {window_title(window, lang)}"
     return _compiled(
         lang,
         title=title,

@@ -17,7 +17,7 @@ from citizenfeedback.documents.figure_words import (
     figure_parts,
     figure_question,
     headline,
-    window_name,
+    window_title,
     window_of,
     window_span,
 )
@@ -414,7 +414,7 @@ def _definitions(book: _Book, document: Document) -> None:
 
 def ratings_xlsx(document: Document, lang: str = SOURCE_LANGUAGE) -> bytes:
     """The ratings as a book: all together, by point, by member of staff, by criterion."""
-    title = f"{translate(RATINGS_TITLE, lang)}: {window_name(window_of(document['period']), lang)}"
+    title = f"{translate(RATINGS_TITLE, lang)}: {window_title(window_of(document['period']), lang)}"
     book = _Book(title, lang)
     sheet = book.sheet(SUMMARY)
     sheet.set_column(0, 0, 44)

@@ -5,7 +5,7 @@ in few statements: one over the register, one over the reception book, one over 
 the monthly counts, for any number of windows at once. A property test holds both to each other.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -454,12 +454,13 @@ def tree_figures(
     group_size: int = GROUP_SIZE,
     seen: Condition | None = None,
     cases_only: bool = False,
+    of: Collection[int] | None = None,
 ) -> TreeFigures:
     """The figures of each unit of the scope as `monthly` would give them for it.
 
     Counts add up over the tree; the different matters of visits do not, since one matter may have
     been heard in two units, and are counted anew for each. `cases_only` spares what is not
-    counted over the register.
+    counted over the register, `of` the units that nobody asked for.
     """
     windows = (window,)
     parts = [_case_counts(scope, windows, By.UNIT, seen)]
@@ -473,8 +474,9 @@ def tree_figures(
     matters = {} if cases_only else _matters(scope, window)
     rows = db.session.execute(select(Unit.id, Unit.path).where(Unit.path.startswith(scope.path)))
     inside = {row.id: [int(part) for part in row.path.split("/") if part] for row in rows}
-    counts: dict[int, Counts] = {unit_id: {} for unit_id in inside}
-    heard: dict[int, set[str]] = {unit_id: set() for unit_id in inside}
+    wanted = inside if of is None else [unit_id for unit_id in of if unit_id in inside]
+    counts: dict[int, Counts] = {unit_id: {} for unit_id in wanted}
+    heard: dict[int, set[str]] = {unit_id: set() for unit_id in wanted}
     for unit_id, line in inside.items():
         for above in line:
             if above in counts:
@@ -483,7 +485,7 @@ def tree_figures(
     for unit_id, keys in heard.items():
         counts[unit_id]["receptions.matters"] = len(keys)
     return TreeFigures(
-        {unit_id: _figures(counts[unit_id]) for unit_id in inside},
+        {unit_id: _figures(counts[unit_id]) for unit_id in wanted},
         _figures(found.get((0, scope.id), {})),
     )
 

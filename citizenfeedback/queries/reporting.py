@@ -327,7 +327,8 @@ def _by_unit(
 ) -> tuple[UnitFigures, ...]:
     if not reach.children:
         return ()
-    found = tree_figures(reach.chosen.scope, window, seen=seen, cases_only=True)
+    ids = [unit.id for unit in reach.children]
+    found = tree_figures(reach.chosen.scope, window, seen=seen, cases_only=True, of=ids)
     lines = [UnitFigures(unit, found.below[unit.id]) for unit in reach.children]
     own = UnitFigures(reach.chosen, found.own, alone=True)
     return tuple(line for line in (*lines, own) if _moved(line.figures))

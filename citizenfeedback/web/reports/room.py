@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Blueprint, request, url_for
 
-from citizenfeedback.documents.figure_words import window_name
+from citizenfeedback.documents.figure_words import window_title
 from citizenfeedback.documents.formats import format_short_date
 from citizenfeedback.domain.policy import Policy
 from citizenfeedback.domain.windows import Window, last_legal_window, last_month
@@ -116,7 +116,7 @@ def pills(asked: Asked, endpoint: str) -> list[dict[str, Any]]:
         (gettext("Năm trước"), Window(date(day.year - 1, 1, 1), date(day.year - 1, 12, 31))),
     ]
     if asked.window not in [window for _, window in choices]:
-        choices.append((window_name(asked.window, lang), asked.window))
+        choices.append((window_title(asked.window, lang), asked.window))
     return [
         {
             "text": text,

@@ -170,25 +170,39 @@ def _month(month: MonthFigures, asked: Asked) -> list[Cell]:
 def compared(page: Overview) -> dict[str, Any]:
     """This window beside the one before it and the same a year earlier."""
     return {
-        "head": [gettext("Số liệu"), *_compared_heads()],
+        "head": [gettext("Số liệu"), *_compared_heads(page)],
         "rows": [_compared(key, page) for key in COMPARED],
-        "note": gettext(
-            "Kỳ trước: %(before)s. Cùng kỳ năm trước: %(earlier)s.",
-            before=window_span(page.previous, current_language()),
-            earlier=window_span(page.year_before, current_language()),
-        ),
+        "title": gettext("So với kỳ trước")
+        if _one_past(page)
+        else gettext("So với kỳ trước và cùng kỳ năm trước"),
+        "note": compared_note(page),
     }
 
 
-def _compared_heads() -> list[dict[str, Any]]:
-    change = gettext("Tăng, giảm")
-    return _numeric(
-        gettext("Kỳ này"),
-        gettext("Kỳ trước"),
-        change,
-        gettext("Cùng kỳ năm trước"),
-        change,
+def compared_note(page: Overview) -> str:
+    """Which days the past columns stand for."""
+    lang = current_language()
+    before = window_span(page.previous, lang)
+    if _one_past(page):
+        return gettext("Kỳ trước cũng là cùng kỳ năm trước: %(before)s.", before=before)
+    return gettext(
+        "Kỳ trước: %(before)s. Cùng kỳ năm trước: %(earlier)s.",
+        before=before,
+        earlier=window_span(page.year_before, lang),
     )
+
+
+def _one_past(page: Overview) -> bool:
+    """Whether the window before is that of the year before as well, as it is for a whole year."""
+    return page.previous == page.year_before
+
+
+def _compared_heads(page: Overview) -> list[dict[str, Any]]:
+    change = gettext("Tăng, giảm")
+    past = (gettext("Kỳ trước"), change)
+    if not _one_past(page):
+        past = (*past, gettext("Cùng kỳ năm trước"), change)
+    return _numeric(gettext("Kỳ này"), *past)
 
 
 def _compared(key: str, page: Overview) -> list[Cell]:
@@ -197,7 +211,8 @@ def _compared(key: str, page: Overview) -> list[Cell]:
     if figure.denominator is not None:
         shown = f"{shown} ({over(figure)})"
     cells: list[Cell] = [figure_name(key, lang), shown]
-    for others in (page.previous_figures, page.year_before_figures):
+    past = [page.previous_figures, page.year_before_figures]
+    for others in past[: 1 if _one_past(page) else 2]:
         before = others[key].value
         cells += [value(key, others[key]), format_change(key, figure.value, before, lang)]
     return cells
@@ -271,7 +286,7 @@ def full_tables(page: Overview, asked: Asked) -> list[dict[str, Any]]:
     """Every figure there is, by group, each opening what stands behind it."""
     lang = current_language()
     head = [gettext("Số liệu"), *_numeric(gettext("Kỳ này"), gettext("Tử số"), gettext("Mẫu số"))]
-    head += _compared_heads()[1:]
+    head += _compared_heads(page)[1:]
     groups: dict[str, list[list[Cell]]] = {}
     for key, figure in page.figures.items():
         name, shown, *others = _compared(key, page)

@@ -13,7 +13,6 @@ from citizenfeedback.documents.figure_words import (
     figure_name,
     figure_parts,
     headline,
-    window_name,
     window_span,
 )
 from citizenfeedback.documents.labels import label, state_label
@@ -129,10 +128,9 @@ def figures() -> Response | str:
     return render_template(
         "reports/figures.html",
         **frame(asked, page.reach, "figures", form),
-        when=window_name(page.window, current_language()),
         tables=shown.full_tables(page, asked),
         definitions=shown.definitions(INDICATORS),
-        note=shown.compared(page)["note"],
+        note=shown.compared_note(page),
     )
 
 
