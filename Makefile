@@ -57,8 +57,8 @@ browser: install-test ## the browser tests alone
 	@bash scripts/browser.sh
 	@$(PYTEST) tests/browser
 
-bench: install-test ## measure beside the bare limits; numbers go to docs/performance.md
-	@$(BIN)/python -m tests.load
+bench: install-test ## measure beside the bare limits, some minutes (ARGS=--quick: shorter)
+	@$(BIN)/python -m bench $(ARGS)
 
 docs: install-test ## write the generated documents anew
 	@$(BIN)/python docs/generate.py
