@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Row, literal, or_, select, union_all
 
@@ -37,6 +37,13 @@ from citizenfeedback.models.timeline import CaseEvent, CaseMessage, CaseNote
 from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.queries.case_head import COLUMNS, CaseHead, head_of, one_visible
 from citizenfeedback.queries.visibility import visible
+
+
+class Keys(Protocol):
+    """What reading a case needs of `gateways.keys.Keys`."""
+
+    def unseal(self, sealed: bytes) -> str:
+        """Return the text that `seal` encrypted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +162,11 @@ class OpenPaper:
 LAST_EVENTS = 4
 
 
-def case_page(actor: Actor, number: str, today: date) -> CasePage:
-    """The page of one case; `NotFound` for one that is not there or may not be known."""
+def case_page(actor: Actor, number: str, today: date, keys: Keys) -> CasePage:
+    """The page of one case; `NotFound` for one that is not there or may not be known.
+
+    In a denunciation the office's own messages are read here, what the citizen wrote is not.
+    """
     row = one_visible(
         select(
             *COLUMNS,
@@ -179,7 +189,7 @@ def case_page(actor: Actor, number: str, today: date) -> CasePage:
         people=_people(head, whole=whole),
         clocks=_clocks(head.id),
         events=_event_lines(events, known, {id_: note.body for id_, note in notes.items()}),
-        messages=_messages(head),
+        messages=_messages(head, keys),
         notes=tuple(notes.values()),
         papers=_papers(head.id),
         duplicates=known.duplicates,
@@ -387,13 +397,14 @@ def _clocks(case_id: int) -> tuple[ClockLine, ...]:
     )
 
 
-def _messages(head: CaseHead) -> tuple[MessageLine, ...]:
+def _messages(head: CaseHead, keys: Keys) -> tuple[MessageLine, ...]:
     rows = db.session.execute(
         select(
             CaseMessage.kind,
             CaseMessage.author,
             CaseMessage.at,
             CaseMessage.body,
+            CaseMessage.sealed_body,
             CaseMessage.document_no,
             CaseMessage.sent_on,
             User.name.label("by"),
@@ -404,10 +415,22 @@ def _messages(head: CaseHead) -> tuple[MessageLine, ...]:
     )
     return tuple(
         MessageLine(
-            row.kind, row.author, row.by or "", row.at, row.body, row.document_no, row.sent_on
+            row.kind,
+            row.author,
+            row.by or "",
+            row.at,
+            _body(row, keys),
+            row.document_no,
+            row.sent_on,
         )
         for row in rows
     )
+
+
+def _body(row: Row[Any], keys: Keys) -> str | None:
+    if row.sealed_body is not None and row.author is Author.OFFICIAL:
+        return keys.unseal(row.sealed_body)
+    return str(row.body) if row.body is not None else None
 
 
 def _notes(case_id: int) -> dict[int, NoteLine]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Engine, delete, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from citizenfeedback.domain.errors import RuleBroken
@@ -75,6 +75,8 @@ def reclassify(
         raise
     for copy in copies:
         files.delete(copy.old_key)
+    if seals:
+        _empty_log()
 
 
 def _begin_anew(work: Work, kind: CaseKind) -> None:
@@ -119,6 +121,7 @@ def _sealed_copies(actor: Actor, seen: Seen, files: Files) -> tuple[_Resealed, .
 
 def _seal_everything(work: Work, copies: Sequence[_Resealed]) -> None:
     session, keys, facts = work.session, work.office.keys, work.facts
+    _overwrite_what_goes(session)
     _seal_people_and_words(session, keys, facts)
     _seal_messages(session, keys, facts.id)
     _seal_papers(session, keys, facts.id, copies)
@@ -128,6 +131,32 @@ def _seal_everything(work: Work, copies: Sequence[_Resealed]) -> None:
     # The summary may be the beginning of the citizen's own words: an official writes a new one.
     work.set(summary="")
     refresh_search(session, work.row, summary="", sealed=True)
+    _forget_words(session)
+
+
+def _overwrite_what_goes(session: Session) -> None:
+    """SQLite leaves deleted bytes lying in its file; from here on it writes zeros over them."""
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(text("PRAGMA secure_delete=ON"))
+
+
+def _forget_words(session: Session) -> None:
+    """The index of words only marks what was taken out; merging its parts drops it for good."""
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(text("INSERT INTO case_fts(case_fts) VALUES ('optimize')"))
+
+
+def _empty_log() -> None:
+    """The write-ahead log holds the pages as they were: bring it into the file and empty it."""
+    session = reading()
+    bind = session.get_bind()
+    if isinstance(bind, Engine) and bind.dialect.name == "sqlite":
+        session.rollback()  # a reader of one's own would keep the log from being emptied
+        connection = bind.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
 
 
 def _seal_people_and_words(session: Session, keys: Keys, facts: CaseFacts) -> None:
@@ -145,7 +174,7 @@ def _seal_people_and_words(session: Session, keys: Keys, facts: CaseFacts) -> No
             .order_by(CasePerson.id)
         )
     ]
-    text = session.execute(
+    told = session.execute(
         select(CaseText.words, CaseText.wish).where(CaseText.case_id == facts.id)
     ).first()
     notes = list(
@@ -154,8 +183,8 @@ def _seal_people_and_words(session: Session, keys: Keys, facts: CaseFacts) -> No
         )
     )
     words = {
-        "words": text.words if text else "",
-        "wish": text.wish if text else "",
+        "words": told.words if told else "",
+        "wish": told.wish if told else "",
         "notes": notes,
     }
     for part, content, present in (
@@ -208,7 +237,7 @@ def _put(
     keys: Keys,
     case_id: int,
     part: SealedPart,
-    text: str,
+    content: str,
     attachment_id: int | None = None,
 ) -> None:
     session.execute(
@@ -216,6 +245,6 @@ def _put(
             case_id=case_id,
             part=part,
             attachment_id=attachment_id,
-            ciphertext=keys.seal(text),
+            ciphertext=keys.seal(content),
         )
     )

@@ -19,7 +19,7 @@ from citizenfeedback.web.inbox.room import Answer, blueprint
 @requires(Action.SEE_CASE)
 def case(number: str) -> Answer:
     """Everything of one case that this person may see, and what may be done next."""
-    page = case_page(actor(), number, today())
+    page = case_page(actor(), number, today(), gateways().keys)
     lang = current_language()
     return render_template(
         "inbox/case.html",

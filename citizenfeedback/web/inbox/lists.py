@@ -209,6 +209,9 @@ def _groups(page: InboxPage) -> list[dict[str, Any]]:
             "items": [
                 items_of(code, str(text), facets.standings.get(code, 0), filters.standings)
                 for code, text in _STANDINGS.items()
+                if code is not Standing.NO_TERM
+                or facets.standings.get(code)
+                or code in filters.standings
             ],
         },
         {

@@ -26,7 +26,7 @@ from citizenfeedback.domain.vocabulary import (
 from citizenfeedback.queries.case_page import CasePage, EventLine, MessageLine
 from citizenfeedback.queries.inbox import Count, View
 from citizenfeedback.services.unsealing import SealedMessage
-from citizenfeedback.web.i18n import current_language, gettext
+from citizenfeedback.web.i18n import current_language, gettext, ngettext
 from citizenfeedback.web.i18n import lazy_gettext as _l
 
 VIEWS = {
@@ -73,11 +73,11 @@ def standing_text(
 ) -> str:
     """How the term stands, short enough for a tag."""
     if standing is Standing.OVERDUE and days_left is not None:
-        return gettext("quá %(days)s ngày", days=-days_left)
+        return ngettext("quá %(num)s ngày", "quá %(num)s ngày", -days_left)
     if standing is Standing.DUE_SOON and days_left is not None:
         if days_left == 0:
             return gettext("hôm nay")
-        return gettext("còn %(days)s ngày", days=days_left)
+        return ngettext("còn %(num)s ngày", "còn %(num)s ngày", days_left)
     if standing is Standing.ANSWERED:
         return gettext("đã xong")
     if standing is Standing.ANSWERED_LATE:
@@ -85,6 +85,13 @@ def standing_text(
     if due_on is not None:
         return format_date(due_on, current_language())
     return gettext("chờ người dân") if phase is Phase.WAITING else gettext("không hạn")
+
+
+def left_text(standing: Standing, days_left: int | None) -> str:
+    """How many days are left, beside the date itself."""
+    if days_left is None or standing in (Standing.OVERDUE, Standing.DUE_SOON):
+        return standing_text(standing, Phase.WORKING, None, days_left)
+    return ngettext("còn %(num)s ngày", "còn %(num)s ngày", days_left)
 
 
 def event_line(event: EventLine) -> dict[str, str]:
@@ -186,7 +193,7 @@ def fact_rows(page: CasePage, lang: str) -> list[dict[str, Any]]:
         (gettext("Đơn vị"), head.unit_title(lang)),
         (gettext("Xử lý"), head.assignee or gettext("chưa ai nhận")),
         (gettext("Xem xét"), _examined(page)),
-        (gettext("Thụ lý"), format_date(head.accepted_on, lang) if head.accepted_on else ""),
+        (gettext("Ngày thụ lý"), format_date(head.accepted_on, lang) if head.accepted_on else ""),
         (gettext("Mức độ"), _complexity(page, lang)),
         (gettext("Chuyển, hướng dẫn đến"), head.forwarded_to),
         (gettext("Kết quả"), _result(page, lang)),

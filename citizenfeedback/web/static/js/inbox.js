@@ -30,11 +30,16 @@ for (const row of rows) {
   });
 }
 
+// What can be done with a selection shows once there is one.
 const form = document.querySelector("[data-selection]");
-const line = form?.querySelector("[data-chosen]");
-const plain = line?.textContent;
-form?.addEventListener("change", () => {
-  if (!line) return;
+const bar = form?.querySelector(".selection");
+const show = () => {
   const chosen = form.querySelectorAll("input[name=pick]:checked").length;
-  line.textContent = chosen ? line.dataset.words.replace("{}", chosen) : plain;
-});
+  const line = bar.querySelector("[data-chosen]");
+  bar.hidden = chosen === 0;
+  line.textContent = line.dataset.words.replace("{}", chosen);
+};
+if (bar) {
+  form.addEventListener("change", show);
+  addEventListener("pageshow", show);
+}
