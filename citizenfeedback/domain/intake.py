@@ -179,7 +179,7 @@ def problems(submission: Submission, today: date, calendar: WorkCalendar) -> tup
         found.append(Problem("kind", "kiosk_takes_no_denunciation"))
     for entry in required_fields(submission.kind, submission.channel):
         value = getattr(submission, entry)
-        if value is None or (isinstance(value, str) and not fold(value)):
+        if value is None or (isinstance(value, str) and not any(map(str.isalnum, value))):
             found.append(Problem(entry, "required"))
     for entry, limit in LIMITS.items():
         value = getattr(submission, entry, "")

@@ -11,14 +11,16 @@ from citizenfeedback.models.installation import InstallationFact
 CALENDAR_VERSION = "calendar_version"
 """Name of the fact that gets a new random value with every change of the calendar."""
 
+_FACTS = InstallationFact.__table__
+# Made once: it runs on every page that counts a term.
+_VERSION = select(_FACTS.c.value).where(_FACTS.c.key == CALENDAR_VERSION)
+
 _kept: dict[str, WorkCalendar] = {}
 
 
 def work_calendar() -> WorkCalendar:
     """Return the calendar with all its rows; kept in memory until its version changes."""
-    version = db.session.scalar(
-        select(InstallationFact.value).where(InstallationFact.key == CALENDAR_VERSION)
-    )
+    version = db.session.connection().execute(_VERSION).scalar()
     if version is not None and version in _kept:
         return _kept[version]
     calendar = WorkCalendar(calendar_days())

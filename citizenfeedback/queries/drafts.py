@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from citizenfeedback.domain.drafts import DRAFT_LIFE, DraftContent, ReceiptFacts
 from citizenfeedback.domain.explanation_store import recall
@@ -59,25 +59,54 @@ class Sent:
     access_code: str
 
 
+_DRAFTS, _FILES = Draft.__table__, DraftFile.__table__
+# Made once: it runs on every page of filing.
+_DRAFT = (
+    select(
+        _DRAFTS.c.id,
+        _DRAFTS.c.submission_id,
+        _DRAFTS.c.ciphertext,
+        _DRAFTS.c.expires_at,
+        _FILES.c.id.label("file_id"),
+        _FILES.c.storage_key,
+        _FILES.c.digest,
+        _FILES.c.sealed_name,
+        _FILES.c.media_type,
+        _FILES.c.size,
+    )
+    .outerjoin_from(_DRAFTS, _FILES, _FILES.c.draft_id == _DRAFTS.c.id)
+    .where(_DRAFTS.c.token_hash == bindparam("name"))
+    .order_by(_FILES.c.id)
+)
+
+
 def draft_in(box: Box, *, now: datetime) -> OpenDraft | Sent | None:
     """What lies in the box; nothing when its time is over or the token is not known."""
-    row = db.session.execute(
-        select(Draft.id, Draft.submission_id, Draft.ciphertext, Draft.expires_at).where(
-            Draft.token_hash == box.name
-        )
-    ).first()
-    if row is None or row.expires_at <= now:
+    rows = db.session.connection().execute(_DRAFT, {"name": box.name}).all()
+    if not rows or rows[0].expires_at <= now:
         return None
-    text = box.unseal(row.ciphertext)
+    first = rows[0]
+    text = box.unseal(first.ciphertext)
     sent = _as_sent(text)
     if sent is not None:
         return sent
     return OpenDraft(
-        row.id,
-        row.submission_id,
+        first.id,
+        first.submission_id,
         DraftContent.from_text(text),
-        row.expires_at - DRAFT_LIFE,
-        _files(box, row.id),
+        first.expires_at - DRAFT_LIFE,
+        tuple(
+            StoredDraftFile(
+                row.file_id,
+                row.storage_key,
+                row.digest,
+                box.unseal(row.sealed_name),
+                row.media_type,
+                row.size,
+            )
+            for row in rows
+            if row.file_id is not None
+        ),
     )
 
 
@@ -127,29 +156,3 @@ def receipt_facts(sent: Sent) -> ReceiptFacts:
 def _as_sent(text: str) -> Sent | None:
     kept = json.loads(text).get("sent")
     return Sent(*kept) if kept else None
-
-
-def _files(box: Box, draft_id: int) -> tuple[StoredDraftFile, ...]:
-    rows = db.session.execute(
-        select(
-            DraftFile.id,
-            DraftFile.storage_key,
-            DraftFile.digest,
-            DraftFile.sealed_name,
-            DraftFile.media_type,
-            DraftFile.size,
-        )
-        .where(DraftFile.draft_id == draft_id)
-        .order_by(DraftFile.id)
-    )
-    return tuple(
-        StoredDraftFile(
-            row.id,
-            row.storage_key,
-            row.digest,
-            box.unseal(row.sealed_name),
-            row.media_type,
-            row.size,
-        )
-        for row in rows
-    )

@@ -15,6 +15,7 @@ from citizenfeedback.domain.facts import Actor
 from citizenfeedback.domain.vocabulary import AuditAction, Author, EventKind, State
 from citizenfeedback.models.audit import AuditEntry
 from citizenfeedback.models.timeline import CaseEvent
+from citizenfeedback.services.rows import add_row
 
 AUDIT_LOCK = 0x43464155
 """Key of the PostgreSQL advisory lock that keeps the audit chain from forking."""
@@ -66,32 +67,31 @@ def append_event(
     """
     seq, before = (0, START) if first else last_link(session, case_id)
     facts = dict(details or {})
-    session.execute(
-        insert(CaseEvent).values(
+    row = {
+        "case_id": case_id,
+        "seq": seq + 1,
+        "kind": kind,
+        "at": now,
+        "on": on,
+        "author": author or author_of(actor),
+        "actor_id": actor.user_id,
+        "unit_id": actor.unit_id,
+        "state": state,
+        "details": facts,
+        "hash": event_link(
+            keys.link,
+            before,
             case_id=case_id,
             seq=seq + 1,
             kind=kind,
             at=now,
             on=on,
-            author=author or author_of(actor),
-            actor_id=actor.user_id,
-            unit_id=actor.unit_id,
             state=state,
+            actor_id=actor.user_id,
             details=facts,
-            hash=event_link(
-                keys.link,
-                before,
-                case_id=case_id,
-                seq=seq + 1,
-                kind=kind,
-                at=now,
-                on=on,
-                state=state,
-                actor_id=actor.user_id,
-                details=facts,
-            ),
-        )
-    )
+        ),
+    }
+    add_row(session, CaseEvent, row)
     return seq + 1
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -44,6 +44,7 @@ from citizenfeedback.queries.drafts import (
 )
 from citizenfeedback.queries.offices import highest_office, office
 from citizenfeedback.services.registering import Keys, NewCase, Person, register
+from citizenfeedback.services.rows import add_row
 from citizenfeedback.services.transaction import transaction
 
 
@@ -115,11 +116,7 @@ def save_draft(
     with transaction() as session:
         draft = _open(box, now)
         content = draft.content.having(changes, question)
-        session.execute(
-            update(Draft)
-            .where(Draft.id == draft.id)
-            .values(ciphertext=box.seal(content.as_text()), expires_at=now + DRAFT_LIFE)
-        )
+        _replace(session, draft, box.seal(content.as_text()), now + DRAFT_LIFE)
 
 
 def add_file(
@@ -294,14 +291,8 @@ def _send(
         case = register(session, filing.keys, filing.calendar, filing.policy, NOBODY, new, now=now)
         sent = Sent(case.id, case.number, case.access_code)
         # The key of this row is what makes a second sending impossible.
-        session.execute(
-            insert(Submission).values(submission_id=draft.submission_id, case_id=case.id)
-        )
-        session.execute(
-            update(Draft)
-            .where(Draft.id == draft.id)
-            .values(ciphertext=box.seal(sent_text(sent)), expires_at=now + RECEIPT_LIFE)
-        )
+        add_row(session, Submission, {"submission_id": draft.submission_id, "case_id": case.id})
+        _replace(session, draft, box.seal(sent_text(sent)), now + RECEIPT_LIFE)
         if papers:
             _attach(session, case.id, papers, now)
             session.execute(delete(DraftFile).where(DraftFile.draft_id == draft.id))
@@ -334,6 +325,19 @@ def _attach(session: Session, case_id: int, papers: Sequence[_Paper], now: datet
                     ciphertext=paper.sealed_name,
                 )
             )
+
+
+_REPLACE = (
+    update(Draft)
+    .where(Draft.id == bindparam("draft"))
+    .values(ciphertext=bindparam("sealed"), expires_at=bindparam("until"))
+)
+
+
+def _replace(session: Session, draft: OpenDraft, sealed: bytes, until: datetime) -> None:
+    """Put another content into the place of a draft."""
+    values = {"draft": draft.id, "sealed": sealed, "until": until}
+    session.connection().execute(_REPLACE, values)
 
 
 def _sent_meanwhile(box: Box, now: datetime, failure: Exception) -> Sent:

@@ -7,13 +7,12 @@ table. Everything is checked before; what is left to the database is that number
 
 import json
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from sqlalchemy import insert, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from citizenfeedback.domain.calendar import WorkCalendar
@@ -48,6 +47,7 @@ from citizenfeedback.models.search import CaseSearch
 from citizenfeedback.services.chronicle import append_event
 from citizenfeedback.services.clocks import NO_TERM, Running, starting_clocks
 from citizenfeedback.services.post import queue_mail
+from citizenfeedback.services.rows import add_row, add_rows, add_unless_taken
 
 NUMBER_TRIES = 20
 
@@ -233,10 +233,13 @@ def search_text(number: str, names: Sequence[str], summary: str, register_code: 
     return fold(" ".join((number, register_code, *names, summary)))
 
 
+_UNIT = select(Unit.__table__.c.id, Unit.__table__.c.parent_id, Unit.__table__.c.remote).where(
+    Unit.__table__.c.id == bindparam("unit")
+)
+
+
 def _deciding_unit(session: Session, new: NewCase) -> tuple[int, bool]:
-    row = session.execute(
-        select(Unit.id, Unit.parent_id, Unit.remote).where(Unit.id == new.unit_id)
-    ).first()
+    row = session.connection().execute(_UNIT, {"unit": new.unit_id}).first()
     if row is None:
         raise RuleBroken("unknown_unit")
     denounced = new.kind is CaseKind.DENUNCIATION and new.respondent_unit_id == row.id
@@ -248,29 +251,16 @@ def _deciding_unit(session: Session, new: NewCase) -> tuple[int, bool]:
 def _insert_numbered(
     session: Session, values: Mapping[str, object], *, year: int
 ) -> tuple[int, str]:
-    postgres = session.get_bind().dialect.name == "postgresql"
-    make: Callable[..., sqlite.Insert | postgresql.Insert] = (
-        postgresql.insert if postgres else sqlite.insert
-    )
     for _ in range(NUMBER_TRIES):
         number = case_number(year, secrets.token_bytes)
-        statement = (
-            make(Case)
-            .values(number=number, **values)
-            .on_conflict_do_nothing(index_elements=["number"])
-            .returning(Case.id)
-        )
-        case_id = session.execute(statement).scalar()
+        case_id = add_unless_taken(session, Case, "number", {"number": number, **values})
         if case_id is not None:
             return case_id, number
     raise RuntimeError("no free case number found")
 
 
 def _insert_clocks(session: Session, case_id: int, clocks: Sequence[Running]) -> None:
-    if clocks:
-        session.execute(
-            insert(CaseClock), [{"case_id": case_id, **clock.columns()} for clock in clocks]
-        )
+    add_rows(session, CaseClock, [{"case_id": case_id, **clock.columns()} for clock in clocks])
 
 
 def _insert_content(session: Session, keys: Keys, case_id: int, number: str, new: NewCase) -> None:
@@ -283,20 +273,17 @@ def _insert_content(session: Session, keys: Keys, case_id: int, number: str, new
     else:
         names = tuple(person.name for person in new.people if person.name)
         people = [{"case_id": case_id, **asdict(person)} for person in new.people if person]
-        if people:
-            session.execute(insert(CasePerson), people)
+        add_rows(session, CasePerson, people)
         if new.words or new.wish:
-            session.execute(
-                insert(CaseText).values(case_id=case_id, words=new.words, wish=new.wish)
-            )
+            text = {"case_id": case_id, "words": new.words, "wish": new.wish}
+            add_row(session, CaseText, text)
     folded = search_text(number, names, new.summary)
-    session.execute(insert(CaseSearch).values(case_id=case_id, folded=folded))
+    add_row(session, CaseSearch, {"case_id": case_id, "folded": folded})
 
 
 def _seal(session: Session, keys: Keys, case_id: int, part: SealedPart, text: str) -> None:
-    session.execute(
-        insert(SealedRecord).values(case_id=case_id, part=part, ciphertext=keys.seal(text))
-    )
+    record = {"case_id": case_id, "part": part, "ciphertext": keys.seal(text)}
+    add_row(session, SealedRecord, record)
 
 
 def _ask_to_confirm(
@@ -304,14 +291,13 @@ def _ask_to_confirm(
 ) -> None:
     token = secrets.token_urlsafe(24)
     address = keys.seal(new.notify)
-    session.execute(
-        insert(NoticeContact).values(
-            case_id=case_id,
-            ciphertext=address,
-            token_hash=keys.fingerprint("contact", token),
-            asked_at=now,
-        )
-    )
+    contact = {
+        "case_id": case_id,
+        "ciphertext": address,
+        "token_hash": keys.fingerprint("contact", token),
+        "asked_at": now,
+    }
+    add_row(session, NoticeContact, contact)
     queue_mail(
         session,
         keys,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from io import BytesIO
@@ -98,12 +97,12 @@ class Filing:
 
 
 @pytest.fixture
-def filing(session: Session, gateways: Gateways, keys: Keys) -> Iterator[Filing]:
+def filing(session: Session, gateways: Gateways, keys: Keys) -> Filing:
     top = make_unit(gateways, "QN", name="UBND tỉnh Quảng Ninh")
     department = make_unit(gateways, "SXD", top, name="Sở Xây dựng")
     team = make_unit(gateways, "DQL", department, name="Đội Quản lý đô thị")
     box = keys.box("draft", secrets.token_urlsafe(32))
-    yield Filing(box, MemoryFiles(keys), keys, top, department, team)
+    return Filing(box, MemoryFiles(keys), keys, top, department, team)
 
 
 def rows(session: Session, table: Any) -> int:
