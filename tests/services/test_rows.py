@@ -28,9 +28,13 @@ def test_are_rows_inserted_one_by_one_or_together(session: Session) -> None:
 
 
 def test_is_a_row_undone_with_its_transaction(session: Session) -> None:
-    with pytest.raises(RuntimeError), transaction() as writing:
-        add_row(writing, InstallationFact, {"key": "a", "value": "1"})
-        raise RuntimeError
+    def broken_off() -> None:
+        with transaction() as writing:
+            add_row(writing, InstallationFact, {"key": "a", "value": "1"})
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        broken_off()
     assert keys(session) == []
 
 
