@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, bindparam, select
 
 from citizenfeedback.domain.text import fold
 from citizenfeedback.models.base import db
@@ -41,46 +41,49 @@ class RatingPoint:
     closes: time | None
 
 
+_POINTS = (
+    select(
+        ServicePoint.id,
+        ServicePoint.code,
+        ServicePoint.name,
+        ServicePoint.unit_id,
+        Unit.name.label("unit"),
+        Unit.name_en.label("unit_en"),
+        ServicePoint.opens,
+        ServicePoint.closes,
+    )
+    .join(Unit, Unit.id == ServicePoint.unit_id)
+    .where(ServicePoint.active)
+)
+# Made once: they run with every rating.
+_BY_CODE = _POINTS.where(ServicePoint.code.in_((bindparam("code"), bindparam("capitals"))))
+_STAFF = (
+    select(StaffMember.id, StaffMember.name, StaffMember.position)
+    .where(StaffMember.point_id == bindparam("point"), StaffMember.active)
+    .order_by(StaffMember.name, StaffMember.id)
+)
+
+
 def rating_point(code: str) -> RatingPoint | None:
     """Return the active point with this code; codes are told apart without regard to case."""
-    row = db.session.execute(_points().where(ServicePoint.code.in_((code, code.upper())))).first()
+    asked = {"code": code, "capitals": code.upper()}
+    row = db.session.connection().execute(_BY_CODE, asked).first()
     return None if row is None else _point(row)
 
 
 def staff_at(point_id: int) -> tuple[PointStaff, ...]:
     """Return who serves at a point, by name."""
-    rows = db.session.execute(
-        select(StaffMember.id, StaffMember.name, StaffMember.position)
-        .where(StaffMember.point_id == point_id, StaffMember.active)
-        .order_by(StaffMember.name, StaffMember.id)
-    )
+    rows = db.session.connection().execute(_STAFF, {"point": point_id})
     return tuple(PointStaff(row.id, row.name, row.position) for row in rows)
 
 
 def points_found(text: str) -> tuple[RatingPoint, ...]:
     """Return points of offices whose name has every word of `text`, accents or not."""
     words = fold(text).split()
-    found = _points().order_by(Unit.name, ServicePoint.name).limit(MOST_FOUND)
+    found = _POINTS.order_by(Unit.name, ServicePoint.name).limit(MOST_FOUND)
     for word in words:
         found = found.where(Unit.folded.contains(word, autoescape=True))
     return tuple(_point(row) for row in db.session.execute(found))
-
-
-def _points() -> Select[Any]:
-    return (
-        select(
-            ServicePoint.id,
-            ServicePoint.code,
-            ServicePoint.name,
-            ServicePoint.unit_id,
-            Unit.name.label("unit"),
-            Unit.name_en.label("unit_en"),
-            ServicePoint.opens,
-            ServicePoint.closes,
-        )
-        .join(Unit, Unit.id == ServicePoint.unit_id)
-        .where(ServicePoint.active)
-    )
 
 
 def _point(row: Row[Any]) -> RatingPoint:

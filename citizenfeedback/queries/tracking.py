@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from citizenfeedback.domain.explanation_store import recall
 from citizenfeedback.domain.explanations import Explanation
@@ -178,38 +178,81 @@ def citizen(case_id: int, *, proven: bool = False) -> Actor:
     return Actor(roles=frozenset({role}), case_id=case_id)
 
 
+# Made once each: these pages are asked for more than any other.
+_CASE = (
+    select(
+        Case.id,
+        Case.number,
+        Case.kind,
+        Case.instance,
+        Case.channel,
+        Case.state,
+        Case.phase,
+        Case.unit_id,
+        Case.formal,
+        Case.signed,
+        Case.received_on,
+        Case.accepted_on,
+        Case.closed_on,
+        Case.result,
+        Case.decision_no,
+        Case.forwarded_to,
+        Case.respondent,
+        Case.due_on,
+        Unit.name.label("unit"),
+        Unit.name_en.label("unit_en"),
+        Unit.address,
+        Unit.hours,
+        NoticeContact.confirmed_at,
+    )
+    .join(Unit, Unit.id == Case.unit_id)
+    .outerjoin(NoticeContact, NoticeContact.case_id == Case.id)
+    .where(Case.id == bindparam("case"))
+)
+_CLOCKS = (
+    select(CaseClock.clock, CaseClock.explanation, CaseClock.stopped_on)
+    .where(CaseClock.case_id == bindparam("case"))
+    .order_by(CaseClock.id)
+)
+_EVENTS = (
+    select(CaseEvent.kind, CaseEvent.on, CaseEvent.author, CaseEvent.details)
+    .where(CaseEvent.case_id == bindparam("case"), CaseEvent.kind.not_in(sorted(OFFICE_ONLY)))
+    .order_by(CaseEvent.seq.desc())
+)
+_MESSAGES = (
+    select(
+        CaseMessage.kind,
+        CaseMessage.author,
+        CaseMessage.at,
+        CaseMessage.body,
+        CaseMessage.sealed_body,
+        CaseMessage.document_no,
+        CaseMessage.sent_on,
+    )
+    .where(CaseMessage.case_id == bindparam("case"))
+    .order_by(CaseMessage.id)
+)
+_PAPERS = (
+    select(
+        Attachment.at,
+        Attachment.author,
+        Attachment.media_type,
+        Attachment.size,
+        Attachment.name,
+        SealedRecord.ciphertext,
+    )
+    .outerjoin(
+        SealedRecord,
+        (SealedRecord.attachment_id == Attachment.id) & (SealedRecord.part == SealedPart.FILE_NAME),
+    )
+    .where(Attachment.case_id == bindparam("case"))
+    .order_by(Attachment.id)
+)
+
+
 def tracking_page(actor: Actor, keys: Keys) -> TrackingPage | None:
     """Return the page of the actor's case; None when it is gone."""
-    row = db.session.execute(
-        select(
-            Case.id,
-            Case.number,
-            Case.kind,
-            Case.instance,
-            Case.channel,
-            Case.state,
-            Case.phase,
-            Case.unit_id,
-            Case.formal,
-            Case.signed,
-            Case.received_on,
-            Case.accepted_on,
-            Case.closed_on,
-            Case.result,
-            Case.decision_no,
-            Case.forwarded_to,
-            Case.respondent,
-            Case.due_on,
-            Unit.name.label("unit"),
-            Unit.name_en.label("unit_en"),
-            Unit.address,
-            Unit.hours,
-            NoticeContact.confirmed_at,
-        )
-        .join(Unit, Unit.id == Case.unit_id)
-        .outerjoin(NoticeContact, NoticeContact.case_id == Case.id)
-        .where(Case.id == actor.case_id)
-    ).first()
+    row = db.session.connection().execute(_CASE, {"case": actor.case_id}).first()
     if row is None:
         return None
     kind = CaseKind(row.kind)
@@ -255,39 +298,19 @@ def tracking_page(actor: Actor, keys: Keys) -> TrackingPage | None:
 
 
 def _clocks(case_id: int) -> tuple[TrackedClock, ...]:
-    rows = db.session.execute(
-        select(CaseClock.clock, CaseClock.explanation, CaseClock.stopped_on)
-        .where(CaseClock.case_id == case_id)
-        .order_by(CaseClock.id)
-    )
+    rows = db.session.connection().execute(_CLOCKS, {"case": case_id})
     return tuple(TrackedClock(row.clock, recall(row.explanation), row.stopped_on) for row in rows)
 
 
 def _events(case_id: int) -> tuple[TrackedEvent, ...]:
-    rows = db.session.execute(
-        select(CaseEvent.kind, CaseEvent.on, CaseEvent.author, CaseEvent.details)
-        .where(CaseEvent.case_id == case_id, CaseEvent.kind.not_in(OFFICE_ONLY))
-        .order_by(CaseEvent.seq.desc())
-    )
+    rows = db.session.connection().execute(_EVENTS, {"case": case_id})
     return tuple(TrackedEvent(row.kind, row.on, row.author, row.details) for row in rows)
 
 
 def _messages(
     case_id: int, kind: CaseKind, keys: Keys, *, proven: bool
 ) -> tuple[TrackedMessage, ...]:
-    rows = db.session.execute(
-        select(
-            CaseMessage.kind,
-            CaseMessage.author,
-            CaseMessage.at,
-            CaseMessage.body,
-            CaseMessage.sealed_body,
-            CaseMessage.document_no,
-            CaseMessage.sent_on,
-        )
-        .where(CaseMessage.case_id == case_id)
-        .order_by(CaseMessage.id)
-    )
+    rows = db.session.connection().execute(_MESSAGES, {"case": case_id})
     shown = []
     for row in rows:
         answer = row.kind is MessageKind.ANSWER
@@ -304,23 +327,7 @@ def _messages(
 
 
 def _papers(case_id: int, keys: Keys, *, proven: bool) -> tuple[TrackedPaper, ...]:
-    rows = db.session.execute(
-        select(
-            Attachment.at,
-            Attachment.author,
-            Attachment.media_type,
-            Attachment.size,
-            Attachment.name,
-            SealedRecord.ciphertext,
-        )
-        .outerjoin(
-            SealedRecord,
-            (SealedRecord.attachment_id == Attachment.id)
-            & (SealedRecord.part == SealedPart.FILE_NAME),
-        )
-        .where(Attachment.case_id == case_id)
-        .order_by(Attachment.id)
-    )
+    rows = db.session.connection().execute(_PAPERS, {"case": case_id})
     return tuple(
         TrackedPaper(
             row.at,

@@ -10,13 +10,13 @@ from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from citizenfeedback.domain.vocabulary import MailKind
 from citizenfeedback.models.accounts import User
 from citizenfeedback.models.cases import NoticeContact
 from citizenfeedback.models.outbox import OutgoingMessage
+from citizenfeedback.services.rows import add_unless_taken
 
 
 class Sealer(Protocol):
@@ -48,28 +48,24 @@ def queue_mail(
     `address` is already sealed. `secret` (a token or code that the mail must carry) is sealed here
     and erased when the mail is sent.
     """
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     # The Message-ID must stay the same when a mail is handed over twice, and tell nothing.
     message_id = hashlib.sha256(f"{occasion}|{now.isoformat()}".encode()).hexdigest()[:40]
-    session.execute(
-        insert(OutgoingMessage)
-        .values(
-            occasion=occasion,
-            kind=kind,
-            case_id=case_id,
-            user_id=user_id,
-            address=address,
-            language=language,
-            details=dict(details or {}),
-            secret=None if secret is None else keys.seal(secret),
-            message_id=message_id,
-            created_at=now,
-            run_at=now,
-            attempts=0,
-            failure="",
-        )
-        .on_conflict_do_nothing(index_elements=["occasion"])
-    )
+    mail = {
+        "occasion": occasion,
+        "kind": kind,
+        "case_id": case_id,
+        "user_id": user_id,
+        "address": address,
+        "language": language,
+        "details": dict(details or {}),
+        "secret": None if secret is None else keys.seal(secret),
+        "message_id": message_id,
+        "created_at": now,
+        "run_at": now,
+        "attempts": 0,
+        "failure": "",
+    }
+    add_unless_taken(session, OutgoingMessage, "occasion", mail)
 
 
 def tell_official(

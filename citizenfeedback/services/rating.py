@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import insert, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
 from citizenfeedback.domain.calendar import WorkCalendar
@@ -22,6 +21,7 @@ from citizenfeedback.domain.ratings import (
 from citizenfeedback.domain.vocabulary import LookReason, RatingChannel
 from citizenfeedback.models.directory import ServicePoint, StaffMember
 from citizenfeedback.models.ratings import Rating, RatingAnswer, RatingComment, RatingReason
+from citizenfeedback.services.rows import add_unless_taken
 from citizenfeedback.services.transaction import transaction
 
 MINUTE = timedelta(minutes=1)
@@ -50,6 +50,36 @@ class Remarks:
     dossier: str = ""
 
 
+# Made once, as the person waits for it: the point, who serves there if they were named, and how many
+# unverified ratings it had in the last minute, counted no further than needed.
+_POINT = select(
+    ServicePoint.unit_id,
+    ServicePoint.opens,
+    ServicePoint.closes,
+    select(StaffMember.id)
+    .where(
+        StaffMember.id == bindparam("staff"),
+        StaffMember.point_id == ServicePoint.id,
+        StaffMember.active,
+    )
+    .scalar_subquery()
+    .label("staff_id"),
+    select(func.count())
+    .select_from(
+        select(Rating.id)
+        .where(
+            Rating.point_id == bindparam("point"),
+            Rating.rated_at >= bindparam("since"),
+            Rating.verified.is_(False),
+        )
+        .limit(WEB_LIMIT_A_MINUTE)
+        .subquery()
+    )
+    .scalar_subquery()
+    .label("last_minute"),
+).where(ServicePoint.id == bindparam("point"), ServicePoint.active)
+
+
 def rate(new: NewRating, calendar: WorkCalendar, *, local: time, today: date, now: datetime) -> int:
     """Keep one tap and return its id; the same reference again returns the same id.
 
@@ -61,48 +91,29 @@ def rate(new: NewRating, calendar: WorkCalendar, *, local: time, today: date, no
     if new.overall not in SCORES:
         raise RuleBroken("bad_score")
     with transaction() as session:
-        point = session.execute(
-            select(
-                ServicePoint.unit_id,
-                ServicePoint.opens,
-                ServicePoint.closes,
-                select(StaffMember.id)
-                .where(
-                    StaffMember.id == new.staff_id,
-                    StaffMember.point_id == ServicePoint.id,
-                    StaffMember.active,
-                )
-                .scalar_subquery()
-                .label("staff_id"),
-            ).where(ServicePoint.id == new.point_id, ServicePoint.active)
-        ).first()
+        asked = {"point": new.point_id, "staff": new.staff_id, "since": now - MINUTE}
+        point = session.connection().execute(_POINT, asked).first()
         if point is None:
             raise NotFound("point")
         closed = outside_opening_hours(
             local, point.opens, point.closes, working_day=calendar.is_working(today)
         )
-        postgres = session.get_bind().dialect.name == "postgresql"
-        make = postgresql.insert if postgres else sqlite.insert
-        rating_id = session.execute(
-            make(Rating)
-            .values(
-                reference=new.reference,
-                rated_at=now,
-                rated_on=today,
-                point_id=new.point_id,
-                unit_id=point.unit_id,
-                staff_id=point.staff_id,
-                channel=new.channel,
-                dossier="",
-                overall=new.overall,
-                verified=False,
-                doubt=doubt(now, None, _last_minute(session, new.point_id, now), verified=False),
-                look=LookReason.OUTSIDE_OPENING_HOURS if closed else "",
-                imported=False,
-            )
-            .on_conflict_do_nothing(index_elements=["reference"])
-            .returning(Rating.id)
-        ).scalar()
+        rating = {
+            "reference": new.reference,
+            "rated_at": now,
+            "rated_on": today,
+            "point_id": new.point_id,
+            "unit_id": point.unit_id,
+            "staff_id": point.staff_id,
+            "channel": new.channel,
+            "dossier": "",
+            "overall": new.overall,
+            "verified": False,
+            "doubt": doubt(now, None, point.last_minute, verified=False),
+            "look": LookReason.OUTSIDE_OPENING_HOURS if closed else "",
+            "imported": False,
+        }
+        rating_id = add_unless_taken(session, Rating, "reference", rating)
         if rating_id is None:
             rating_id = session.scalar(select(Rating.id).where(Rating.reference == new.reference))
         return int(rating_id or 0)
@@ -156,17 +167,3 @@ def _add_missing(session: Session, rating: Rating, remarks: Remarks) -> None:
         session.execute(insert(RatingComment).values(rating_id=rating.id, body=remarks.comment))
     if remarks.dossier and not rating.dossier:
         rating.dossier = remarks.dossier
-
-
-def _last_minute(session: Session, point_id: int, now: datetime) -> int:
-    """How many unverified ratings the point had in the last minute, counted no further than needed."""
-    recent = (
-        select(Rating.id)
-        .where(
-            Rating.point_id == point_id,
-            Rating.rated_at >= now - MINUTE,
-            Rating.verified.is_(False),
-        )
-        .limit(WEB_LIMIT_A_MINUTE)
-    )
-    return len(session.scalars(recent).all())
