@@ -133,7 +133,9 @@ def _import_document(result: ImportResult) -> dict[str, Any]:
     return asdict(result) | {"problems": problems}
 
 
-REPORTS: Mapping[str, Callable[[str | None, date, date, Policy], dict[str, Any]]] = {
+Report = Callable[[str | None, date, date, Policy], dict[str, Any]]
+
+REPORTS: Mapping[str, Report] = {
     "monthly": lambda unit, first, last, policy: monthly(
         unit, first, last, group_size=policy.group_threshold
     ),
@@ -144,7 +146,7 @@ REPORTS: Mapping[str, Callable[[str | None, date, date, Policy], dict[str, Any]]
 
 
 # What a table book and a paper show beside the figures themselves.
-BOOKS: Mapping[str, Callable[[str | None, date, date, Policy], dict[str, Any]]] = {
+BOOKS: Mapping[str, Report] = {
     "monthly": lambda unit, first, last, policy: monthly_book(
         SYSTEM, unit or "", Window(first, last), group_size=policy.group_threshold
     ),
@@ -170,14 +172,14 @@ def report(
         raise click.BadParameter("ends before it begins", param_hint="--to")
     try:
         policy = Policy.from_values(current_app.config)
-        books = BOOKS if form in ("xlsx", "pdf") else REPORTS
+        books: Mapping[str, Report] = BOOKS if form in ("xlsx", "pdf") else REPORTS
         document = books[name](unit, first.date(), last.date(), policy)
     except NotFound:
         click.echo(f"unknown_unit: there is no unit {unit or 'at all'}", err=True)
         raise SystemExit(1) from None
     content = render(document, form)
     if output is None:
-        click.get_binary_stream("stdout").write(content)
+        click.echo(content, nl=False)
     else:
         output.write_bytes(content)
 

@@ -37,7 +37,7 @@ def test_cells_of_a_spreadsheet(tmp_path: Path) -> None:
             912345678,
             1.5,
             date(2019, 5, 2),
-            datetime(2019, 5, 2, 7, 30),
+            datetime.fromisoformat("2019-05-02T07:30"),
             time(7, 30),
             True,
         ]

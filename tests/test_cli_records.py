@@ -1,0 +1,99 @@
+"""The commands that take records in and give figures out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from citizenfeedback.domain.records import RecordKind
+from tests.records import POINTS, UNITS, write
+
+
+@pytest.fixture
+def units(tmp_path: Path) -> str:
+    """A file of two units."""
+    return str(write(tmp_path, RecordKind.UNITS, UNITS))
+
+
+def test_a_good_file_is_summed_up(app: Flask, session: Session, units: str) -> None:
+    """Does the command say what it did, on stdout alone?"""
+    run = app.test_cli_runner().invoke
+    tried = run(args=["import", "units", units, "--dry-run"])
+    assert (tried.exit_code, tried.stderr) == (0, "")
+    assert "2 would be added" in tried.stdout
+    done = run(args=["import", "units", units])
+    assert "2 added" in done.stdout
+    again = run(args=["import", "units", units, "--json"])
+    document = json.loads(again.stdout)
+    assert {name: document[name] for name in ("kind", "rows", "added", "skipped", "problems")} == {
+        "kind": "units",
+        "rows": 2,
+        "added": 0,
+        "skipped": 2,
+        "problems": [],
+    }
+
+
+def test_a_bad_file_ends_with_1_and_every_problem(
+    app: Flask, session: Session, tmp_path: Path
+) -> None:
+    """Are problems on stderr in words, or in the document when one is asked for?"""
+    file = str(write(tmp_path, RecordKind.POINTS, [{**POINTS[0], "opens": "7h"}]))
+    run = app.test_cli_runner().invoke
+    told = run(args=["import", "points", file])
+    assert (told.exit_code, told.stdout) == (1, "")
+    assert "points.csv, row 2, opens: not_an_hour: Must be a time of day" in told.stderr
+    document = run(args=["import", "points", file, "--json"])
+    assert document.exit_code == 1
+    assert json.loads(document.stdout)["problems"] == [
+        {
+            "file": "points.csv",
+            "row": 2,
+            "column": "opens",
+            "code": "not_an_hour",
+            "message": "Must be a time of day, as HH:MM.",
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["import", "nothing", "a.csv"],
+        ["import", "units"],
+        ["import", "units", "/missing.csv"],
+        ["report", "weekly", "--from", "2019-01-01", "--to", "2019-01-02"],
+        ["report", "monthly", "--from", "2019-01-01"],
+        ["report", "monthly", "--from", "01/01/2019", "--to", "2019-01-02"],
+        ["report", "monthly", "--from", "2019-01-02", "--to", "2019-01-01"],
+    ],
+)
+def test_wrong_usage_ends_with_2(app: Flask, session: Session, arguments: list[str]) -> None:
+    """Is a command that makes no sense told apart from refused data?"""
+    assert app.test_cli_runner().invoke(args=arguments).exit_code == 2
+
+
+def test_a_report_is_one_document(app: Flask, session: Session, units: str, tmp_path: Path) -> None:
+    """Is the report of the root JSON alone on stdout, and the same in a file?"""
+    run = app.test_cli_runner().invoke
+    run(args=["import", "units", units])
+    window = ["--from", "2019-01-01", "--to", "2019-12-31"]
+    printed = run(args=["report", "monthly", *window])
+    assert printed.exit_code == 0, printed.stderr or printed.exception
+    document = json.loads(printed.stdout)
+    assert (document["report"], document["unit"]) == ("monthly", "TOP")
+    assert document["period"] == {"from": "2019-01-01", "to": "2019-12-31"}
+    target = tmp_path / "report.json"
+    assert run(args=["report", "monthly", *window, "-o", str(target)]).stdout == ""
+    assert json.loads(target.read_text(encoding="utf-8")) == document
+    ratings = json.loads(run(args=["report", "ratings", *window, "--unit", "X1"]).stdout)
+    assert (ratings["unit"], ratings["overall"]["count"]) == ("X1", 0)
+    csv = run(args=["report", "monthly", *window, "--format", "csv"]).stdout
+    assert csv.count("\n") > len(document["figures"])
+    unknown = run(args=["report", "monthly", *window, "--unit", "X9"])
+    assert (unknown.exit_code, unknown.stdout) == (1, "")
+    assert "X9" in unknown.stderr
