@@ -35,7 +35,7 @@ $(VENV)/test.stamp: requirements/test.txt setup.cfg pyproject.toml
 run: install ## install, make the database, fill in the demonstration, serve on HOST:PORT
 	@if [ ! -e "$(INSTANCE)/started" ]; then \
 	  $(COMMAND) init; \
-	  if [ "$(DEMO)" = 0 ]; then $(COMMAND) user add --first; else $(COMMAND) demo; fi; \
+	  if [ "$(DEMO)" = 0 ]; then $(COMMAND) user first; else $(COMMAND) demo; fi; \
 	  touch "$(INSTANCE)/started"; \
 	fi
 	@exec $(COMMAND) serve --init

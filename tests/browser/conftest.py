@@ -1,0 +1,157 @@
+"""A whole office served to a real browser: its own database, its own port, the real server."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from sqlalchemy import insert, update
+from waitress import create_server
+
+from citizenfeedback.config import Settings
+from citizenfeedback.domain.vocabulary import Action, CaseKind, Channel, Role
+from citizenfeedback.gateways.keys import Keys
+from citizenfeedback.models.accounts import User, UserRole
+from citizenfeedback.models.base import db
+from citizenfeedback.services.registering import Registered
+from citizenfeedback.services.transaction import transaction
+from tests.conftest import build_app, make_tables
+from tests.people import PASSWORD
+from tests.places import CODE, make_counter
+from tests.services.desk import CHIEF, DUC, HOA, PROVINCE, open_desk
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+SUPERVISOR, ADMINISTRATOR = 8, 9
+EVERYTHING = {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 740}
+
+
+@dataclass
+class Office:
+    """Where the office is served, and what lies in it."""
+
+    url: str
+    app: Flask
+    complaint: Registered
+    denunciation: Registered
+    reflection: Registered
+
+    def at(self, path: str) -> str:
+        """The whole address of a page."""
+        return f"{self.url}{path}"
+
+
+@pytest.fixture(scope="session")
+def office(scratch: Path, keys: Keys) -> Iterator[Office]:
+    """The office of `tests/services/desk.py` with a counter, three cases and passwords."""
+    settings = Settings.from_env(
+        {"INSTANCE_PATH": str(scratch / "browser"), "MAIL_SENDER": "so@example.vn"}
+    )
+    app = build_app(settings, keys)
+    with app.app_context():
+        make_tables()
+        cases = _fill(app, keys)
+        db.session.remove()
+    server: Any = create_server(app, host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield Office(f"http://127.0.0.1:{server.effective_port}", app, *cases)
+    server.close()
+    thread.join(10)
+    with app.app_context():
+        db.engine.dispose()
+
+
+def _fill(app: Flask, keys: Keys) -> tuple[Registered, Registered, Registered]:
+    gateways = app.extensions["citizenfeedback_gateways"]
+    desk = open_desk(db.session(), keys)
+    make_counter("Nguyễn Thị Hồng Liên", "Trần Văn Đức")
+    kept = gateways.passwords.hash(PASSWORD)
+    more = (
+        (SUPERVISOR, Role.SUPERVISOR, "Phạm Minh Quý"),
+        (ADMINISTRATOR, Role.ADMINISTRATOR, "Bùi An"),
+    )
+    with transaction() as session:
+        for user, role, name in more:
+            session.execute(
+                insert(User).values(
+                    id=user,
+                    email=f"u{user}@example.vn",
+                    name=name,
+                    unit_id=PROVINCE,
+                    created_at=desk.now,
+                )
+            )
+            session.execute(insert(UserRole).values(user_id=user, role=role))
+        session.execute(update(User).values(password_hash=kept))
+    complaint = desk.file(CaseKind.COMPLAINT)
+    desk.act(DUC, complaint, Action.EXAMINE, eligible=True, competent=True)
+    desk.act(DUC, complaint, Action.MESSAGE, text="Xin gửi ảnh có thước đo.")
+    denunciation = desk.file(
+        CaseKind.DENUNCIATION, summary="Cán bộ nhận tiền để duyệt hồ sơ", words="Ông Tám nhận tiền"
+    )
+    desk.act(CHIEF, denunciation, Action.EXAMINE, eligible=True, competent=True)
+    reflection = desk.file(
+        CaseKind.REFLECTION, channel=Channel.WEB, summary="Đèn đường thôn Khe Cát hỏng 92 ngày"
+    )
+    desk.act(DUC, reflection, Action.ASSIGN, assignee=HOA)
+    return complaint, denunciation, reflection
+
+
+@pytest.fixture
+def open_page(browser: Browser, office: Office) -> Iterator[Callable[..., Page]]:
+    """`open_page(user=3, script=False, viewport=PHONE)`: a page of a fresh profile, signed in."""
+    contexts = []
+
+    def make(
+        user: int | None = None, *, script: bool = True, viewport: dict[str, int] | None = None
+    ) -> Page:
+        context = browser.new_context(
+            base_url=office.url,
+            viewport=viewport or EVERYTHING,  # type: ignore[arg-type]
+            locale="vi-VN",
+            timezone_id="Asia/Ho_Chi_Minh",
+            java_script_enabled=script,
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        if user is not None:
+            sign_in(page, user)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+def sign_in(page: Page, user: int) -> None:
+    """Sign in as one of the office's people."""
+    page.goto("/sign-in")
+    page.locator("input[name=email]").fill(f"u{user}@example.vn")
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("main form button[type=submit]").click()
+    page.wait_for_url(lambda url: "sign-in" not in url)
+
+
+def assert_clean(page: Page) -> None:
+    """Nothing that axe can find wrong, and nothing that runs out of the page sideways."""
+    results = Axe().run(page)
+    wrong = [
+        f"{one['id']}: {one['help']} at {[node['target'] for node in one['nodes']][:3]}"
+        for one in results.response["violations"]
+    ]
+    assert not wrong, f"{page.url}: {wrong}"
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert wide <= 0, f"{page.url} runs {wide} px out of the page"
+
+
+__all__ = ["ADMINISTRATOR", "CODE", "PHONE", "SUPERVISOR", "Office", "assert_clean", "sign_in"]

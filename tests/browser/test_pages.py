@@ -1,0 +1,141 @@
+"""Every page, in both languages, on a phone and on a desk: nothing that axe finds wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.conftest import (
+    ADMINISTRATOR,
+    CODE,
+    EVERYTHING,
+    PHONE,
+    SUPERVISOR,
+    Office,
+    assert_clean,
+)
+from tests.services.desk import DUC, HOA, LAN
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+CITIZENS = (
+    "/",
+    "/offices",
+    "/privacy",
+    "/display",
+    "/petitions/new",
+    "/track",
+    "/rate",
+    "/rate?q=bai+chay",
+    "/rate?q=nowhere",
+    f"/r/{CODE}",
+    "/sign-in",
+    "/account/forgotten",
+    "/nowhere",
+)
+KIOSK = (f"/kiosk/{CODE}", f"/kiosk/{CODE}/thanks")
+HANDLERS = ("/inbox", "/inbox?view=unit", "/inbox?view=late", "/inbox?view=waiting", "/account")
+LEADERS = ("/inbox?view=reach", "/inbox/new", "/reports")
+RECEPTION = ("/receptions", "/receptions/new", "/receptions/sittings", "/inbox/new")
+SUPERVISORS = ("/reports", "/reports/figures", "/reports/ratings")
+ADMINISTRATORS = (
+    "/admin/",
+    "/admin/units",
+    "/admin/units/new",
+    "/admin/points",
+    "/admin/points/new",
+    "/admin/points/1",
+    "/admin/staff",
+    "/admin/staff/new",
+    "/admin/people",
+    "/admin/people/new",
+    "/admin/people/1",
+    "/admin/calendar",
+)
+
+PEOPLE: tuple[tuple[int | None, tuple[str, ...]], ...] = (
+    (None, CITIZENS),
+    (HOA, HANDLERS),
+    (DUC, LEADERS),
+    (LAN, RECEPTION),
+    (SUPERVISOR, SUPERVISORS),
+    (ADMINISTRATOR, ADMINISTRATORS),
+)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("viewport", [PHONE, EVERYTHING], ids=["360", "1280"])
+@pytest.mark.parametrize(
+    ("user", "paths"), PEOPLE, ids=["citizen", "handler", "leader", "desk", "reports", "admin"]
+)
+def test_is_every_page_clean(
+    open_page: Callable[..., Page],
+    user: int | None,
+    paths: tuple[str, ...],
+    viewport: dict[str, int],
+    lang: str,
+) -> None:
+    page = open_page(user, viewport=viewport)
+    for path in paths:
+        answer = page.goto(f"{path}{'&' if '?' in path else '?'}lang={lang}")
+        assert answer is not None
+        assert answer.status == (404 if path == "/nowhere" else 200), path
+        assert page.locator("html").get_attribute("lang") == lang
+        assert_clean(page)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("viewport", [PHONE, EVERYTHING], ids=["360", "1280"])
+def test_is_every_page_of_a_case_clean(
+    open_page: Callable[..., Page], office: Office, viewport: dict[str, int], lang: str
+) -> None:
+    page = open_page(DUC, viewport=viewport)
+    for case in (office.complaint, office.denunciation, office.reflection):
+        page.goto(f"/inbox/cases/{case.number}?lang={lang}")
+        assert_clean(page)
+        hrefs = page.locator(f"main a[href^='/inbox/cases/{case.number}/']").evaluate_all(
+            "links => links.map(link => link.getAttribute('href'))"
+        )
+        for href in dict.fromkeys(hrefs):
+            if "/papers/" not in href:
+                page.goto(href)
+                assert_clean(page)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (1024, 768), (1080, 1920)])
+def test_does_a_kiosk_page_fit_its_screen(
+    open_page: Callable[..., Page], width: int, height: int, lang: str
+) -> None:
+    page = open_page(viewport={"width": width, "height": height})
+    for path in KIOSK:
+        page.goto(f"{path}?lang={lang}")
+        assert_clean(page)
+        tall = page.evaluate("document.documentElement.scrollHeight - innerHeight")
+        assert tall <= 0, f"{path} is {tall} px too tall"
+        small = page.locator("a, button").evaluate_all(
+            "all => all.filter(one => one.getBoundingClientRect().height < 96).map(one => one.innerText)"
+        )
+        assert small == []
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_is_a_followed_case_clean(
+    open_page: Callable[..., Page], office: Office, lang: str
+) -> None:
+    page = open_page(viewport=PHONE)
+    page.goto(f"/track?lang={lang}")
+    page.locator("input[name=code]").fill("ABCD")
+    page.locator("main form button[type=submit]").click()
+    assert_clean(page)
+    page.locator("input[name=code]").fill(office.complaint.access_code)
+    page.locator("main form button[type=submit]").click()
+    page.wait_for_url("**/track/case")
+    page.locator("summary").first.click()
+    assert_clean(page)
+    for path in ("/track/withdraw", "/track/withdraw/form", "/track/proof"):
+        page.goto(path)
+        assert_clean(page)
