@@ -180,7 +180,7 @@ class Action(StrEnum):
     FILE = "file"
     ATTACH = "attach"
     ASSIGN = "assign"
-    PASS_ON = "pass_on"  # noqa: S105 - an act, not a secret
+    PASS_ON = "pass_on"
     RECLASSIFY = "reclassify"
     SUMMARISE = "summarise"
     ASK_CITIZEN = "ask_citizen"
@@ -447,7 +447,7 @@ class AuditAction(StrEnum):
     ACCOUNT_CREATED = "account_created"
     ACCOUNT_CHANGED = "account_changed"
     LINK_ISSUED = "link_issued"
-    PASSWORD_SET = "password_set"  # noqa: S105 - a code, not a secret
+    PASSWORD_SET = "password_set"
     SEALED_READ = "sealed_read"
     REPORT_EXPORTED = "report_exported"
     RECORDS_IMPORTED = "records_imported"

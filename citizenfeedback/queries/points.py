@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import time
-from typing import Any
+from typing import TypeAlias
 
 from sqlalchemy import Row, bindparam, select
 
@@ -11,6 +11,8 @@ from citizenfeedback.models.base import db
 from citizenfeedback.models.directory import ServicePoint, StaffMember, Unit
 
 MOST_FOUND = 30
+
+PointRow: TypeAlias = "Row[int, str, str, int, str, str, time | None, time | None]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def points_found(text: str) -> tuple[RatingPoint, ...]:
     return tuple(_point(row) for row in db.session.execute(found))
 
 
-def _point(row: Row[Any]) -> RatingPoint:
+def _point(row: PointRow) -> RatingPoint:
     return RatingPoint(
         row.id, row.code, row.name, row.unit_id, row.unit, row.unit_en, row.opens, row.closes
     )
