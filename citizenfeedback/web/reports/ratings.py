@@ -29,6 +29,7 @@ def ratings() -> Response | str:
     asked, lang = Asked.read(), current_language()
     reach = reach_of(actor(), asked.unit, action=Action.SEE_RATINGS)
     window, least = asked.window, policy().ratings_minimum
+    units = {unit.code: unit.title(lang) for unit in reach.units}
     report = rating_report(reach.chosen.code, window.first, window.last, least_named=least)
     return render_template(
         "reports/ratings.html",
@@ -38,9 +39,9 @@ def ratings() -> Response | str:
         headline=shown.ratings_headline(report),
         scores=shown.scores(report),
         overall=shown.overall(report),
-        points=shown.rated(report.points, gettext("Điểm phục vụ")),
-        points_chart=shown.points_chart(report),
-        staff=shown.rated(report.staff, gettext("Cán bộ")),
+        points=shown.rated(report.points, gettext("Điểm phục vụ"), units),
+        points_chart=shown.points_chart(report, units),
+        staff=shown.rated(report.staff, gettext("Cán bộ"), units),
         criteria=shown.criteria(report),
         doubts=[
             (label(doubt, lang), shown.number(count))

@@ -35,6 +35,9 @@ from citizenfeedback.web.reports.room import Asked
 Figures = Mapping[str, Figure]
 Cell = str | dict[str, str]
 
+WIDE = 760
+"""The width of a chart that has a panel to itself."""
+
 MOVES = ("opening", "accepted", "resolved")
 COMPARED = (
     "receptions.turns",
@@ -207,15 +210,18 @@ def _compared_heads(page: Overview) -> list[dict[str, Any]]:
 
 def _compared(key: str, page: Overview) -> list[Cell]:
     lang, figure = current_language(), page.figures[key]
-    shown = value(key, figure)
-    if figure.denominator is not None:
-        shown = f"{shown} ({over(figure)})"
-    cells: list[Cell] = [figure_name(key, lang), shown]
+    cells: list[Cell] = [figure_name(key, lang), _whole(key, figure)]
     past = [page.previous_figures, page.year_before_figures]
     for others in past[: 1 if _one_past(page) else 2]:
         before = others[key].value
-        cells += [value(key, others[key]), format_change(key, figure.value, before, lang)]
+        cells += [_whole(key, others[key]), format_change(key, figure.value, before, lang)]
     return cells
+
+
+def _whole(key: str, figure: Figure) -> str:
+    """A figure with both sides where it is a rate."""
+    shown = value(key, figure)
+    return f"{shown} ({over(figure)})" if figure.denominator else shown
 
 
 def by_unit(page: Overview, asked: Asked) -> dict[str, Any]:
@@ -311,8 +317,8 @@ def full_tables(page: Overview, asked: Asked) -> list[dict[str, Any]]:
 Rated = PointRatings | StaffRatings
 
 
-def rated(rows: Iterable[Rated], first: str) -> dict[str, Any]:
-    """Points or people with their ratings."""
+def rated(rows: Iterable[Rated], first: str, units: Mapping[str, str]) -> dict[str, Any]:
+    """Points or people with their ratings; `units` names units by their codes."""
     lang = current_language()
     head = [first, gettext("Đơn vị")]
     head += _numeric(  # type: ignore[arg-type]
@@ -325,7 +331,7 @@ def rated(rows: Iterable[Rated], first: str) -> dict[str, Any]:
         shown.append(
             [
                 row.name,
-                row.unit,
+                units.get(row.unit, row.unit),
                 count,
                 mean_with_interval(standing.mean, _ends(standing.mean_interval), lang),
                 mean_with_interval(
@@ -367,12 +373,12 @@ def criteria(report: RatingReport) -> dict[str, Any]:
     }
 
 
-def points_chart(report: RatingReport) -> str:
+def points_chart(report: RatingReport, units: Mapping[str, str]) -> str:
     """The points with the most ratings, each with its interval."""
     most = sorted(report.points, key=lambda row: (-row.standing.count, row.code))[:12]
     drawn = [
         Interval(
-            f"{row.name}, {row.unit}",
+            f"{row.name}, {units.get(row.unit, row.unit)}",
             row.standing.mean,
             row.standing.mean_interval.low,
             row.standing.mean_interval.high,
@@ -381,7 +387,8 @@ def points_chart(report: RatingReport) -> str:
         if row.standing.mean is not None and row.standing.mean_interval is not None
     ]
     lang = current_language()
-    return intervals(gettext("Điểm theo điểm phục vụ"), drawn, lang=lang) if drawn else ""
+    title = gettext("Điểm theo điểm phục vụ")
+    return intervals(title, drawn, lang=lang, width=WIDE) if drawn else ""
 
 
 def scores(report: RatingReport) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from citizenfeedback.domain.indicators import INDICATORS
 from citizenfeedback.domain.vocabulary import Action, CaseField
 from citizenfeedback.domain.windows import Window
 from citizenfeedback.queries.figures import Part
+from citizenfeedback.queries.reporting import Asked as AskedRows
 from citizenfeedback.queries.reporting import (
     FigureRows,
     Overview,
@@ -29,7 +30,6 @@ from citizenfeedback.queries.reporting import (
     overview,
     reach_of,
 )
-from citizenfeedback.queries.reporting import Asked as AskedRows
 from citizenfeedback.web.context import actor
 from citizenfeedback.web.guard import requires
 from citizenfeedback.web.i18n import current_language
