@@ -74,6 +74,8 @@ def test_is_no_byte_of_a_denunciation_found_in_any_file(
     send(citizen)
     after = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     assert any(path.suffix == ".db-wal" or path.name.endswith("-wal") for path in after)
+    number = db.session.scalars(select(Case.number)).one()
+    assert any(number.encode() in content for content in after.values())
     plain = picture()
     for path, content in [*before.items(), *after.items()]:
         assert plain not in content, path
