@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
 from citizenfeedback.domain.explanation_store import recall
 from citizenfeedback.domain.explanations import Explanation
@@ -252,7 +252,8 @@ _PAPERS = (
 
 def tracking_page(actor: Actor, keys: Keys) -> TrackingPage | None:
     """Return the page of the actor's case; None when it is gone."""
-    row = db.session.connection().execute(_CASE, {"case": actor.case_id}).first()
+    connection = db.session.connection()
+    row = connection.execute(_CASE, {"case": actor.case_id}).first()
     if row is None:
         return None
     kind = CaseKind(row.kind)
@@ -287,30 +288,30 @@ def tracking_page(actor: Actor, keys: Keys) -> TrackingPage | None:
         decision_no=row.decision_no,
         forwarded_to=row.forwarded_to,
         due_on=row.due_on,
-        clocks=_clocks(row.id),
-        events=_events(row.id),
-        messages=_messages(row.id, kind, keys, proven=proven),
-        papers=_papers(row.id, keys, proven=proven),
+        clocks=_clocks(connection, row.id),
+        events=_events(connection, row.id),
+        messages=_messages(connection, row.id, kind, keys, proven=proven),
+        papers=_papers(connection, row.id, keys, proven=proven),
         actions=allowed_actions(facts, actor),
         proof_possible=row.confirmed_at is not None,
         filed=_filed(row.id, kind, row.respondent, keys) if proven else None,
     )
 
 
-def _clocks(case_id: int) -> tuple[TrackedClock, ...]:
-    rows = db.session.connection().execute(_CLOCKS, {"case": case_id})
+def _clocks(connection: Connection, case_id: int) -> tuple[TrackedClock, ...]:
+    rows = connection.execute(_CLOCKS, {"case": case_id})
     return tuple(TrackedClock(row.clock, recall(row.explanation), row.stopped_on) for row in rows)
 
 
-def _events(case_id: int) -> tuple[TrackedEvent, ...]:
-    rows = db.session.connection().execute(_EVENTS, {"case": case_id})
+def _events(connection: Connection, case_id: int) -> tuple[TrackedEvent, ...]:
+    rows = connection.execute(_EVENTS, {"case": case_id})
     return tuple(TrackedEvent(row.kind, row.on, row.author, row.details) for row in rows)
 
 
 def _messages(
-    case_id: int, kind: CaseKind, keys: Keys, *, proven: bool
+    connection: Connection, case_id: int, kind: CaseKind, keys: Keys, *, proven: bool
 ) -> tuple[TrackedMessage, ...]:
-    rows = db.session.connection().execute(_MESSAGES, {"case": case_id})
+    rows = connection.execute(_MESSAGES, {"case": case_id})
     shown = []
     for row in rows:
         answer = row.kind is MessageKind.ANSWER
@@ -326,8 +327,10 @@ def _messages(
     return tuple(shown)
 
 
-def _papers(case_id: int, keys: Keys, *, proven: bool) -> tuple[TrackedPaper, ...]:
-    rows = db.session.connection().execute(_PAPERS, {"case": case_id})
+def _papers(
+    connection: Connection, case_id: int, keys: Keys, *, proven: bool
+) -> tuple[TrackedPaper, ...]:
+    rows = connection.execute(_PAPERS, {"case": case_id})
     return tuple(
         TrackedPaper(
             row.at,

@@ -11,8 +11,9 @@ import hashlib
 import mimetypes
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote
 
-from flask import Flask, Response, current_app, request, url_for
+from flask import Flask, Response, current_app, request
 from werkzeug.wrappers import Response as BaseResponse
 
 FOREVER = "public, max-age=31536000, immutable"
@@ -23,16 +24,18 @@ class Asset(NamedTuple):
     """A static file: the hash in its address and, for a text, its two forms."""
 
     version: str
+    address: str
     plain: bytes = b""
     squeezed: bytes = b""
 
 
-def _read(path: Path) -> Asset:
+def _read(path: Path, place: str) -> Asset:
     content = path.read_bytes()
     version = hashlib.sha256(content).hexdigest()[:10]
+    address = f"{quote(place)}?v={version}"
     if path.suffix not in TEXTS:
-        return Asset(version)
-    return Asset(version, content, gzip.compress(content, 9, mtime=0))
+        return Asset(version, address)
+    return Asset(version, address, content, gzip.compress(content, 9, mtime=0))
 
 
 def _assets() -> dict[str, Asset]:
@@ -42,7 +45,7 @@ def _assets() -> dict[str, Asset]:
 
 def static_url(name: str) -> str:
     """The address of a file under `static/`; a name that is not there is an error of ours."""
-    return url_for("static", filename=name, v=_assets()[name].version)
+    return f"{request.script_root}{_assets()[name].address}"
 
 
 def static(filename: str) -> BaseResponse:
@@ -71,9 +74,9 @@ def init_app(app: Flask) -> None:
     """Read the static files once at start and offer their addresses to templates."""
     folder = Path(app.static_folder or "")
     app.extensions["static_assets"] = {
-        path.relative_to(folder).as_posix(): _read(path)
+        name: _read(path, f"{app.static_url_path}/{name}")
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and (name := path.relative_to(folder).as_posix())
     }
     app.view_functions["static"] = static
     app.jinja_env.globals["static_url"] = static_url

@@ -311,7 +311,6 @@ def _case_page(page: TrackingPage, message: Form, paper: Form) -> str:
         sealed=page.kind is CaseKind.DENUNCIATION,
         message_form=message,
         paper_form=paper,
-        plain=PlainForm(),
     )
 
 
