@@ -365,6 +365,12 @@ class Heading:
 
     columns: tuple[Column, ...]
 
+    def key_cell(self, kind: RecordKind, cells: Sequence[str]) -> str:
+        """The first cell of the key of a row, as it stands."""
+        names = [column.name for column in self.columns]
+        place = names.index(KEYS[kind][0])
+        return clean(cells[place]) if place < len(cells) else ""
+
 
 def read_heading(kind: RecordKind, file: str, cells: Sequence[str]) -> Heading | list[Problem]:
     """The columns of a file by its first row, or everything wrong with it.

@@ -88,6 +88,7 @@ class StoredCase:
 
     id: int
     code: str
+    number: str
     eligible: bool | None
     competent: bool | None
     direction: Direction | None
@@ -228,6 +229,7 @@ def cases_by_register_code(codes: Iterable[str]) -> dict[str, StoredCase]:
             select(
                 Case.id,
                 Case.register_code,
+                Case.number,
                 Case.eligible,
                 Case.competent,
                 Case.direction,
@@ -247,6 +249,7 @@ def cases_by_register_code(codes: Iterable[str]) -> dict[str, StoredCase]:
             found[code] = StoredCase(
                 row.id,
                 code,
+                row.number,
                 row.eligible,
                 row.competent,
                 row.direction,

@@ -87,7 +87,8 @@ def import_records(
     the books kept changing while the files were being checked.
     """
     problems: list[Problem] = []
-    records = _read(kind, files, problems, progress)
+    unread: set[str] = set()
+    records = _read(kind, files, problems, unread, progress)
     today = local_date(now)
     for record in records:
         problems += [
@@ -97,7 +98,13 @@ def import_records(
     problems += _repeated(kind, records)
     for _ in range(TRIES):
         context = Context(
-            actor=actor, keys=keys, policy=policy, calendar=work_calendar(), now=now, today=today
+            actor=actor,
+            keys=keys,
+            policy=policy,
+            calendar=work_calendar(),
+            now=now,
+            today=today,
+            unread=frozenset(unread),
         )
         plan = PLANS[kind](context, records)
         if problems or plan.problems or dry_run or not plan.changes:
@@ -147,7 +154,11 @@ def _write(context: Context, kind: RecordKind, plan: Plan, *, files: int) -> Non
 
 
 def _read(
-    kind: RecordKind, files: Sequence[Path], problems: list[Problem], progress: Progress | None
+    kind: RecordKind,
+    files: Sequence[Path],
+    problems: list[Problem],
+    unread: set[str],
+    progress: Progress | None,
 ) -> list[Record]:
     records: list[Record] = []
     for path in files:
@@ -164,7 +175,11 @@ def _read(
             continue
         heading = read_heading(kind, path.name, rows[0][1])
         if isinstance(heading, Heading):
-            records += _records(heading, path.name, rows, problems, progress)
+            for record, cells in _records(heading, path.name, rows, problems, progress):
+                if record is not None:
+                    records.append(record)
+                else:
+                    unread.add(heading.key_cell(kind, cells))
         else:
             problems += heading
     return records
@@ -176,12 +191,10 @@ def _records(
     rows: list[tuple[int, list[str]]],
     problems: list[Problem],
     progress: Progress | None,
-) -> Iterable[Record]:
+) -> Iterable[tuple[Record | None, Sequence[str]]]:
     total = len(rows) - 1
     for done, (row, cells) in enumerate(rows[1:], start=1):
-        record = read_row(heading, file, row, cells, problems)
-        if record is not None:
-            yield record
+        yield read_row(heading, file, row, cells, problems), cells
         if progress is not None and (done % PROGRESS_ROWS == 0 or done == total):
             progress(done, total)
 

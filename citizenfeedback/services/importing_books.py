@@ -42,7 +42,7 @@ from citizenfeedback.services.importing_plans import (
 from citizenfeedback.services.registering import Person
 
 
-def plan_units(_context: Context, records: Sequence[Record]) -> Plan:
+def plan_units(context: Context, records: Sequence[Record]) -> Plan:
     """Units and the tree they form: every parent known, and nobody above themselves."""
     plan = Plan()
     stored = units_by_code()
@@ -51,7 +51,8 @@ def plan_units(_context: Context, records: Sequence[Record]) -> Plan:
     for record in records:
         values = record.values
         parent = values["parent"]
-        if parent and parent not in stored and parent not in in_file:
+        known = parent in stored or parent in in_file or parent in context.unread
+        if parent and not known:
             plan.refuse(record, "parent", "unknown_unit")
         elif _goes_round(values["code"], in_file):
             plan.refuse(record, "parent", "goes_round")

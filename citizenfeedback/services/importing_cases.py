@@ -99,6 +99,15 @@ class _Event:
     details: dict[str, object]
 
 
+@dataclass(frozen=True, slots=True)
+class _About:
+    """Known row, the body a submission was forwarded to, the number of the first of a duplicate."""
+
+    digest: str
+    body: str
+    first: str
+
+
 @dataclass(slots=True)
 class _Ready:
     """One case made ready; only its id and the links of its history are missing."""
@@ -125,8 +134,9 @@ def plan_petitions(context: Context, records: Sequence[Record]) -> Plan:
         values = record.values
         if values["unit"] not in units:
             plan.refuse(record, "unit", "unknown_unit")
-        if values["duplicate_of"] and values["duplicate_of"] != values["code"]:
-            first = _first(values["duplicate_of"], in_file, stored)
+        points_to = values["duplicate_of"]
+        if points_to and points_to != values["code"] and points_to not in context.unread:
+            first = _first(points_to, in_file, stored)
             for column, code in duplicate_problems(values, first):
                 plan.refuse(record, column, code)
         digest = _digest(context, values)
@@ -139,7 +149,9 @@ def plan_petitions(context: Context, records: Sequence[Record]) -> Plan:
             plan.conflict(record, _KIND)
     if plan.problems:
         return plan
-    maker = _Maker(context, units, {record.values["received_on"].year for record, _ in fresh})
+    numbers = {code: case.number for code, case in stored.items()}
+    years = {record.values["received_on"].year for record, _ in fresh}
+    maker = _Maker(context, units, years, numbers)
     # A duplicate points to its first, which therefore goes in before it.
     fresh.sort(key=lambda item: bool(item[0].values["duplicate_of"]))
     ready = [maker.make(record.values, digest) for record, digest in fresh]
@@ -177,8 +189,15 @@ def _digest(context: Context, values: Mapping[str, Any]) -> str:
 class _Maker:
     """Makes cases ready; remembers terms already counted and numbers already given."""
 
-    def __init__(self, context: Context, units: Mapping[str, StoredUnit], years: set[int]) -> None:
-        """Prepare for cases received in these years."""
+    def __init__(
+        self,
+        context: Context,
+        units: Mapping[str, StoredUnit],
+        years: set[int],
+        numbers: Mapping[str, str],
+    ) -> None:
+        """Prepare for cases received in these years; `numbers` by register code are given."""
+        self._number_of = dict(numbers)
         self._context = context
         self._units = units
         self._numbers = taken_numbers(years)
@@ -211,7 +230,7 @@ class _Maker:
             commune=unit.level is UnitLevel.COMMUNE,
             calendar=self._context.calendar,
         )
-        number = self._number(values["received_on"].year)
+        number = self._number_of[values["code"]] = self._number(values["received_on"].year)
         columns = {
             "number": number,
             "register_code": values["code"],
@@ -262,7 +281,9 @@ class _Maker:
             sealed=self._sealed(person, values["summary"], summary) if sealed else [],
             folded=search_text(number, () if sealed else (person.name,), summary, values["code"]),
             clocks=clocks,
-            events=list(_events(values, state, unit.id, digest, formal=formal)),
+            events=list(
+                _events(values, state, unit.id, self._about(values, digest), formal=formal)
+            ),
         )
 
     def _sealed(
@@ -278,6 +299,15 @@ class _Maker:
             text = json.dumps({"words": original, "wish": ""}, ensure_ascii=False)
             parts.append((SealedPart.WORDS, seal(text)))
         return parts
+
+    def _about(self, values: Mapping[str, Any], digest: str) -> _About:
+        """What the story of a case says of others; free text could name a person and stays out."""
+        body = self._units.get(values["forwarded_to"])
+        return _About(
+            digest=digest,
+            body=body.name if body else "",
+            first=self._number_of.get(values["duplicate_of"], ""),
+        )
 
     def _number(self, year: int) -> str:
         while True:
@@ -352,7 +382,7 @@ class _Maker:
 
 
 def _events(
-    values: Mapping[str, Any], state: State, unit_id: int, digest: str, *, formal: bool
+    values: Mapping[str, Any], state: State, unit_id: int, about: _About, *, formal: bool
 ) -> Iterator[_Event]:
     """One event for each known date, in their order; the last one leaves the case as it stands."""
     dated = [
@@ -360,22 +390,28 @@ def _events(
             EventKind.CASE_IMPORTED,
             values["received_on"],
             imported_state({**values, **_NOTHING_YET}, formal=formal),
-            {"channel": values["channel"], "unit": unit_id, "digest": digest},
+            {"channel": values["channel"], "unit": unit_id, "digest": about.digest},
         )
     ]
     if values["processed_on"] is not None:
         direction = values["direction"]
         kind = _EVENT_OF_DIRECTION.get(direction, EventKind.CASE_PROCESSED)
+        details = {
+            "direction": direction,
+            "eligible": values["eligible"],
+            "competent": values["competent"],
+        }
+        if values["duplicate_of"]:
+            kind = EventKind.CASE_ATTACHED
+            details["number"] = about.first
+        elif about.body:
+            details["body"] = about.body
         dated.append(
             _Event(
-                EventKind.CASE_ATTACHED if values["duplicate_of"] else kind,
+                kind,
                 values["processed_on"],
                 imported_state({**values, **_NOT_TAKEN_UP}, formal=formal),
-                {
-                    "direction": direction,
-                    "eligible": values["eligible"],
-                    "competent": values["competent"],
-                },
+                details,
             )
         )
     if values["accepted_on"] is not None:

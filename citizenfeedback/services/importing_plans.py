@@ -34,7 +34,11 @@ class Keys(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Who imports, when, and by which rules."""
+    """Who imports, when, and by which rules.
+
+    `unread` holds the keys of rows that could not be read: pointing to one is not a fault of its
+    own.
+    """
 
     actor: Actor
     keys: Keys
@@ -42,6 +46,7 @@ class Context:
     calendar: WorkCalendar
     now: datetime
     today: date
+    unread: frozenset[str] = frozenset()
 
 
 Rows = Sequence[Mapping[str, Any]]

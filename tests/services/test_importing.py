@@ -67,6 +67,7 @@ def test_one_bad_row_refuses_the_file(session: Session, tmp_path: Path, keys: Ke
         petition("7", duplicate_of="1"),
         petition("8", duplicate_of="7"),
         petition("1"),
+        petition("11", duplicate_of="3"),
     ]
     result = import_file(K.PETITIONS, write(tmp_path, K.PETITIONS, rows), keys=keys)
     assert not result.accepted
@@ -252,7 +253,8 @@ def test_a_spreadsheet_reads_as_the_text_file_does(
     source = unpacked(scratch) / f"{kind}.csv"
     target = write_xlsx(source, tmp_path / f"{kind}.xlsx")
     read: Callable[[Path], Any] = lambda path: [  # noqa: E731 - the same question of two files
-        (record.row, record.values) for record in importing._read(kind, [path], problems, None)
+        (record.row, record.values)
+        for record in importing._read(kind, [path], problems, set(), None)
     ]
     problems: list[Any] = []
     assert read(target) == read(source)

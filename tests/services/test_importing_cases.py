@@ -176,6 +176,10 @@ def test_open_cases_stand_in_the_inbox_by_their_terms(session: Session, register
         assert story(session, case.id)[-1][2] is state
     assert one(session, "6").duplicate_of_id == one(session, "2").id
     forwarded = one(session, "5")
+    details = session.scalars(
+        select(CaseEvent.details).where(CaseEvent.case_id == forwarded.id).order_by(CaseEvent.seq)
+    )
+    assert list(details)[-1]["body"] == "UBND tỉnh"
     assert story(session, forwarded.id)[-1][0] is EventKind.CASE_FORWARDED
 
 
