@@ -25,9 +25,9 @@ from citizenfeedback.documents.figure_words import (
     group_of,
     headline,
     split_key,
-    window_title,
     window_of,
     window_span,
+    window_title,
 )
 from citizenfeedback.documents.formats import NO_BREAK, format_number, format_short_date
 from citizenfeedback.documents.labels import label

@@ -17,9 +17,9 @@ from citizenfeedback.documents.figure_words import (
     figure_parts,
     figure_question,
     headline,
-    window_title,
     window_of,
     window_span,
+    window_title,
 )
 from citizenfeedback.documents.formats import format_short_date
 from citizenfeedback.documents.labels import label
@@ -203,9 +203,7 @@ def _kinds_table(book: _Book, sheet: Any, figures: Mapping[str, Any], top: int) 
     heads = [KIND_HEAD, *(text for _, text in _KIND_COLUMNS)]
     book.line(sheet, top, [book.word(head) for head in heads], "head")
     rate = book.word(RATE_OF).format(name=figure_name("cases.resolution_rate", book.lang))
-    book.line(
-        sheet, top, [rate, book.word(NUMERATOR), book.word(DENOMINATOR)], "head", len(heads)
-    )
+    book.line(sheet, top, [rate, book.word(NUMERATOR), book.word(DENOMINATOR)], "head", len(heads))
     row = top
     for row, kind in enumerate((*CaseKind, None), top + 1):
         tail = "" if kind is None else f".{kind}"
@@ -341,9 +339,7 @@ def _unit_chart(
     book: _Book, sheet: Any, document: Document, heads: Sequence[tuple[str, str, str]]
 ) -> None:
     """A chart of what the units right below settled; the table it reads stands beside it."""
-    children = [
-        (row, unit) for row, unit in enumerate(document["units"], 2) if unit["depth"] == 1
-    ]
+    children = [(row, unit) for row, unit in enumerate(document["units"], 2) if unit["depth"] == 1]
     if not children:
         return
     below = len(document["units"]) + 4

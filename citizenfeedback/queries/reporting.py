@@ -247,9 +247,12 @@ class FigureRows:
     asked: Asked
     total: int
     unseen: int
-    rows: tuple[FigureCase, ...] | tuple[ReceptionRow, ...] | tuple[RatingRow, ...] | tuple[
-        DossierRow, ...
-    ]
+    rows: (
+        tuple[FigureCase, ...]
+        | tuple[ReceptionRow, ...]
+        | tuple[RatingRow, ...]
+        | tuple[DossierRow, ...]
+    )
     next: str
 
 
@@ -296,9 +299,7 @@ def reach_of(actor: Actor, code: str = "", *, action: Action = Action.SEE_REPORT
     return Reach(units, chosen)
 
 
-def overview(
-    actor: Actor, code: str, window: Window, *, group_size: int = GROUP_SIZE
-) -> Overview:
+def overview(actor: Actor, code: str, window: Window, *, group_size: int = GROUP_SIZE) -> Overview:
     """Everything the first page of the reports says of a unit and all below it."""
     reach = reach_of(actor, code)
     scope, seen = reach.chosen.scope, outside_wall(actor)
@@ -322,9 +323,7 @@ def overview(
     )
 
 
-def _by_unit(
-    reach: Reach, window: Window, seen: ColumnElement[bool]
-) -> tuple[UnitFigures, ...]:
+def _by_unit(reach: Reach, window: Window, seen: ColumnElement[bool]) -> tuple[UnitFigures, ...]:
     if not reach.children:
         return ()
     ids = [unit.id for unit in reach.children]
@@ -407,9 +406,7 @@ def _by_month(
 
 
 def _within(column: Any, scope: UnitScope) -> ColumnElement[bool]:
-    below: ColumnElement[bool] = column.in_(
-        select(Unit.id).where(Unit.path.startswith(scope.path))
-    )
+    below: ColumnElement[bool] = column.in_(select(Unit.id).where(Unit.path.startswith(scope.path)))
     return below
 
 
@@ -645,9 +642,7 @@ def _listed(
         return [], total, total, ""
     rows = list(
         db.session.execute(
-            statement.where(*wanted, table.id > _read_key(after))
-            .order_by(table.id)
-            .limit(PAGE + 1)
+            statement.where(*wanted, table.id > _read_key(after)).order_by(table.id).limit(PAGE + 1)
         )
     )
     more = str(rows[PAGE - 1].id) if len(rows) > PAGE else ""

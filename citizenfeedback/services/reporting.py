@@ -32,6 +32,4 @@ def record_export(
         "to": window.last.isoformat(),
     }
     with transaction() as session:
-        append_entry(
-            session, keys, actor, AuditAction.REPORT_EXPORTED, now=now, details=details
-        )
+        append_entry(session, keys, actor, AuditAction.REPORT_EXPORTED, now=now, details=details)

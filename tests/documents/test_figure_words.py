@@ -41,7 +41,8 @@ def test_every_figure_has_a_name_a_question_and_its_sides(lang: str) -> None:
     """Can every key be named, and every rate say what it divides?"""
     for key, indicator in INDICATORS.items():
         assert figure_name(key, lang)
-        assert figure_question(key, lang) and figure_definition(key, lang)
+        assert figure_question(key, lang)
+        assert figure_definition(key, lang)
         assert (figure_parts(key, lang) is not None) == (indicator.measure is Measure.RATE)
         assert group_name(group_of(key), lang)
         assert counted_over(key) is indicator.over

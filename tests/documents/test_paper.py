@@ -9,8 +9,8 @@ import pypdf
 
 from citizenfeedback.documents.paper import (
     mean_with_interval,
-    monthly_pdf,
     month_names,
+    monthly_pdf,
     rate_with_parts,
     ratings_pdf,
 )

@@ -61,7 +61,10 @@ def test_csv_of_ratings_keeps_shares_and_means_apart() -> None:
     items = {row["code"]: row for row in rows if row["by"] == "criteria"}
     assert (items["ATT02"]["mean"], items["ATT02"]["satisfied_rate"]) == ("4.5", "")
     assert (items["ATT05"]["mean"], items["ATT05"]["satisfied_rate"]) == ("", "90.0")
-    assert [row["count"] for row in rows if row["by"] in ("doubtful", "unnamed_staff")] == ["2", "6"]
+    assert [row["count"] for row in rows if row["by"] in ("doubtful", "unnamed_staff")] == [
+        "2",
+        "6",
+    ]
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\t=1", "\r=1", " =1", "\u00a0@x"])

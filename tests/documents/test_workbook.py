@@ -39,7 +39,8 @@ def test_nothing_in_it_is_a_formula_or_an_address() -> None:
         cells = [cell for sheet in opened(content) for row in sheet.iter_rows() for cell in row]
         assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
         hostile = [cell for cell in cells if str(cell.value).strip() == HOSTILE]
-        assert hostile and all(cell.data_type == "s" for cell in hostile)
+        assert hostile
+        assert all(cell.data_type == "s" for cell in hostile)
     named = opened(ratings_xlsx(ratings()))["Điểm phục vụ"]["A3"]
     assert named.value == HOSTILE
     assert named.quotePrefix

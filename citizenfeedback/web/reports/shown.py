@@ -248,9 +248,7 @@ def by_field(page: Overview, asked: Asked) -> dict[str, Any]:
 
 
 def _moved_heads() -> list[dict[str, Any]]:
-    return _numeric(
-        gettext("Đơn nhận"), *_moves(), gettext("Tỷ lệ"), gettext("Quá hạn cuối kỳ")
-    )
+    return _numeric(gettext("Đơn nhận"), *_moves(), gettext("Tỷ lệ"), gettext("Quá hạn cuối kỳ"))
 
 
 def _moved(figures: Figures, asked: Asked, at: dict[str, Any], plain: bool) -> list[Cell]:
@@ -406,7 +404,7 @@ def scores(report: RatingReport) -> dict[str, Any]:
     head = [gettext("Mức"), *_numeric(gettext("Số lượt"), gettext("Tỷ lệ"))]
     svg = columns(
         gettext("Số lượt theo mức"),
-        [name for name in names.values()],
+        list(names.values()),
         [Series(gettext("số lượt"), tuple(report.scores[score] for score in names))],
         lang=lang,
     )

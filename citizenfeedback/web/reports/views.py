@@ -54,7 +54,8 @@ def frame(asked: Asked, reach: Reach, endpoint: str, form: WindowForm | None = N
         "endpoint": endpoint,
         "pills": pills(asked, endpoint),
         "tabs": tabs(asked, endpoint, ratings=_may(Action.SEE_RATINGS)),
-        "form": form or WindowForm(None, data={"first": asked.window.first, "last": asked.window.last}),
+        "form": form
+        or WindowForm(None, data={"first": asked.window.first, "last": asked.window.last}),
         "unit_title": reach.chosen.title(lang),
         "unit_url": asked.url("units", page=endpoint),
         "exports": _may(Action.EXPORT_REPORTS),
@@ -89,9 +90,7 @@ def index() -> Response | str:
     return render_template(
         "reports/index.html",
         **frame(asked, page.reach, "index", form),
-        headline=headline(
-            _documents(page), page.window, unit_name(page.reach), current_language()
-        ),
+        headline=headline(_documents(page), page.window, unit_name(page.reach), current_language()),
         balance=balance(_documents(page), current_language()),
         tiles=shown.tiles(page, asked),
         chart=shown.chart(page),
@@ -101,8 +100,13 @@ def index() -> Response | str:
         units=shown.by_unit(page, asked) if page.by_unit else None,
         fields=shown.by_field(page, asked),
         definitions=shown.definitions(
-            ["receptions.people", "receptions.groups", "petitions.carried_over"]
-            + ["cases.opening", *shown.COMPARED]
+            [
+                "receptions.people",
+                "receptions.groups",
+                "petitions.carried_over",
+                "cases.opening",
+                *shown.COMPARED,
+            ]
         ),
     )
 
@@ -178,9 +182,7 @@ def _next(asked: Asked, page: FigureRows) -> str | None:
     if not page.next:
         return None
     of = page.asked
-    return asked.url(
-        "rows", figure=of.key, part=of.part.value, field=of.field, after=page.next
-    )
+    return asked.url("rows", figure=of.key, part=of.part.value, field=of.field, after=page.next)
 
 
 @blueprint.get("/units")
