@@ -88,7 +88,7 @@ def _guard() -> Response | None:
     if declared.reason or any(can(g.actor, action) for action in declared.actions):
         return None
     if g.actor.is_staff:
-        abort(403)
+        abort(404)  # a right one lacks looks like a page that is not there
     return _to_sign_in()
 
 
