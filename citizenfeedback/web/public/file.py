@@ -217,9 +217,7 @@ def finish() -> AnyResponse:
 @limited("draft-save", 3000, TEN_MINUTES)
 def leave() -> AnyResponse:
     """Wipe the draft and show a page that tells nothing of what was written."""
-    response = _forget(redirect(url_for("public.offices"), 303))
-    response.headers["Clear-Site-Data"] = '"cache"'
-    return response
+    return _forget(redirect(url_for("public.offices"), 303))
 
 
 @blueprint.errorhandler(NoDraft)
