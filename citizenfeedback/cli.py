@@ -19,7 +19,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from citizenfeedback.documents.import_words import problem_message
-from citizenfeedback.documents.labels import error_text
+from citizenfeedback.documents.labels import error_text, label
 from citizenfeedback.documents.mail import LINK_PATH
 from citizenfeedback.documents.tables import FORMATS, render
 from citizenfeedback.domain.calendar import CalendarDay
@@ -46,6 +46,7 @@ from citizenfeedback.services.accounts import (
 )
 from citizenfeedback.services.backup import Copied, backup, restore, work_of
 from citizenfeedback.services.calendar import remove_day, set_day
+from citizenfeedback.services.demonstrating import Scale, demonstrate, refuse_used
 from citizenfeedback.services.importing import ImportResult, import_records
 from citizenfeedback.services.verifying import verify
 
@@ -461,7 +462,44 @@ def _print_copied(copied: Copied, what: str, *, as_json: bool) -> None:
         click.echo(f"{copied.rows} rows in {copied.tables} tables and {copied.files} files {what}")
 
 
+# The demonstration.
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@with_appcontext
+def demo(*, as_json: bool) -> None:
+    """Fill an empty database with the demonstration province and print its log-ins once.
+
+    A database that holds anything already is refused. A demonstration stays one for good.
+    """
+    gateways, scale = _gateways(), Scale()
+    with _refusals():
+        refuse_used()
+        with _bar("Making the demonstration", scale.parts) as advance:
+            made = demonstrate(
+                gateways,
+                Policy.from_values(current_app.config),
+                now=gateways.clock.now(),
+                scale=scale,
+                progress=advance,
+            )
+    if as_json:
+        print_json(asdict(made))
+        return
+    click.echo(
+        f"The demonstration is made: {made.units} units, {made.cases} cases, "
+        f"{made.ratings} ratings, {made.receptions} visits.\n\n"
+        "Log-ins, shown this once (sign in at /sign-in):\n"
+    )
+    for login in made.logins:
+        role = label(login.role, "en")
+        click.echo(f"  {login.email:<34} {login.password}   {role}, {login.place}")
+    click.echo("")
+
+
 COMMANDS: tuple[click.Command, ...] = (
+    demo,
     import_command,
     report,
     user,

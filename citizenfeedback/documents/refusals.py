@@ -84,6 +84,7 @@ REFUSALS: Mapping[str, str] = {
     "unknown_unit": N_("Không có đơn vị này."),
     "reason_required": N_("Ghi lý do."),
     "already_entered": N_("Đơn này vừa được vào sổ với số {number}."),
+    "demo_needs_empty": N_("Chỉ tạo bản trình diễn trong cơ sở dữ liệu còn trống."),
     "purpose_is_fixed": N_("Cơ sở dữ liệu này đã dùng cho mục đích khác ({purpose})."),
     "no_term": N_("Quy định này không có thời hạn."),
     "unknown_rule": N_("Không có quy định {rule}."),
