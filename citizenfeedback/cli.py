@@ -162,8 +162,16 @@ BOOKS: Mapping[str, Report] = {
 @click.option("--from", "first", type=DATE, required=True, help="First day, included.")
 @click.option("--to", "last", type=DATE, required=True, help="Last day, included.")
 @click.option("--unit", metavar="CODE", help="This unit and all below it; the root if not given.")
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="json")
-@click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="json", help="The form of the report."
+)
+@click.option(
+    "-o",
+    "output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write to this file instead of printing.",
+)
 @with_appcontext
 def report(
     name: str, first: datetime, last: datetime, unit: str | None, form: str, output: Path | None

@@ -225,7 +225,10 @@ def _by_month(document: Document, window: Window, lang: str) -> list[Section]:
 
 def _group(document: Document, group: str, lang: str) -> Section:
     """All figures of one group, with those of the window before and of the year before."""
-    others = [document.get(name, {}).get("figures") for name in ("previous", "year_before")]
+    past = [document.get(name, {}) for name in ("previous", "year_before")]
+    if past[0].get("period") == past[1].get("period"):
+        past[1] = {}  # of a whole year, the window before is also that of the year before
+    others = [one.get("figures") for one in past]
     head = [(FIGURE_HEAD, False), (THIS_WINDOW, True)]
     for name, other in zip((BEFORE_WINDOW, YEAR_EARLIER), others, strict=True):
         if other is not None:
@@ -239,7 +242,7 @@ def _group(document: Document, group: str, lang: str) -> Section:
             if other is not None:
                 before = other[key]["value"]
                 row += [
-                    format_value(key, before, lang),
+                    rate_with_parts(key, other[key], lang),
                     format_change(key, one["value"], before, lang),
                 ]
         rows.append(row)

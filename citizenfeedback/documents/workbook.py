@@ -113,7 +113,7 @@ class _Book:
         self.buffer = io.BytesIO()
         self.book = Workbook(self.buffer, OPTIONS)
         self.book.set_properties({"title": title})
-        looks = {
+        looks: dict[str, dict[str, Any]] = {
             "plain": {},
             "head": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"},
             "number": {"num_format": "#,##0"},

@@ -629,7 +629,7 @@ def _dossier_rows(
 def _listed(
     actor: Actor,
     action: Action,
-    statement: Select[Any],
+    statement: Any,
     table: Any,
     inside: Iterable[ColumnElement[bool]],
     after: str,

@@ -171,7 +171,7 @@ def _month(month: MonthFigures, asked: Asked) -> list[Cell]:
 
 
 def compared(page: Overview) -> dict[str, Any]:
-    """This window beside the one before it and the same a year earlier."""
+    """A window beside the one before it and the same a year earlier."""
     return {
         "head": [gettext("Số liệu"), *_compared_heads(page)],
         "rows": [_compared(key, page) for key in COMPARED],
@@ -202,7 +202,7 @@ def _one_past(page: Overview) -> bool:
 
 def _compared_heads(page: Overview) -> list[dict[str, Any]]:
     change = gettext("Tăng, giảm")
-    past = (gettext("Kỳ trước"), change)
+    past: tuple[str, ...] = (gettext("Kỳ trước"), change)
     if not _one_past(page):
         past = (*past, gettext("Cùng kỳ năm trước"), change)
     return _numeric(gettext("Kỳ này"), *past)
