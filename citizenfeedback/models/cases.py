@@ -29,6 +29,10 @@ from citizenfeedback.domain.vocabulary import (
 from citizenfeedback.models.base import Base, UtcDateTime, choice
 
 
+_SEEN_BY = ("kind", "field", "respondent_unit_id", "respondent_user_id", "is_open")
+"""What else a list asks of a row to know whether somebody may see it."""
+
+
 def _open_index(name: str, *more: str, first: str | None = None) -> Index:
     """An index over open cases in the order of their term, that holds all a list asks for.
 
@@ -40,11 +44,7 @@ def _open_index(name: str, *more: str, first: str | None = None) -> Index:
         name,
         *order,
         *more,
-        "kind",
-        "field",
-        "respondent_unit_id",
-        "respondent_user_id",
-        "is_open",
+        *_SEEN_BY,
         # SQLite takes a partial index only for the very words of the condition.
         sqlite_where=text("is_open = 1"),
         postgresql_where=text("is_open"),
@@ -68,6 +68,13 @@ class Case(Base):
         _open_index("ix_case_open_unit_due", "assignee_id", "state", first="unit_id"),
         _open_index("ix_case_open_assignee_due", "unit_id", "state", first="assignee_id"),
         _open_index("ix_case_open_state_due", "unit_id", "assignee_id", first="state"),
+        Index(
+            "ix_case_ended_unit",
+            *("unit_id", "id", "assignee_id", "state"),
+            *_SEEN_BY,
+            sqlite_where=text("is_open = 0"),
+            postgresql_where=text("NOT is_open"),
+        ),
         Index("ix_case_received", "received_on", "unit_id", "kind"),
         Index("ix_case_processed", "processed_on", "unit_id"),
         Index("ix_case_accepted", "accepted_on", "unit_id", "kind"),

@@ -427,7 +427,7 @@ def _messages(head: CaseHead, keys: Keys) -> tuple[MessageLine, ...]:
     )
 
 
-def _body(row: Row[Any], keys: Keys) -> str | None:
+def _body(row: Any, keys: Keys) -> str | None:
     if row.sealed_body is not None and row.author is Author.OFFICIAL:
         return keys.unseal(row.sealed_body)
     return str(row.body) if row.body is not None else None

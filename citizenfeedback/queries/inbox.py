@@ -93,6 +93,11 @@ class Filters:
         """Whether cases that ended are asked for; a search looks through all of them."""
         return bool(self.q) or any(PHASE_OF[state] is Phase.CLOSED for state in self.wanted_states)
 
+    @property
+    def only_ended(self) -> bool:
+        """Whether no state asked for is an open one."""
+        return all(PHASE_OF[state] is Phase.CLOSED for state in self.wanted_states)
+
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
@@ -217,7 +222,9 @@ def inbox_page(
     units = units_within(actor)
     below = _below(units, filters.unit_id)
     narrowed = _narrowed(actor, view, filters, below, today=today, soon=soon)
-    counts, total = _counts(actor, views, today, narrowed)
+    whole = view in views and not filters.active
+    counts, total = _counts(actor, views, today, None if whole else narrowed)
+    total = counts[view] if whole else total
     newest = filters.ended
     rows = _rows(narrowed, cursor, newest=newest)
     page = rows[:PAGE]
@@ -273,6 +280,16 @@ def _narrowed(
     conditions = [_in_view(actor, view, today), visible(actor, Action.SEE_CASE)]
     if not filters.ended:
         conditions = [true() & Case.is_open, *conditions]
+    elif not filters.q and filters.only_ended:
+        conditions = [~Case.is_open, *conditions]
+    return and_(*conditions, *_wanted(filters, below, today=today, soon=soon))
+
+
+def _wanted(
+    filters: Filters, below: frozenset[int], *, today: date, soon: date
+) -> list[ColumnElement[bool]]:
+    """What the filter and the search ask for."""
+    conditions: list[ColumnElement[bool]] = []
     if filters.kinds:
         conditions.append(Case.kind.in_(sorted(filters.kinds)))
     if filters.wanted_states:
@@ -289,7 +306,7 @@ def _narrowed(
         conditions.append(_standing_condition(filters.standings, today=today, soon=soon))
     if filters.q:
         conditions.append(matching(filters.q))
-    return and_(*conditions)
+    return conditions
 
 
 def _below(units: Sequence[Choice], unit_id: int | None) -> frozenset[int]:
@@ -321,21 +338,17 @@ def _as_count(number: int) -> Count:
 
 
 def _counts(
-    actor: Actor, views: Sequence[View], today: date, narrowed: ColumnElement[bool]
+    actor: Actor, views: Sequence[View], today: date, narrowed: ColumnElement[bool] | None
 ) -> tuple[dict[View, Count], Count]:
     """All lists and the narrowed one, counted in one go: each is of exactly what its list shows."""
     scope = visible(actor, Action.SEE_CASE)
-    *numbers, total = db.session.execute(
-        select(
-            *(
-                _capped(and_(Case.is_open, _in_view(actor, view, today), scope)).label(view)
-                for view in views
-            ),
-            _capped(narrowed).label("total"),
-        )
-    ).one()
-    counts = {view: _as_count(number) for view, number in zip(views, numbers, strict=True)}
-    return counts, _as_count(total)
+    lists = {view: and_(Case.is_open, _in_view(actor, view, today), scope) for view in views}
+    asked: list[ColumnElement[bool]] = [*lists.values()]
+    if narrowed is not None:
+        asked.append(narrowed)
+    numbers = db.session.execute(select(*map(_capped, asked))).one()
+    counts = {view: _as_count(number) for view, number in zip(lists, numbers, strict=False)}
+    return counts, _as_count(numbers[-1])
 
 
 _COLUMNS: tuple[Any, ...] = (
