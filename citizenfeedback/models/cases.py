@@ -28,7 +28,6 @@ from citizenfeedback.domain.vocabulary import (
 )
 from citizenfeedback.models.base import Base, UtcDateTime, choice
 
-
 _SEEN_BY = ("kind", "field", "respondent_unit_id", "respondent_user_id", "is_open")
 """What else a list asks of a row to know whether somebody may see it."""
 
