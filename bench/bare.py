@@ -56,11 +56,8 @@ def make_bare(file: Path) -> Flask:
     def file_case() -> str:
         form, moment = request.form, datetime.now(UTC).isoformat()
         code = secrets.token_hex(8)
-        connection().execute(
-            INSERT_CASE,
-            (code, "petition", 1, "new", moment, moment)
-            + tuple(form[name] for name in ("name", "phone", "email", "subject", "body")),
-        )
+        said = [form[name] for name in ("name", "phone", "email", "subject", "body")]
+        connection().execute(INSERT_CASE, (code, "petition", 1, "new", moment, moment, *said))
         return code
 
     @app.post("/rating")

@@ -44,7 +44,7 @@ from citizenfeedback.services.installing import set_purpose
 from citizenfeedback.services.transaction import transaction
 
 UNITS = 60
-PASSWORD = "mười hai cây phượng bên hồ"  # noqa: S105 - of an account that exists in the benchmark only
+PASSWORD = "mười hai cây phượng bên hồ"
 BATCH = 5_000
 AT_ONCE = 2_000
 DAYS_OF_RECORDS = 1_095

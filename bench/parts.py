@@ -291,7 +291,7 @@ def _refuse_short_page(port: int, ask: bytes) -> None:
         raise RuntimeError(f"the list shows {rows} rows, not a full page")
 
 
-def measure_year(folder: Path, measure: Measure, report: Report) -> None:
+def measure_year(folder: Path, _measure: Measure, report: Report) -> None:
     """The year of records in, its report out."""
     report.line("A year of records: import of every file, then the report of the year")
     with tarfile.open(YEAR) as archive:
@@ -311,5 +311,7 @@ def measure_year(folder: Path, measure: Measure, report: Report) -> None:
     ran = min((installation.run(*words) for _ in range(3)), key=lambda one: one.seconds)
     if not json.loads(ran.output)["figures"]["petitions.received"]["value"]:
         raise RuntimeError("the report is empty")
-    report.line(f"  the command whole {ran.seconds:.2f} s; a command that does nothing {idle:.2f} s")
+    report.line(
+        f"  the command whole {ran.seconds:.2f} s; a command that does nothing {idle:.2f} s"
+    )
     report.goal("report monthly, seconds", ran.seconds, 1, at_least=False)

@@ -130,5 +130,3 @@ def _wait_until_answered(process: subprocess.Popen[bytes], address: str) -> None
         else:
             return
     raise RuntimeError(f"no answer from {address}; see server.log")
-
-

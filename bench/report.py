@@ -86,6 +86,8 @@ class Report:
         """Write a figure beside its goal."""
         reached = value >= goal if at_least else value <= goal
         sign = ">=" if at_least else "<="
-        self.say(f"  {'reached' if reached else 'MISSED ':<8} {what}: {value:.3g} (goal {sign} {goal:g})")
+        self.say(
+            f"  {'reached' if reached else 'MISSED ':<8} {what}: {value:.3g} (goal {sign} {goal:g})"
+        )
         if not reached:
             self.missed.append(what)

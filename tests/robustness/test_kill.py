@@ -69,9 +69,7 @@ def test_no_acknowledged_case_is_lost_when_everything_is_killed(tmp_path: Path) 
         server.kill()
     gateways: Gateways = app.extensions["citizenfeedback_gateways"]
     with app.app_context():
-        lost = [
-            code for code in acknowledged if case_behind(gateways.keys, _typed(code)) is None
-        ]
+        lost = [code for code in acknowledged if case_behind(gateways.keys, _typed(code)) is None]
         db.session.remove()
     assert lost == []
     assert _run(server.folder, "verify").returncode == 0

@@ -1,0 +1,202 @@
+"""What a denouncer trusts to the office is found nowhere by a search of the bytes."""
+
+from __future__ import annotations
+
+import io
+import os
+import random
+import re
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from PIL import Image
+
+from citizenfeedback.app import create_app
+from citizenfeedback.config import Settings
+from citizenfeedback.domain.drafts import DraftContent
+from citizenfeedback.domain.text import fold
+from citizenfeedback.domain.vocabulary import STAFF_ROLES, CaseField, CaseKind, UnitLevel
+from citizenfeedback.gateways import Gateways
+from citizenfeedback.gateways.scanner import clean_file
+from citizenfeedback.models.base import db
+from citizenfeedback.services import intake
+from tests.people import PASSWORD, make_unit, make_user
+from tests.robustness.server import Answer, Server, free_port, get, post
+
+NAME = "Hoàng Thị Kín Đáo"
+PHONE = "0987654321"
+ID_NO = "022190777888"
+ADDRESS = "Thôn Khe Cát Nhỏ"
+EMAIL = "kin.dao.khecat@example.vn"
+WORDS = "Ông Tám đòi mười hai triệu đồng để cấp giấy chứng nhận"
+DENOUNCED = "Lê Văn Tám Độc Nhất"
+FILE = "bằng chứng của tôi.png"
+SECRETS = (NAME, PHONE, ID_NO, ADDRESS, EMAIL, WORDS, DENOUNCED, FILE, "Kín Đáo", "mười hai")
+TOKEN = "d" * 43
+NUMBER = re.compile(r"\b\d\d-[0-9A-Z]{4,8}-[0-9A-Z]{1,2}\b")
+PAGES = ("/inbox?view=reach", "/inbox?view=new", "/reports", "/reports/rows", "/admin/audit")
+
+
+class Sink:
+    """Keeps every mail as it came, envelope and all."""
+
+    def __init__(self) -> None:
+        self.mails: list[bytes] = []
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+        """Take one mail."""
+        self.mails.append(envelope.content)
+        return "250 OK"
+
+
+@pytest.fixture
+def sink() -> Iterator[tuple[Sink, int]]:
+    handler, port = Sink(), free_port()
+    controller = Controller(handler, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield handler, port
+    controller.stop()
+
+
+@pytest.mark.slow
+def test_nothing_sealed_is_found_in_database_log_backup_mail_or_page(
+    tmp_path: Path, sink: tuple[Sink, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handler, port = sink
+    server = Server(tmp_path / "instance", free_port(), tmp_path / "log")
+    for name, value in (
+        ("INSTANCE_PATH", str(server.folder)),
+        ("MAIL_SERVER", "127.0.0.1"),
+        ("MAIL_PORT", str(port)),
+        ("MAIL_SENDER", "so@example.vn"),
+    ):
+        monkeypatch.setenv(name, value)
+    _run(tmp_path / "init.log", "init")
+    picture = _lay_draft()
+    try:
+        server.start()
+        number, pages = _file_and_look(server.port)
+        _run(tmp_path / "backup.log", "backup", str(tmp_path / "copy"))
+    finally:
+        server.kill()
+    _run(tmp_path / "worker.log", "worker", "--once")
+    _run(tmp_path / "verify.log", "verify")
+    places = {str(file): file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
+    assert any(place.endswith("citizenfeedback.db") for place in places)
+    assert handler.mails, "no mail asked to confirm the address"
+    places |= {f"mail {at}": mail for at, mail in enumerate(handler.mails)}
+    places |= {f"page {path}": page.encode() for path, page in pages.items()}
+    assert any(number.encode() in content for content in places.values()), "looked in vain places"
+    found = [
+        (secret, place)
+        for secret in SECRETS
+        for place, content in places.items()
+        if any(form in content for form in _forms(secret))
+        and not (secret == EMAIL and place.startswith("mail"))
+    ]
+    assert found == []
+    assert [place for place, content in places.items() if picture in content] == []
+
+
+def _forms(secret: str) -> tuple[bytes, ...]:
+    """The ways in which a text may lie in a file: composed or not, folded, wide."""
+    plain = unicodedata.normalize("NFC", secret)
+    return (
+        plain.encode(),
+        unicodedata.normalize("NFD", plain).encode(),
+        fold(plain).encode(),
+        plain.upper().encode(),
+        plain.encode("utf-16-le"),
+        plain.encode("unicode_escape"),
+    )
+
+
+def _lay_draft() -> bytes:
+    """A finished denunciation with a picture, as a browser would have left it, and an official.
+
+    Returns some bytes of the picture as it is kept.
+    """
+    picture = _picture()
+    app = create_app(Settings.from_env(os.environ))
+    gateways: Gateways = app.extensions["citizenfeedback_gateways"]
+    now = gateways.clock.now()
+    with app.app_context():
+        top = make_unit(gateways, "QN", name="UBND tỉnh", level=UnitLevel.PROVINCE)
+        make_user(gateways, top, *STAFF_ROLES)
+        box = gateways.keys.box("draft", TOKEN)
+        content = DraftContent(
+            kind=CaseKind.DENUNCIATION,
+            words=WORDS,
+            wish=f"Xử lý {DENOUNCED}",
+            field=CaseField.CORRUPTION,
+            respondent=DENOUNCED,
+            unit_id=top,
+            name=NAME,
+            phone=PHONE,
+            id_no=ID_NO,
+            address=ADDRESS,
+            email=EMAIL,
+            news_despite_risk=True,
+        )
+        intake.start_draft(box, content, now=now)
+        intake.add_file(box, gateways.files, FILE, picture, most_bytes=1_000_000, now=now)
+        db.session.remove()
+        db.engine.dispose()
+    return clean_file(picture, most_bytes=1_000_000).content[200:300]
+
+
+def _picture() -> bytes:
+    """A picture in which no hundred bytes are like another hundred."""
+    noise = Image.frombytes("RGB", (64, 64), random.Random(4).randbytes(64 * 64 * 3))
+    with io.BytesIO() as file:
+        noise.save(file, "PNG")
+        return file.getvalue()
+
+
+def _file_and_look(port: int) -> tuple[str, dict[str, str]]:
+    """Send the draft, follow it, and open what officials see; the number and every page seen."""
+    start = get(port, "/petitions/new")
+    cookies = {**start.cookies, "draft": TOKEN}
+    sent = post(port, "/petitions/new/check", {"csrf_token": start.token}, cookies)
+    assert sent.status == 303, sent.text
+    seen = {
+        path: get(port, path, cookies) for path in ("/petitions/new/code", "/petitions/new/receipt")
+    }
+    code = re.search(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}", seen["/petitions/new/code"].text)
+    number = NUMBER.search(seen["/petitions/new/receipt"].text)
+    assert code is not None
+    assert number is not None
+    opened = post(port, "/track", {"csrf_token": start.token, "code": code.group()}, cookies)
+    seen["/track/case"] = get(port, "/track/case", cookies | opened.cookies)
+    door = get(port, "/sign-in")
+    form = {"csrf_token": door.token, "email": "hoa@qn.vn", "password": PASSWORD}
+    official = door.cookies | post(port, "/sign-in", form, door.cookies).cookies
+    case = f"/inbox/cases/{number.group()}"
+    for path in (*PAGES, case, f"{case}/original", f"/inbox?case={number.group()}"):
+        seen[path] = get(port, path, official)
+    assert number.group() in seen[case].text, seen[case].status
+    assert (
+        number.group() not in get(port, f"/inbox?q={fold(NAME).replace(' ', '+')}", official).text
+    )
+    return number.group(), _texts(seen)
+
+
+def _texts(seen: dict[str, Answer]) -> dict[str, str]:
+    return {path: answer.text for path, answer in seen.items()}
+
+
+def _run(log: Path, *words: str) -> None:
+    with log.open("wb") as file:
+        subprocess.run(
+            [sys.executable, "-m", "citizenfeedback.app", *words],
+            stdout=file,
+            stderr=file,
+            timeout=120,
+            check=True,
+        )
