@@ -18,11 +18,13 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from citizenfeedback.documents.deadline_text import explain, term_line
 from citizenfeedback.documents.import_words import problem_message
 from citizenfeedback.documents.labels import error_text, label
 from citizenfeedback.documents.mail import LINK_PATH
 from citizenfeedback.documents.tables import FORMATS, render
 from citizenfeedback.domain.calendar import CalendarDay
+from citizenfeedback.domain.deadlines import deadline
 from citizenfeedback.domain.errors import NotFound, RuleBroken
 from citizenfeedback.domain.facts import SYSTEM
 from citizenfeedback.domain.policy import Policy
@@ -30,7 +32,7 @@ from citizenfeedback.domain.records import RecordKind
 from citizenfeedback.domain.vocabulary import STAFF_ROLES, DayKind, Role
 from citizenfeedback.domain.windows import Window
 from citizenfeedback.queries.accounts import AccountLine, account, account_id, accounts_page
-from citizenfeedback.queries.calendar import calendar_days
+from citizenfeedback.queries.calendar import calendar_days, office_calendar
 from citizenfeedback.queries.directory import unit_id_of
 from citizenfeedback.queries.figures import monthly
 from citizenfeedback.queries.ratings import rating_document, rating_report
@@ -506,7 +508,73 @@ def demo(*, as_json: bool) -> None:
     click.echo("")
 
 
+# The law.
+
+
+class _Pause(click.ParamType):
+    """Two days with two dots between: that of the suspension and that of the continuation."""
+
+    name = "DATE..DATE"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> tuple[date, date]:
+        """Read both days."""
+        if isinstance(value, tuple):
+            return value
+        try:
+            first, last = (date.fromisoformat(part) for part in str(value).split(".."))
+        except ValueError:
+            self.fail("must look like 2026-07-11..2026-08-10", param, ctx)
+        return first, last
+
+
+@click.command("deadline")
+@click.argument("rule")
+@click.option("--from", "start", type=DATE, required=True, help="Day of the event; day zero.")
+@click.option("--complex", "is_complex", is_flag=True, help="A complex case.")
+@click.option("--specially-complex", is_flag=True, help="A specially complex denunciation.")
+@click.option("--remote", is_flag=True, help="A remote area.")
+@click.option("--extensions", type=click.IntRange(0), default=0, help="Extensions decided.")
+@click.option("--suspended", type=_Pause(), multiple=True, help="Suspension; may be repeated.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@with_appcontext
+def deadline_command(
+    rule: str,
+    start: datetime,
+    *,
+    is_complex: bool,
+    specially_complex: bool,
+    remote: bool,
+    extensions: int,
+    suspended: tuple[tuple[date, date], ...],
+    as_json: bool,
+) -> None:
+    """Print the date by which RULE (KN-04, TC-06, TD-01 …) must be met, and how it was counted."""
+    try:
+        explained = deadline(
+            rule,
+            start.date(),
+            office_calendar(),
+            complex=is_complex,
+            specially_complex=specially_complex,
+            remote=remote,
+            extensions=extensions,
+            suspensions=suspended,
+            roll=Policy.from_values(current_app.config).denunciation_roll,
+        )
+    except RuleBroken as refused:
+        click.echo(f"{refused.code}: {error_text(refused.code, refused.values, 'en')}", err=True)
+        raise SystemExit(1) from None
+    if as_json:
+        print_json(explained.as_json())
+        return
+    click.echo(f"{explained.rule}: {explained.due.isoformat()}")
+    click.echo(term_line(explained, "en"))
+    for on, sentence in explain(explained, "en"):
+        click.echo(f"  {on.isoformat()}  {sentence}")
+
+
 COMMANDS: tuple[click.Command, ...] = (
+    deadline_command,
     demo,
     import_command,
     report,

@@ -1,9 +1,10 @@
 """The working calendar of this installation, read once a change."""
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from citizenfeedback.domain.calendar import CalendarDay as Day
 from citizenfeedback.domain.calendar import WorkCalendar
+from citizenfeedback.domain.law.days import shipped_calendar
 from citizenfeedback.models.base import db
 from citizenfeedback.models.calendar import CalendarDay
 from citizenfeedback.models.installation import InstallationFact
@@ -28,6 +29,13 @@ def work_calendar() -> WorkCalendar:
         _kept.clear()
         _kept[version] = calendar
     return calendar
+
+
+def office_calendar() -> WorkCalendar:
+    """Return the calendar of the installation; the shipped one while there is no database yet."""
+    if not inspect(db.engine).has_table(CalendarDay.__tablename__):
+        return shipped_calendar()
+    return work_calendar()
 
 
 def calendar_days(year: int | None = None) -> tuple[Day, ...]:
