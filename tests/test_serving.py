@@ -75,7 +75,11 @@ def status(address: str) -> int:
 
 def workers_of(process: subprocess.Popen[bytes]) -> list[int]:
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    every = [int(word) for path in children.parent.parent.glob("*/children") for word in path.read_text().split()]
+    every = [
+        int(word)
+        for path in children.parent.parent.glob("*/children")
+        for word in path.read_text().split()
+    ]
     return sorted(set(every))
 
 

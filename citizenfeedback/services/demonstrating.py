@@ -167,9 +167,7 @@ def _fill_books(
     files: dict[RecordKind, list[books.Row]] = {
         RecordKind.POINTS: counters,
         RecordKind.STAFF: people,
-        RecordKind.RATINGS: books.ratings(
-            chance, people, calendar, count=scale.ratings, now=now
-        ),
+        RecordKind.RATINGS: books.ratings(chance, people, calendar, count=scale.ratings, now=now),
         RecordKind.RECEPTIONS: books.receptions(
             chance, places, calendar, count=scale.receptions, now=now
         ),
@@ -346,7 +344,7 @@ def _recent_visits(
     places = province.at_work
     filed = _filed_in_person(since=days[0])
     for on in sorted(chance.choices(days, k=scale.live_visits)):
-        place = chance.choice(places)
+        place = books.visited(chance, places)
         row = books.visit(chance, place, places)
         moment = datetime.combine(on, time(8, 10), tzinfo=LOCAL_ZONE).astimezone(UTC)
         moment += timedelta(minutes=chance.randint(0, 480))

@@ -136,7 +136,7 @@ def receptions(
     kept: dict[str, list[tuple[str, Row]]] = {}
     entries: list[tuple[date, str, Row]] = []
     for on in sorted(chance.choices(days, k=count)):
-        place = chance.choices(places, [_visited(one) for one in places])[0]
+        place = visited(chance, places)
         before = kept.setdefault(place.code, [])
         if before and chance.random() < 0.25:
             key, content = chance.choice(before)
@@ -174,15 +174,13 @@ def visit(chance: random.Random, place: Place, places: Sequence[Place]) -> Row:
     }
 
 
-def _visited(place: Place) -> int:
-    if place.code == RECEPTION_BOARD:
-        return 14
-    return 3 if place.commune else 2
+def visited(chance: random.Random, places: Sequence[Place]) -> Place:
+    """Where somebody comes: most often the reception board."""
+    weights = [14 if one.code == RECEPTION_BOARD else 3 if one.commune else 2 for one in places]
+    return chance.choices(places, weights)[0]
 
 
-def _numbered(
-    chance: random.Random, entries: Sequence[tuple[date, str, Row]]
-) -> Iterator[Row]:
+def _numbered(chance: random.Random, entries: Sequence[tuple[date, str, Row]]) -> Iterator[Row]:
     serials: dict[tuple[str, int], int] = {}
     for on, unit, content in entries:
         serial = serials[unit, on.year] = serials.get((unit, on.year), 0) + 1
@@ -232,7 +230,11 @@ def dossiers(chance: random.Random, places: Sequence[Place], *, now: datetime) -
         for back in range(1, 13):
             month = today.year * 12 + today.month - 1 - back
             for procedure in _PROCEDURES if place.code == SERVICE_CENTRE else _PROCEDURES[:3]:
-                on_time = chance.randint(40, 700) if place.code == SERVICE_CENTRE else chance.randint(8, 160)
+                on_time = (
+                    chance.randint(40, 700)
+                    if place.code == SERVICE_CENTRE
+                    else chance.randint(8, 160)
+                )
                 rows.append(
                     {
                         "month": f"{month // 12}-{month % 12 + 1:02}",

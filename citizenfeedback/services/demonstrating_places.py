@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from citizenfeedback.domain.facts import SYSTEM, Actor
+from citizenfeedback.domain.text import fold
 from citizenfeedback.domain.vocabulary import Role, UnitLevel
 from citizenfeedback.gateways.passwords import Passwords
 from citizenfeedback.queries.accounts import actor_of
@@ -29,8 +30,6 @@ COMMUNES = (
     *("Móng Cái 1;Vân Đồn;Cô Tô;Tiên Yên;Bình Liêu;Ba Chẽ;Đầm Hà".split(";")),
 )
 """The communes where people work in the demonstration; the others are there to be chosen."""
-
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +113,9 @@ def found_province(
         return found
 
     for code in working:
-        place, tail = places[code], code.removeprefix("QN-").lower()
+        place = places[code]
+        tail = fold(place.area).replace(" ", "") if place.commune else code.lower()
+        tail = tail.removeprefix("qn-")
         signs_in = code in shown
         desks[code] = Desk(
             employ(place, Role.UNIT_LEADER, f"lanhdao.{tail}", signs_in=signs_in),

@@ -360,9 +360,7 @@ class Planner:
             hops.append(self._hop(Action.ASSIGN, Who.LEADER, self._some(0, 1)))
         if kind is CaseKind.DENUNCIATION and not formal:
             if assigned:
-                hops.append(
-                    self._hop(Action.SUMMARISE, Who.HANDLER, 0, summary=story.what.summary)
-                )
+                hops.append(self._hop(Action.SUMMARISE, Who.HANDLER, 0, summary=story.what.summary))
             on_paper = Who.HANDLER if assigned else Who.RECEIVER
             hops.append(self._hop(Action.RECORD_FORM, on_paper, self._some(1, 3), on=None))
         if target is State.REGISTERED:

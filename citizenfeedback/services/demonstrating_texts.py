@@ -29,7 +29,11 @@ _GIVEN_F = (
 _QUARTERS = (
     *(f"tổ {team}, khu {area}" for team in (1, 2, 4, 5, 7, 9) for area in (2, 3, 5, 6)),
     *("khu Vĩnh Hòa;khu Hòa Bình;khu Diêm Thủy;khu Tân Lập;khu Minh Khai;thôn Khe Cát".split(";")),
-    *("thôn Đồng Tiến;thôn Trung Sơn;thôn Khe Lánh;thôn Nà Làng;thôn Bắc Văn;thôn Đầm Buôn".split(";")),
+    *(
+        "thôn Đồng Tiến;thôn Trung Sơn;thôn Khe Lánh;thôn Nà Làng;thôn Bắc Văn;thôn Đầm Buôn".split(
+            ";"
+        )
+    ),
     *("thôn Cái Tăn;thôn Hải Yến;bản Phạt Chỉ;bản Sú Cáu;thôn Làng Ngang;thôn Pắc Pò".split(";")),
 )
 _STREETS = tuple(
@@ -39,7 +43,9 @@ _STREETS = tuple(
         ";Lý Thường Kiệt;Quang Trung;Hùng Vương;Trần Quốc Tảng;Lê Lợi;An Tiêm;Đồng Đăng;Võ Nguyên Giáp"
     ).split(";")
 )
-_SPOTS = "Vĩnh Trung;Cái Rồng;Hạ Long 1;Ka Long;Yên Cư;Cống Ngang;Đá Bạc;Bến Đoan;Hòn Gai;Vạn Ninh".split(";")
+_SPOTS = "Vĩnh Trung;Cái Rồng;Hạ Long 1;Ka Long;Yên Cư;Cống Ngang;Đá Bạc;Bến Đoan;Hòn Gai;Vạn Ninh".split(
+    ";"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +117,10 @@ def name(chance: random.Random) -> str:
 
 def identity(chance: random.Random) -> tuple[str, str]:
     """An identity number and a telephone number that were never given out."""
-    return f"022{chance.randint(0, 999):03}000{chance.randint(0, 999):03}", f"0900000{chance.randint(0, 999):03}"
+    return (
+        f"022{chance.randint(0, 999):03}000{chance.randint(0, 999):03}",
+        f"0900000{chance.randint(0, 999):03}",
+    )
 
 
 def _lowered(text: str) -> str:
@@ -236,7 +245,10 @@ REASONS: Mapping[str, tuple[str, ...]] = {
     ),
     "extend": ("Phải chờ kết quả giám định chữ viết.", "Nhiều người liên quan ở địa bàn khác."),
     "send_back": ("Bổ sung căn cứ pháp lý và kết quả đối thoại.", "Viết rõ hơn phần việc sẽ làm."),
-    "terminate": ("Đối tượng khiếu nại không còn, quyết định đã bị thay thế.", "Tòa án đã thụ lý vụ việc."),
+    "terminate": (
+        "Đối tượng khiếu nại không còn, quyết định đã bị thay thế.",
+        "Tòa án đã thụ lý vụ việc.",
+    ),
     "withdraw": ("Hai bên đã tự thỏa thuận, có biên bản.",),
     "reopen": ("Người dân báo việc tái diễn, kèm ảnh mới.",),
     "continue": ("Người khiếu nại không đồng ý quyết định lần đầu, nộp đơn trong hạn.",),

@@ -5,6 +5,7 @@ One public function an act; the frame they share is `services/casework.py`.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from sqlalchemy import insert, select
 
@@ -20,6 +21,8 @@ from citizenfeedback.domain.vocabulary import (
     Reach,
     SealedPart,
 )
+from citizenfeedback.gateways.files import StoredFile
+from citizenfeedback.gateways.scanner import clean_file, safe_name
 from citizenfeedback.models.attachments import Attachment
 from citizenfeedback.models.cases import SealedRecord
 from citizenfeedback.models.directory import Unit
@@ -34,6 +37,13 @@ from citizenfeedback.services.casework import (
     working_on,
 )
 from citizenfeedback.services.transaction import transaction
+
+
+class Store(Protocol):
+    """Keeps bytes outside the database (`gateways.files.FileStore`)."""
+
+    def put(self, content: bytes, *, sealed: bool = False) -> StoredFile:
+        """Keep `content` and say where it lies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +211,25 @@ def message(actor: Actor, seen: Seen, *, text: str, office: Office) -> None:
     with working_on(actor, seen, Action.MESSAGE, office) as work:
         work.write(MessageKind.MESSAGE, text)
         work.tells_citizen = True
+
+
+def keep_paper(
+    files: Store, name: str, content: bytes, *, sealed: bool, most_bytes: int
+) -> KeptFile:
+    """Clean a paper and lay it into the store before the act that adds it: files are slow.
+
+    Raises `RuleBroken` with the reason when it cannot be taken.
+    """
+    clean = clean_file(content, most_bytes=most_bytes)
+    stored = files.put(clean.content, sealed=sealed)
+    return KeptFile(
+        stored.key,
+        stored.digest,
+        safe_name(name, clean.extension),
+        clean.media_type,
+        stored.size,
+        sealed,
+    )
 
 
 def add_document(

@@ -206,9 +206,7 @@ def _columns(entry: ReceptionEntry, office: Office) -> dict[str, Any]:
     return columns | words | visitor | {"sealed": None}
 
 
-def _insert_numbered(
-    session: Session, code: str, columns: dict[str, Any], matter: str
-) -> Recorded:
+def _insert_numbered(session: Session, code: str, columns: dict[str, Any], matter: str) -> Recorded:
     """Insert under the next number; one that an import took already is stepped over."""
     on: date = columns["date"]
     for _ in range(NUMBER_TRIES):

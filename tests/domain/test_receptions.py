@@ -67,9 +67,7 @@ def test_how_many_may_speak_for_a_group() -> None:
 
 def test_what_is_asked_of_a_leaders_day() -> None:
     assert sitting_problems(SittingEntry(held_on=TODAY), TODAY) == ()
-    wrong = SittingEntry(
-        date(2026, 11, 24), SittingKind.REGULAR, ReceivedBy.OFFICER, visitors=-1
-    )
+    wrong = SittingEntry(date(2026, 11, 24), SittingKind.REGULAR, ReceivedBy.OFFICER, visitors=-1)
     assert {(problem.entry, problem.code) for problem in sitting_problems(wrong, TODAY)} == {
         ("held_on", "visit_in_future"),
         ("kind", "leaders_day_only"),

@@ -132,9 +132,10 @@ def test_a_denouncer_is_shown_to_nobody_and_others_only_to_those_who_work(desk: 
     assert reception(desk.actor(LAN), plain).name == "Nguyễn Văn Hùng"
     masked = reception(desk.actor(TRA), plain)
     assert (masked.name, masked.id_no, masked.address) == ("N. V. H.", "•••234", "")
-    names = {line.id: line.name for line in book_page(
-        desk.actor(TRA), Filters(), None, group_size=5
-    ).lines}
+    names = {
+        line.id: line.name
+        for line in book_page(desk.actor(TRA), Filters(), None, group_size=5).lines
+    }
     assert names == {sealed: "", plain: "N. V. H."}
 
 
@@ -171,9 +172,15 @@ def test_leaders_days_are_listed_and_counted(desk: Desk) -> None:
         )
         record_sitting(chief, unit, entry, office=desk.office)
     page = sittings_page(chief, None)
-    assert ([line.visitors for line in page.lines], page.total, page.visitors) == ([0, 2, 40], 3, 42)
+    assert ([line.visitors for line in page.lines], page.total, page.visitors) == (
+        [0, 2, 40],
+        3,
+        42,
+    )
     assert [line.visitors for line in sittings_page(desk.actor(LAN), None).lines] == [0, 40]
-    recent = sittings_page(chief, None, unit_id=BUILDING, first=TODAY - timedelta(days=7), last=TODAY)
+    recent = sittings_page(
+        chief, None, unit_id=BUILDING, first=TODAY - timedelta(days=7), last=TODAY
+    )
     assert [line.visitors for line in recent.lines] == [0]
     after = sittings_page(chief, Cursor(TODAY, page.lines[0].id, 1))
     assert [line.visitors for line in after.lines] == [2, 40]

@@ -67,9 +67,7 @@ def desk(session: Session, keys: Keys) -> Desk:
 def row(desk: Desk, reception_id: int) -> Reception:
     """A visit as it lies in the table."""
     desk.session.expire_all()
-    return desk.session.execute(
-        select(Reception).where(Reception.id == reception_id)
-    ).scalar_one()
+    return desk.session.execute(select(Reception).where(Reception.id == reception_id)).scalar_one()
 
 
 def record(desk: Desk, who: int = LAN, new: NewReception = VISIT, **entry: Any) -> Any:

@@ -98,6 +98,4 @@ def test_a_visit_out_of_reach_is_not_there(desk: Desk) -> None:
     with pytest.raises(NotFound):
         sealed_visitor(desk.session, desk.keys, desk.actor(MINH), reception_id)
     with pytest.raises(NotFound):
-        register_submission(
-            desk.actor(LAN), paper(CaseKind.DENUNCIATION, 999), office=desk.office
-        )
+        register_submission(desk.actor(LAN), paper(CaseKind.DENUNCIATION, 999), office=desk.office)

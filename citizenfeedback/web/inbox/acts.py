@@ -10,12 +10,11 @@ from werkzeug.datastructures import FileStorage
 from citizenfeedback.documents.labels import button, error_text, state_label
 from citizenfeedback.domain.errors import ChangedMeanwhile, NotFound, RuleBroken
 from citizenfeedback.domain.vocabulary import Action, CaseKind, EventKind
-from citizenfeedback.gateways.scanner import clean_file, safe_name
 from citizenfeedback.queries.case_head import CaseHead, case_head
 from citizenfeedback.queries.case_page import events_since
 from citizenfeedback.services.acts import ACTS, perform
 from citizenfeedback.services.casework import Seen
-from citizenfeedback.services.handling import KeptFile
+from citizenfeedback.services.handling import KeptFile, keep_paper
 from citizenfeedback.web.context import actor, gateways, setting, today
 from citizenfeedback.web.fields import Form
 from citizenfeedback.web.guard import requires
@@ -128,11 +127,13 @@ def _changed_page(number: str, act: Action, form: Form) -> Answer:
 def _keep(upload: FileStorage, head: CaseHead) -> KeptFile:
     """Clean a paper and lay it into the store, encrypted where the case is sealed."""
     most = setting("MAX_UPLOAD_MB") * MEGABYTE
-    clean = clean_file(upload.stream.read(most + 1), most_bytes=most)
-    sealed = head.kind is CaseKind.DENUNCIATION
-    stored = gateways().files.put(clean.content, sealed=sealed)
-    name = safe_name(upload.filename or "", clean.extension)
-    return KeptFile(stored.key, stored.digest, name, clean.media_type, stored.size, sealed)
+    return keep_paper(
+        gateways().files,
+        upload.filename or "",
+        upload.stream.read(most + 1),
+        sealed=head.kind is CaseKind.DENUNCIATION,
+        most_bytes=most,
+    )
 
 
 def _drop(kept: KeptFile | None) -> None:

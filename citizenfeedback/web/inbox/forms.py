@@ -129,7 +129,10 @@ class _Fields:
 
     def make(self, name: str, *, required: bool) -> Any:
         """The unbound field of an entry."""
-        common: dict[str, Any] = {"hint": _HINTS.get((self._action, name))}
+        hint = _HINTS.get((self._action, name))
+        if name == "summary" and not self._head.sealed:
+            hint = None  # nothing can be given away where nothing is sealed
+        common: dict[str, Any] = {"hint": hint}
         if required:
             common["required"] = problem_text(name, "required", lang=self._lang)
         title = self._title(name)

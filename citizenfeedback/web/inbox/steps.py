@@ -91,7 +91,7 @@ def buttons(head: CaseHead) -> Buttons:
         missing=tuple(
             (button(action, head.kind, lang), error_text(code, {}, lang))
             for action, code in head.blocked
-            if action in wanted and main is not action
+            if action in wanted[:1]
         ),
     )
 

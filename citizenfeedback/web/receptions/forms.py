@@ -47,9 +47,7 @@ class VisitForm(Form):
         max_length=BOOK_LIMITS["address"],
         autocomplete="off",
     )
-    id_no = TextField(
-        _l("Số căn cước hoặc hộ chiếu"), max_length=20, width=20, autocomplete="off"
-    )
+    id_no = TextField(_l("Số căn cước hoặc hộ chiếu"), max_length=20, width=20, autocomplete="off")
     summary = LongTextField(
         _l("Nội dung vụ việc"),
         _l("Với tố cáo, không ghi điều làm lộ người tố cáo."),
@@ -58,9 +56,7 @@ class VisitForm(Form):
         rows=4,
     )
     kind = ChoiceField(_l("Loại đơn"), required=_l("Chọn loại đơn"))
-    people = NumberField(
-        _l("Số người cùng nội dung"), minimum=1, maximum=PEOPLE_MOST, default=1
-    )
+    people = NumberField(_l("Số người cùng nội dung"), minimum=1, maximum=PEOPLE_MOST, default=1)
     matter = TextField(
         _l("Việc này đã có số"),
         _l("Số đơn, ví dụ 26-4K7Q-2, hoặc số sổ của lần tiếp trước."),

@@ -41,7 +41,9 @@ MARKS = {
 
 def office() -> Office:
     """What every service needs beside its entries."""
-    return Office(gateways().keys, Policy.from_values({name: setting(name) for name in _POLICY}), now())
+    return Office(
+        gateways().keys, Policy.from_values({name: setting(name) for name in _POLICY}), now()
+    )
 
 
 def group_size() -> int:

@@ -151,9 +151,15 @@ def test_a_submission_is_entered_from_a_visit_without_typing_it_again(
     page = lan.get(link.group(1)).text
     for text in (NAME, "Thôn Khe Cát", "022190001234", "Đề nghị xem lại giá bồi thường"):
         assert text in page
-    submitted = lan.client.post("/inbox/new", data=_filled(page) | {
-        "field": "land", "respondent": "UBND phường", "signed": "1",
-    })
+    submitted = lan.client.post(
+        "/inbox/new",
+        data=_filled(page)
+        | {
+            "field": "land",
+            "respondent": "UBND phường",
+            "signed": "1",
+        },
+    )
     assert submitted.status_code == 303, submitted.text
     number = office.one(select(Case.number))
     assert number in lan.get(path).text
@@ -162,16 +168,20 @@ def test_a_submission_is_entered_from_a_visit_without_typing_it_again(
 
 
 @pytest.mark.both_databases
-def test_a_denunciation_takes_its_sender_from_the_book_unseen(
-    office: Office, lan: Visitor
-) -> None:
+def test_a_denunciation_takes_its_sender_from_the_book_unseen(office: Office, lan: Visitor) -> None:
     path = lan.post("/receptions/new", office.entry(kind="denunciation")).headers["Location"]
     page = lan.get(f"/inbox/new?reception={path.rsplit('/', 1)[1]}").text
     assert NAME not in page
     assert "được giữ kín" in page
-    submitted = lan.client.post("/inbox/new", data=_filled(page) | {
-        "field": "conduct", "respondent": "Ông X", "signed": "1",
-    })
+    submitted = lan.client.post(
+        "/inbox/new",
+        data=_filled(page)
+        | {
+            "field": "conduct",
+            "respondent": "Ông X",
+            "signed": "1",
+        },
+    )
     assert submitted.status_code == 303, submitted.text
     assert office.one(select(CasePerson.id)) is None
     assert office.one(select(Reception.case_id)) == office.one(select(Case.id))
@@ -188,7 +198,9 @@ def _filled(page: str) -> dict[str, str]:
             values[tag["name"]] = tag.get("value", "")
     for name, text in re.findall(r'<textarea[^>]*name="(\w+)"[^>]*>([^<]*)', form):
         values[name] = text.strip()
-    for name, options in re.findall(r'<select[^>]*name="(\w+)"[^>]*>(.*?)</select>', form, re.DOTALL):
+    for name, options in re.findall(
+        r'<select[^>]*name="(\w+)"[^>]*>(.*?)</select>', form, re.DOTALL
+    ):
         chosen = re.search(r'value="([^"]*)" selected', options)
         values[name] = chosen.group(1) if chosen else ""
     return values
@@ -197,7 +209,9 @@ def _filled(page: str) -> dict[str, str]:
 def test_a_visit_is_linked_to_an_existing_case(office: Office, lan: Visitor) -> None:
     first = lan.post("/receptions/new", office.entry()).headers["Location"]
     page = lan.get(f"/inbox/new?reception={first.rsplit('/', 1)[1]}").text
-    lan.client.post("/inbox/new", data=_filled(page) | {"field": "land", "respondent": "A", "signed": "1"})
+    lan.client.post(
+        "/inbox/new", data=_filled(page) | {"field": "land", "respondent": "A", "signed": "1"}
+    )
     number = office.one(select(Case.number))
     second = lan.post("/receptions/new", office.entry()).headers["Location"]
     wrong = lan.post(f"{second}/case", {"number": "26-0000-0"}, of=second)

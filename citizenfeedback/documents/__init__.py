@@ -1,0 +1,1 @@
+"""Turn plain data into text, tables and paper; never open the archive."""
