@@ -7,32 +7,38 @@ Only for use inside a transaction.
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from sqlalchemy import Insert, Table, insert
+from sqlalchemy import Connection, Insert, Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from citizenfeedback.models.base import Base
+from citizenfeedback.models.base import WRITING, Base
 
 
 def add_row(session: Session, model: type[Base], values: Mapping[str, object]) -> None:
     """Insert one row."""
-    session.connection().execute(_plain(_table(model)), values)
+    _writing(session).execute(_plain(_table(model)), values)
 
 
 def add_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str, object]]) -> None:
     """Insert several rows that name the same columns; none is no statement."""
     if rows:
-        session.connection().execute(_plain(_table(model)), list(rows))
+        _writing(session).execute(_plain(_table(model)), list(rows))
 
 
 def add_unless_taken(
     session: Session, model: type[Base], unique: str, values: Mapping[str, object]
 ) -> int | None:
     """Insert a row and return its id; None when the value of the column `unique` is taken."""
-    connection = session.connection()
+    connection = _writing(session)
     statement = _unless_taken(_table(model), unique, connection.dialect.name)
     new_id: int | None = connection.execute(statement, values).scalar()
     return new_id
+
+
+def _writing(session: Session) -> Connection:
+    """The connection of the open transaction."""
+    connection: Connection = session.info[WRITING]
+    return connection
 
 
 def _table(model: type[Base]) -> Table:

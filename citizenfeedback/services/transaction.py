@@ -121,10 +121,11 @@ def transaction() -> Iterator[Session]:
     bind = session.get_bind()
     isolated = isinstance(bind, Connection)
     with nullcontext() if isinstance(bind, Connection) else writers_queue(bind):
-        session.info[WRITING] = True
+        options = {} if isolated else {BEGIN_OPTION: "BEGIN IMMEDIATE"}
+        session.info[WRITING] = None
         try:
-            if not isolated:
-                session.connection(execution_options={BEGIN_OPTION: "BEGIN IMMEDIATE"})
+            # Kept for plain inserts, as finding it again costs as much as running one.
+            session.info[WRITING] = session.connection(execution_options=options)
             yield session
             session.commit()
         except BaseException:
