@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapper
 import citizenfeedback.models  # noqa: F401 - every table must be known
 from citizenfeedback.documents.catalogue import translate
 from citizenfeedback.documents.handbook import GENERATED, permissions_markdown, workflow_markdown
+from citizenfeedback.documents.lawbook import deadlines_markdown
 from citizenfeedback.domain.indicators import INDICATORS, Indicator
 from citizenfeedback.models.base import Base, UtcDateTime
 
@@ -88,6 +89,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "permissions.md": permissions_markdown,
     "figures.md": figures_markdown,
     "data.md": data_markdown,
+    "deadlines.md": deadlines_markdown,
 }
 
 

@@ -151,7 +151,7 @@ def _empty_log() -> None:
     session = reading()
     bind = session.get_bind()
     if isinstance(bind, Engine) and bind.dialect.name == "sqlite":
-        session.rollback()  # a reader of one's own would keep the log from being emptied
+        session.close()  # a reader of one's own would keep the log from being emptied
         connection = bind.raw_connection()
         try:
             connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
