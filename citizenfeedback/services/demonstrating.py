@@ -16,7 +16,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Row, delete, select
 
 from citizenfeedback.domain.calendar import WorkCalendar
 from citizenfeedback.domain.errors import RuleBroken
@@ -36,7 +36,7 @@ from citizenfeedback.domain.workflow import in_form, signed_on_arrival
 from citizenfeedback.gateways import Gateways
 from citizenfeedback.gateways.clock import LOCAL_ZONE
 from citizenfeedback.models.accounts import User
-from citizenfeedback.models.cases import Case
+from citizenfeedback.models.cases import Case, CasePerson
 from citizenfeedback.models.directory import Unit
 from citizenfeedback.models.installation import InstallationFact
 from citizenfeedback.models.outbox import OutgoingMessage
@@ -342,9 +342,15 @@ def _recent_visits(
     today = now.astimezone(LOCAL_ZONE).date()
     days = books.working_days(calendar, until=today, back=books.LIVE_DAYS)
     places = province.at_work
-    filed = _filed_in_person(since=days[0])
-    for on in sorted(chance.choices(days, k=scale.live_visits)):
-        place = books.visited(chance, places)
+    by_id = {place.id: place for place in places}
+    filed = [one for one in _filed_in_person(since=days[0]) if one.unit_id in by_id]
+    # Who brings a paper in person is in the book as well; the others come and go without one.
+    known = [(one.received_on, by_id[one.unit_id], one) for one in filed[: scale.live_visits]]
+    others = [
+        (on, books.visited(chance, places), None)
+        for on in chance.choices(days, k=scale.live_visits - len(known))
+    ]
+    for on, place, case in sorted([*known, *others], key=lambda visit: visit[0]):
         row = books.visit(chance, place, places)
         moment = datetime.combine(on, time(8, 10), tzinfo=LOCAL_ZONE).astimezone(UTC)
         moment += timedelta(minutes=chance.randint(0, 480))
@@ -359,30 +365,52 @@ def _recent_visits(
                 for name in ("id_no", "address", "summary", "settled_by", "guided_to")
             },
         )
-        known = next((one for one in filed if one[0] == place.id and one[1] == on), None)
-        if known is not None:
-            filed.remove(known)
-            entry = replace(entry, kind=ReceptionKind(known[2]), summary=known[4], guided_to="")
+        if case is not None:
+            entry = replace(
+                entry,
+                kind=ReceptionKind(case.kind),
+                summary=case.summary,
+                name=case.name or entry.name,
+                people=case.signatories,
+                guided_to="",
+            )
         receiver = province.desks[place.code].receiver
-        new = NewReception(place.id, entry, competent=row["competent"] == "yes")
+        competent = case is not None or row["competent"] == "yes"
+        new = NewReception(place.id, entry, competent=competent)
         recorded = record_reception(receiver, new, office=office)
-        if known is not None:
-            link_to_case(receiver, recorded.id, known[3], office=office)
+        if case is not None:
+            link_to_case(receiver, recorded.id, case.number, office=office)
     return scale.live_visits
 
 
-def _filed_in_person(*, since: date) -> list[tuple[Any, ...]]:
-    """Cases that somebody brought in person, as (unit, day, kind, number, summary)."""
-    rows = reading().execute(
-        select(Case.unit_id, Case.received_on, Case.kind, Case.number, Case.summary)
-        .where(
-            Case.channel == Channel.IN_PERSON,
-            Case.received_on >= since,
-            Case.kind != CaseKind.DENUNCIATION,
+def _filed_in_person(*, since: date) -> Sequence[Row[Any]]:
+    """Cases that somebody brought in person since that day; denunciations left out."""
+    return (
+        reading()
+        .execute(
+            select(
+                Case.unit_id,
+                Case.received_on,
+                Case.kind,
+                Case.number,
+                Case.summary,
+                Case.signatories,
+                select(CasePerson.name)
+                .where(CasePerson.case_id == Case.id)
+                .limit(1)
+                .scalar_subquery()
+                .label("name"),
+            )
+            .where(
+                Case.channel == Channel.IN_PERSON,
+                Case.received_on >= since,
+                Case.kind != CaseKind.DENUNCIATION,
+                Case.previous_id.is_(None),
+            )
+            .order_by(Case.id)
         )
-        .order_by(Case.id)
+        .all()
     )
-    return [tuple(row) for row in rows]
 
 
 def _write_to_nobody() -> None:

@@ -47,7 +47,7 @@ from citizenfeedback.services.demonstrating_texts import (
 from citizenfeedback.services.registering import Person
 
 DAYS_BACK = 350
-LATE_SHARE = 0.14
+LATE_SHARE = 0.1
 
 Choice = TypeVar("Choice")
 
@@ -215,7 +215,7 @@ class Planner:
 
     @staticmethod
     def _special_count() -> int:
-        return 13
+        return 16
 
     def _one_by_weight(self, weights: Mapping[Choice, int]) -> Choice:
         return self._chance.choices(list(weights), list(weights.values()))[0]
@@ -325,12 +325,17 @@ class Planner:
         length = sum(gap for *_, gap in hops)
         newest = len(self._days) - 1
         if still_open:
-            last = newest - (chance.randint(32, 48) if late else chance.randint(0, 3))
+            last = newest - (self._overdue_by(story.kind) if late else chance.randint(0, 3))
         else:
             last = newest - chance.randint(1, max(1, newest - length - 8))
         place = max(0, last - length)
         story.received_on = self._days[place]
         self._date(story, place, hops)
+
+    def _overdue_by(self, kind: CaseKind) -> int:
+        """So long ago was the last step that a term has run out since."""
+        long = kind in (CaseKind.COMPLAINT, CaseKind.DENUNCIATION)
+        return self._some(24, 34) if long else self._some(9, 20)
 
     def _date(self, story: Story, place: int, hops: list["_Hop"]) -> None:
         chance = self._chance
@@ -539,6 +544,9 @@ class Planner:
             self._extended(how, times)
         for kind in (CaseKind.PETITION, CaseKind.REFLECTION):
             self._reopened(kind)
+        for _ in range(3):
+            online = self._story(CaseKind.DENUNCIATION, State.INFORMATION, late=False)
+            self._stories.append(online)
         self._own_office()
         self._passed_on()
         self._reclassified()
