@@ -9,11 +9,17 @@ from collections.abc import Mapping
 from citizenfeedback.documents.catalogue import N_
 from citizenfeedback.domain.vocabulary import EventKind
 
+FINDINGS: Mapping[str, tuple[str, str]] = {
+    "eligible": (N_("đủ điều kiện"), N_("không đủ điều kiện")),
+    "competent": (N_("thuộc thẩm quyền"), N_("không thuộc thẩm quyền")),
+}
+"""What an examination found, said of a yes and of a no."""
+
 HAPPENINGS: Mapping[EventKind, tuple[str, ...]] = {
     EventKind.CASE_REGISTERED: (N_("Vào sổ, gửi đến: {channel}"),),
     EventKind.FORM_RECORDED: (N_("Nhận đơn đúng hình thức, văn bản số {document_no}"),),
     EventKind.EXAMINATION_STARTED: (
-        N_("Xem xét: đủ điều kiện {eligible}, thuộc thẩm quyền {competent}"),
+        N_("Xem xét: {eligible}, {competent}"),
     ),
     EventKind.CASE_PROCESSED: (N_("Xử lý đơn: {direction}"),),
     EventKind.CASE_ACCEPTED: (N_("Thụ lý đơn, văn bản số {document_no}"),),

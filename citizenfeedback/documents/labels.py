@@ -157,6 +157,8 @@ def _told(name: str, value: object, lang: str) -> str:
     """One value in words: codes by their label, dates and numbers as people write them."""
     if isinstance(value, Enum):
         return label(value, lang) if type(value) in words.LABELS else str(value.value)
+    if isinstance(value, bool) and name in happenings.FINDINGS:
+        return translate(happenings.FINDINGS[name][0 if value else 1], lang)
     if isinstance(value, bool):
         return translate(citizen_words.YES if value else citizen_words.NO, lang)
     if isinstance(value, (date, datetime)):
