@@ -136,6 +136,12 @@ def test_is_a_followed_case_clean(
     page.wait_for_url("**/track/case")
     page.locator("summary").first.click()
     assert_clean(page)
-    for path in ("/track/withdraw", "/track/withdraw/form", "/track/proof"):
+    for path in (
+        "/track/message",
+        "/track/document",
+        "/track/withdraw",
+        "/track/withdraw/form",
+        "/track/proof",
+    ):
         page.goto(path)
         assert_clean(page)

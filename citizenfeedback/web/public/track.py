@@ -84,7 +84,14 @@ def followed_case() -> AnyResponse:
     page = tracking.tracking_page(actor, gateways().keys) if actor else None
     if page is None:
         return redirect(url_for("public.track"), 303)
-    return make_response(_case_page(page, MessageForm(), PaperForm()))
+    return make_response(_case_page(page))
+
+
+@blueprint.get("/track/message")
+@anyone(WHY)
+def message() -> AnyResponse:
+    """A page of its own to write to the office: nothing else asks for attention there."""
+    return _asking("public/track/message.html", MessageForm(), Action.WRITE_MESSAGE)
 
 
 @blueprint.post("/track/message")
@@ -94,10 +101,17 @@ def write_message() -> AnyResponse:
     """Send a message to the office."""
     actor, form = _needed(), MessageForm()
     if not form.validate_on_submit():
-        return _again(actor, form, PaperForm())
+        return _again("public/track/message.html", form)
     following.write_message(actor, gateways().keys, form.body.data or "", today=today(), now=now())
     flash(gettext("Đã gửi tin nhắn. Cơ quan đã nhận được."), "success")
     return redirect(url_for("public.followed_case", _anchor="messages"), 303)
+
+
+@blueprint.get("/track/document")
+@anyone(WHY)
+def document() -> AnyResponse:
+    """A page of its own to add a paper."""
+    return _asking("public/track/document.html", PaperForm(), Action.ADD_OWN_DOCUMENT)
 
 
 @blueprint.post("/track/document")
@@ -110,7 +124,7 @@ def add_document() -> AnyResponse:
     if not form.validate_on_submit() or not uploads:
         if not form.files.errors:
             form.add_errors({"files": gettext("Chọn một tệp rồi bấm nút này.")})
-        return _again(actor, MessageForm(), form)
+        return _again("public/track/document.html", form)
     upload = uploads[0]
     most = setting("MAX_UPLOAD_MB") * MEGABYTE
     try:
@@ -128,7 +142,7 @@ def add_document() -> AnyResponse:
         if isinstance(refused, NotFound):
             raise
         form.add_errors({"files": error_text(refused.code, refused.values, current_language())})
-        return _again(actor, MessageForm(), form)
+        return _again("public/track/document.html", form)
     flash(gettext("Đã thêm tài liệu vào đơn."), "success")
     return redirect(url_for("public.followed_case", _anchor="papers"), 303)
 
@@ -273,15 +287,25 @@ def _page_of(actor: Actor) -> TrackingPage:
     return page
 
 
-def _again(actor: Actor, message: Form, paper: Form) -> AnyResponse:
-    return make_response(_case_page(_page_of(actor), message, paper), 422)
+def _asking(template: str, form: Form, action: Action) -> AnyResponse:
+    """A page with one form of an open case; back to the case when it does not take it now."""
+    actor = _holder()
+    if actor is None:
+        return redirect(url_for("public.track"), 303)
+    if action not in _page_of(actor).actions:
+        return redirect(url_for("public.followed_case"), 303)
+    return make_response(render_template(template, form=form))
+
+
+def _again(template: str, form: Form) -> AnyResponse:
+    return make_response(render_template(template, form=form), 422)
 
 
 def _unit(page: TrackingPage) -> str:
     return page.unit_en if current_language() == "en" and page.unit_en else page.unit
 
 
-def _case_page(page: TrackingPage, message: Form, paper: Form) -> str:
+def _case_page(page: TrackingPage) -> str:
     lang = current_language()
     running = page.running
     return render_template(
@@ -309,8 +333,6 @@ def _case_page(page: TrackingPage, message: Form, paper: Form) -> str:
         may_add=Action.ADD_OWN_DOCUMENT in page.actions,
         may_withdraw=Action.ASK_WITHDRAWAL in page.actions,
         sealed=page.kind is CaseKind.DENUNCIATION,
-        message_form=message,
-        paper_form=paper,
     )
 
 

@@ -92,8 +92,8 @@ def test_do_messages_go_both_ways(session: Session, desk: Desk, citizen: Visitor
     desk.act(DUC, case, Action.MESSAGE, text="Xin gửi ảnh có thước đo")
     page = opened(citizen, case)
     assert "Xin gửi ảnh có thước đo" in page
-    assert citizen.post("/track/message", {"body": ""}, of=CASE).status_code == 422
-    citizen.post("/track/message", {"body": "Tôi gửi ngày mai"}, of=CASE)
+    assert citizen.post("/track/message", {"body": ""}).status_code == 422
+    citizen.post("/track/message", {"body": "Tôi gửi ngày mai"})
     assert "Tôi gửi ngày mai" in citizen.get(CASE).text
     assert session.scalars(select(CaseMessage.id)).all()
 
@@ -101,12 +101,12 @@ def test_do_messages_go_both_ways(session: Session, desk: Desk, citizen: Visitor
 def test_is_a_document_taken_or_refused_with_the_reason(desk: Desk, citizen: Visitor) -> None:
     opened(citizen, desk.file())
     bad = {"files": (BytesIO(b"<html>"), "la.html")}
-    refused = citizen.post("/track/document", bad, of=CASE)
+    refused = citizen.post("/track/document", bad)
     assert refused.status_code == 422
     assert "govuk-error-message" in refused.text
-    assert citizen.post("/track/document", {}, of=CASE).status_code == 422
+    assert citizen.post("/track/document", {}).status_code == 422
     good = {"files": (BytesIO(picture()), "anh.jpg")}
-    assert citizen.post("/track/document", good, of=CASE).status_code == 303
+    assert citizen.post("/track/document", good).status_code == 303
     assert "Tài liệu đã gửi" in citizen.get(CASE).text
 
 
