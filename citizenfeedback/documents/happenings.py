@@ -18,9 +18,7 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
 HAPPENINGS: Mapping[EventKind, tuple[str, ...]] = {
     EventKind.CASE_REGISTERED: (N_("Vào sổ, gửi đến: {channel}"),),
     EventKind.FORM_RECORDED: (N_("Nhận đơn đúng hình thức, văn bản số {document_no}"),),
-    EventKind.EXAMINATION_STARTED: (
-        N_("Xem xét: {eligible}, {competent}"),
-    ),
+    EventKind.EXAMINATION_STARTED: (N_("Xem xét: {eligible}, {competent}"),),
     EventKind.CASE_PROCESSED: (N_("Xử lý đơn: {direction}"),),
     EventKind.CASE_ACCEPTED: (N_("Thụ lý đơn, văn bản số {document_no}"),),
     EventKind.CASE_REFUSED: (N_("Thông báo không thụ lý, văn bản số {document_no}"),),
