@@ -52,7 +52,9 @@ class CleanRequest(Request):
             return
         self._refuse_long_form()
         super()._load_form_data()
-        self.__dict__["form"] = _cleaned(self.__dict__["form"])
+        sent = self.__dict__["form"]
+        self.__dict__["form"] = ImmutableMultiDict()  # what an error page then sees
+        self.__dict__["form"] = _cleaned(sent)
         for field, upload in self.__dict__["files"].items(multi=True):
             clean(field)
             if upload.filename is not None:
@@ -67,14 +69,16 @@ class CleanRequest(Request):
 
     @cached_property
     def args(self) -> MultiDict[str, str]:
-        """The values in the address, clean."""
-        return _cleaned(super().args)
+        """The values in the address, clean; none at all for the page that says they are bad."""
+        sent = super().args
+        self.__dict__["args"] = ImmutableMultiDict()
+        return _cleaned(sent)
 
 
 def _refuse_odd_address() -> None:
+    request.args  # noqa: B018 - read first, so that the page which refuses finds them clean or gone
     if "\0" in request.path:
         abort(400)
-    request.args  # noqa: B018 - read here, so that a bad one is refused before any view
 
 
 def init_app(app: Flask) -> None:

@@ -52,7 +52,10 @@ def test_letters_are_composed_and_marks_that_turn_text_are_dropped(echo: FlaskCl
     }
 
 
-@pytest.mark.parametrize("address", ["/echo?q=%00", "/echo?%00=1", "/track/%00", "/%00"])
+@pytest.mark.parametrize(
+    "address",
+    ["/echo?q=%00", "/echo?%00=1", "/track/%00", "/%00", "/kiosk/%00?q=%00", "/%00?%00=%00"],
+)
 def test_a_nul_byte_in_an_address_is_a_bad_request(echo: FlaskClient, address: str) -> None:
     assert echo.get(address).status_code == 400
 
