@@ -186,7 +186,7 @@ def one_visible(columns: Select[Any], actor: Actor, number: str) -> Row[Any]:
 
 def head_of(row: Row[Any], actor: Actor, today: date, calendar: WorkCalendar) -> CaseHead:
     """The head from a loaded row."""
-    facts = _facts(row)
+    facts = facts_of(row)
     due = row.due_on if row.is_open else row.settle_by
     due = None if due == NO_TERM else due
     sealed = row.kind is CaseKind.DENUNCIATION or row.sealed_records > 0
@@ -241,7 +241,8 @@ def head_of(row: Row[Any], actor: Actor, today: date, calendar: WorkCalendar) ->
     )
 
 
-def _facts(row: Row[Any]) -> CaseFacts:
+def facts_of(row: Row[Any]) -> CaseFacts:
+    """The view of a loaded row that the rules read."""
     return CaseFacts(
         id=row.id,
         kind=row.kind,

@@ -23,7 +23,6 @@ from citizenfeedback.domain.vocabulary import (
     Action,
     Author,
     CaseKind,
-    Instance,
     MailKind,
     MessageKind,
     Phase,
@@ -35,6 +34,7 @@ from citizenfeedback.models.cases import Case, CasePerson
 from citizenfeedback.models.search import CaseSearch
 from citizenfeedback.models.timeline import CaseMessage, CaseNote
 from citizenfeedback.queries.calendar import work_calendar
+from citizenfeedback.queries.case_head import facts_of
 from citizenfeedback.queries.visibility import visible
 from citizenfeedback.services.chronicle import append_event
 from citizenfeedback.services.clocks import apply_changes, refresh_due
@@ -118,33 +118,6 @@ _FACTS: tuple[Any, ...] = (
     Case.due_on,
     Case.language,
 )
-
-
-def facts_of(row: Row[Any]) -> CaseFacts:
-    """The view of a loaded row that the rules read."""
-    return CaseFacts(
-        id=row.id,
-        kind=row.kind,
-        state=row.state,
-        unit_id=row.unit_id,
-        received_on=row.received_on,
-        assignee_id=row.assignee_id,
-        instance=Instance(row.instance),
-        formal=row.formal,
-        signed=row.signed,
-        eligible=row.eligible,
-        competent=row.competent,
-        direction=row.direction,
-        respondent_unit_id=row.respondent_unit_id,
-        respondent_user_id=row.respondent_user_id,
-        accepted_on=row.accepted_on,
-        closed_on=row.closed_on,
-        result=row.result,
-        complexity=row.complexity,
-        remote=row.remote,
-        extensions=row.extensions,
-        field=row.field,
-    )
 
 
 @dataclass

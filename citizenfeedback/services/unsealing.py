@@ -26,7 +26,8 @@ from citizenfeedback.domain.vocabulary import (
 from citizenfeedback.models.attachments import Attachment
 from citizenfeedback.models.cases import SealedRecord
 from citizenfeedback.models.timeline import CaseMessage, CaseNote
-from citizenfeedback.services.casework import Keys, Office, Seen, facts_of, load_case
+from citizenfeedback.queries.case_head import facts_of
+from citizenfeedback.services.casework import Keys, Office, Seen, load_case
 from citizenfeedback.services.chronicle import append_entry, append_event
 from citizenfeedback.services.transaction import reading, transaction
 

@@ -12,7 +12,7 @@ from flask import flash, make_response, redirect, render_template, session, url_
 from werkzeug.wrappers import Response as AnyResponse
 
 from citizenfeedback.documents.deadline_text import explain, term_line
-from citizenfeedback.documents.formats import format_date, format_datetime, format_long_date
+from citizenfeedback.documents.formats import format_date, format_datetime
 from citizenfeedback.documents.labels import (
     error_text,
     event_text,
@@ -24,7 +24,7 @@ from citizenfeedback.documents.labels import (
 from citizenfeedback.domain.errors import NotFound, RuleBroken
 from citizenfeedback.domain.facts import Actor
 from citizenfeedback.domain.numbers import normalise_code
-from citizenfeedback.domain.vocabulary import Action, Author, CaseKind, MessageKind
+from citizenfeedback.domain.vocabulary import Action, Author
 from citizenfeedback.queries import tracking
 from citizenfeedback.queries.tracking import TrackingPage
 from citizenfeedback.services import following
@@ -80,8 +80,7 @@ def open_case() -> AnyResponse:
 @anyone(WHY)
 def followed_case() -> AnyResponse:
     """Show where the case stands; without an open case, ask for the code."""
-    actor = _holder()
-    page = tracking.tracking_page(actor, gateways().keys) if actor else None
+    page = _open_page()
     if page is None:
         return redirect(url_for("public.track"), 303)
     return make_response(_case_page(page))
@@ -151,8 +150,7 @@ def add_document() -> AnyResponse:
 @anyone(WHY)
 def withdrawal() -> AnyResponse:
     """Explain how a submission is withdrawn, and offer the form to sign."""
-    actor = _holder()
-    page = tracking.tracking_page(actor, gateways().keys) if actor else None
+    page = _open_page()
     if page is None:
         return redirect(url_for("public.track"), 303)
     if Action.ASK_WITHDRAWAL not in page.actions:
@@ -181,8 +179,7 @@ def ask_withdrawal() -> AnyResponse:
 @anyone(WHY)
 def withdrawal_form() -> AnyResponse:
     """The prepared withdrawal, to print, sign and hand in."""
-    actor = _holder()
-    page = tracking.tracking_page(actor, gateways().keys) if actor else None
+    page = _open_page()
     if page is None:
         return redirect(url_for("public.track"), 303)
     return make_response(
@@ -273,6 +270,12 @@ def _holder() -> Actor | None:
     return tracking.citizen(kept["case"], proven=kept["proven"])
 
 
+def _open_page() -> TrackingPage | None:
+    """The case that is open here; None when none is, or when it is gone."""
+    actor = _holder()
+    return tracking.tracking_page(actor, gateways().keys) if actor else None
+
+
 def _needed() -> Actor:
     actor = _holder()
     if actor is None:
@@ -289,10 +292,10 @@ def _page_of(actor: Actor) -> TrackingPage:
 
 def _asking(template: str, form: Form, action: Action) -> AnyResponse:
     """A page with one form of an open case; back to the case when it does not take it now."""
-    actor = _holder()
-    if actor is None:
+    page = _open_page()
+    if page is None:
         return redirect(url_for("public.track"), 303)
-    if action not in _page_of(actor).actions:
+    if action not in page.actions:
         return redirect(url_for("public.followed_case"), 303)
     return make_response(render_template(template, form=form))
 
@@ -332,7 +335,6 @@ def _case_page(page: TrackingPage) -> str:
         may_write=Action.WRITE_MESSAGE in page.actions,
         may_add=Action.ADD_OWN_DOCUMENT in page.actions,
         may_withdraw=Action.ASK_WITHDRAWAL in page.actions,
-        sealed=page.kind is CaseKind.DENUNCIATION,
     )
 
 
@@ -346,7 +348,6 @@ def _count(page: TrackingPage, lang: str) -> dict[str, object] | None:
         "term": term_line(running.explanation, lang),
         "steps": steps[:-1],
         "end": steps[-1] if steps else None,
-        "due": format_long_date(running.explanation.due, lang),
     }
 
 
@@ -369,7 +370,6 @@ def _messages(page: TrackingPage, lang: str) -> list[dict[str, object]]:
             "when": format_datetime(one.at, lang),
             "text": hidden if one.body is None else one.body,
             "mine": one.author is Author.CITIZEN,
-            "answer": one.kind is MessageKind.ANSWER,
         }
         for one in page.messages
     ]
