@@ -1,8 +1,9 @@
 """The closed lists of the law, as rows.
 
 Why a submission is not accepted, a visitor not received, a case suspended or ended, and what makes
-a matter complex. Each ground has a stable code, what it says in both languages, its article and the dates between
-which it holds. A letter of refusal quotes the ground; the person picks it from the list.
+a matter complex. Each ground has a stable code, what it says in both languages, its article and the
+dates between which it holds. A letter of refusal quotes the ground; the person picks it from the
+list.
 """
 
 from collections.abc import Iterable
@@ -25,6 +26,10 @@ class GroundList(StrEnum):
     SUBMISSION_NOT_ELIGIBLE = "submission_not_eligible"
     COMPLAINT_SUSPENDED = "complaint_suspended"
     COMPLAINT_TERMINATED = "complaint_terminated"
+    DENUNCIATION_SUSPENDED = "denunciation_suspended"
+    DENUNCIATION_TERMINATED = "denunciation_terminated"
+    WITHDRAWN_YET_SETTLED = "withdrawn_yet_settled"
+    SUBMISSION_FILED = "submission_filed"
     COMPLEX_MATTER = "complex_matter"
 
 
@@ -176,8 +181,22 @@ _DENUNCIATION_NOT_ACCEPTED = (
     Ground(
         "TC25-1",
         _DENUNCIATION,
-        "Không rõ họ tên, địa chỉ người tố cáo, hoặc dùng họ tên người khác",
-        "The denouncer is anonymous, cannot be traced, or used the name of another",
+        "Đơn không ghi rõ họ tên, địa chỉ của người tố cáo",
+        "The denouncer is anonymous: no clear name or address",
+        (Provision("TC", "25"),),
+    ),
+    Ground(
+        "TC25-2",
+        _DENUNCIATION,
+        "Đã kiểm tra, xác minh mà không xác định được người tố cáo",
+        "The denouncer could not be traced by checking",
+        (Provision("TC", "25"),),
+    ),
+    Ground(
+        "TC25-3",
+        _DENUNCIATION,
+        "Người tố cáo dùng họ tên của người khác",
+        "The denouncer used the name of another person",
         (Provision("TC", "25"),),
     ),
     Ground(
@@ -347,6 +366,121 @@ _COMPLAINT_ENDED = tuple(
     )
 )
 
+
+def _from_memory(code: str, group: GroundList, vi: str, en: str) -> Ground:
+    """A ground of article 34, which was not read: to be checked before use."""
+    return Ground(code, group, vi, en, (Provision("TC", "34"),), mark=Mark.MEMORY, read_in=())
+
+
+_DENUNCIATION_PAUSED = (
+    _from_memory(
+        "TC34-1-1",
+        GroundList.DENUNCIATION_SUSPENDED,
+        "Cần chờ kết quả giải quyết của tòa án",
+        "The result of a court must be awaited",
+    ),
+    _from_memory(
+        "TC34-1-2",
+        GroundList.DENUNCIATION_SUSPENDED,
+        "Cần chờ kết quả của cơ quan, tổ chức, cá nhân khác",
+        "The result of another body or person must be awaited",
+    ),
+    _from_memory(
+        "TC34-1-3",
+        GroundList.DENUNCIATION_SUSPENDED,
+        "Cần chờ kết luận giám định hoặc ý kiến chuyên môn",
+        "The opinion of an expert must be awaited",
+    ),
+)
+_DENUNCIATION_ENDED = (
+    _from_memory(
+        "TC34-3-1",
+        GroundList.DENUNCIATION_TERMINATED,
+        "Người tố cáo rút toàn bộ tố cáo, không thuộc trường hợp vẫn phải giải quyết",
+        "The denunciation was wholly withdrawn, and nothing asks for settling it all the same",
+    ),
+    _from_memory(
+        "TC34-3-2",
+        GroundList.DENUNCIATION_TERMINATED,
+        "Người bị tố cáo là cá nhân đã chết và không cần giải quyết tiếp",
+        "The person denounced has died and there is no need to go on",
+    ),
+    _from_memory(
+        "TC34-3-3",
+        GroundList.DENUNCIATION_TERMINATED,
+        "Vụ việc đã có bản án, quyết định của tòa án hoặc quyết định có hiệu lực",
+        "The matter was judged by a court or decided with effect",
+    ),
+)
+
+_WITHDRAWN_YET_SETTLED = tuple(
+    Ground(
+        f"TC33-{number}",
+        GroundList.WITHDRAWN_YET_SETTLED,
+        vi,
+        en,
+        (Provision("TC", "33"),),
+        read_in=("S1", "S7"),
+    )
+    for number, vi, en in (
+        (
+            1,
+            "Hành vi bị tố cáo có dấu hiệu vi phạm pháp luật",
+            "The conduct denounced shows signs of a violation of law",
+        ),
+        (
+            2,
+            "Việc rút tố cáo do bị đe dọa, ép buộc hoặc mua chuộc",
+            "The withdrawal came of threat, coercion or bribery",
+        ),
+        (
+            3,
+            "Lợi dụng tố cáo để vu khống, xúc phạm người bị tố cáo",
+            "The denunciation was used to slander or insult the person denounced",
+        ),
+    )
+)
+
+_FILED = GroundList.SUBMISSION_FILED
+_TT07_28 = Provision("TT07", "28")
+_SUBMISSION_FILED = (
+    Ground(
+        "LD-1",
+        _FILED,
+        "Đơn không đủ điều kiện xử lý",
+        "The submission does not meet the conditions for handling",
+        (_TT07_28, Provision("TT07", "6", "2")),
+    ),
+    Ground(
+        "LD-2",
+        _FILED,
+        "Khiếu nại đã hết thời hiệu, thời hạn",
+        "The complaint is out of time",
+        (_TT07_28,),
+    ),
+    Ground(
+        "LD-3",
+        _FILED,
+        "Vụ việc đã giải quyết xong, không có tình tiết mới",
+        "The matter is finally settled and there are no new facts",
+        (_TT07_28,),
+    ),
+    Ground(
+        "LD-4",
+        _FILED,
+        "Đơn tố cáo đã gửi nhiều cơ quan, trong đó có cơ quan có thẩm quyền",
+        "The denunciation was sent to several bodies, among them the competent one",
+        (Provision("TC", "24", "3"),),
+    ),
+    Ground(
+        "LD-5",
+        _FILED,
+        "Đơn tố cáo gửi lại sau khi đã được hướng dẫn",
+        "The denunciation was sent again after guidance",
+        (Provision("TC", "24", "3"),),
+    ),
+)
+
 _COMPLEX_MATTER = tuple(
     Ground(
         f"PT-{code}",
@@ -390,6 +524,10 @@ _GROUNDS: tuple[Ground, ...] = (
     *_SUBMISSION_NOT_ELIGIBLE,
     *_COMPLAINT_PAUSED,
     *_COMPLAINT_ENDED,
+    *_DENUNCIATION_PAUSED,
+    *_DENUNCIATION_ENDED,
+    *_WITHDRAWN_YET_SETTLED,
+    *_SUBMISSION_FILED,
     *_COMPLEX_MATTER,
 )
 _BY_CODE = {row.code: row for row in _GROUNDS}
@@ -421,3 +559,16 @@ def matter_complexity(kind: CaseKind | str, codes: Iterable[str]) -> Complexity:
         return Complexity.NORMAL
     special = len(found) > 1 and kind == CaseKind.DENUNCIATION
     return Complexity.SPECIAL if special else Complexity.COMPLEX
+
+
+def complexity_of(
+    criteria: Iterable[str], kind: CaseKind | str, day: date, *, reason: str = ""
+) -> Complexity:
+    """How complex a case may be called on a day, from its criteria or, earlier, its reason.
+
+    Until 2026-06-30 no list bound a complaint, and a written reason was enough; since then its
+    list is closed (Nghị định 155/2026, article 2), as that of a denunciation has always been.
+    """
+    found = matter_complexity(kind, criteria)
+    free = kind == CaseKind.COMPLAINT and day < START_OF_LAW_136 and bool(reason.strip())
+    return Complexity.COMPLEX if found is Complexity.NORMAL and free else found

@@ -35,11 +35,14 @@ INSTRUMENTS: dict[str, Instrument] = {
     ),
     "L136": Instrument("Luật 136/2025/QH15", "Law 136/2025/QH15"),
     "ND20": Instrument("Nghị định 20/2008/NĐ-CP", "Decree 20/2008/NĐ-CP"),
+    "ND30": Instrument("Nghị định 30/2020/NĐ-CP", "Decree 30/2020/NĐ-CP"),
     "ND31": Instrument("Nghị định 31/2019/NĐ-CP", "Decree 31/2019/NĐ-CP"),
     "ND124": Instrument("Nghị định 124/2020/NĐ-CP", "Decree 124/2020/NĐ-CP"),
+    "ND141": Instrument("Nghị định 141/2025/NĐ-CP", "Decree 141/2025/NĐ-CP"),
     "ND154": Instrument("Nghị định 154/2026/NĐ-CP", "Decree 154/2026/NĐ-CP"),
     "ND155": Instrument("Nghị định 155/2026/NĐ-CP", "Decree 155/2026/NĐ-CP"),
     "ND156": Instrument("Nghị định 156/2026/NĐ-CP", "Decree 156/2026/NĐ-CP"),
+    "TT04": Instrument("Thông tư 04/2021/TT-TTCP", "Circular 04/2021/TT-TTCP"),
     "TT05": Instrument("Thông tư 05/2021/TT-TTCP", "Circular 05/2021/TT-TTCP"),
     "TT07": Instrument("Thông tư 07/2014/TT-TTCP", "Circular 07/2014/TT-TTCP"),
 }
@@ -49,8 +52,11 @@ READ_IN: dict[str, str] = {
     "S5": "Decree 154/2026/NĐ-CP, full text",
     "S6": "Decree 155/2026/NĐ-CP, full text",
     "S7": "Decree 156/2026/NĐ-CP, text",
+    "S12": "nhandan.vn and laodong.vn on Decree 141/2025/NĐ-CP",
     "S17": "lawnet.vn on Decree 124/2020/NĐ-CP",
     "S18": "source code and templates of a deployed petition system, December 2024",
+    "S19": "public code of a petition system of 2026 that quotes Circular 05/2021",
+    "S21": "thanhtra.dongnai.gov.vn on a second-instance case of 2025",
     "S90": "Law 136/2025/QH15, scan of the signed original, read in full",
 }
 
