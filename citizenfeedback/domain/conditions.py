@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from citizenfeedback.domain.facts import CaseFacts
-from citizenfeedback.domain.vocabulary import CaseKind, Complexity, Instance
+from citizenfeedback.domain.vocabulary import CaseKind, Channel, Complexity, Instance
 
 EXTENSIONS_ALLOWED: Mapping[Complexity, int] = MappingProxyType(
     {Complexity.NORMAL: 0, Complexity.COMPLEX: 1, Complexity.SPECIAL: 2}
@@ -93,3 +93,8 @@ def extendable(facts: CaseFacts) -> str | None:
 def first_instance(facts: CaseFacts) -> str | None:
     """After a second complaint the way leads to court, not to a third one (art. 11.7)."""
     return "no_third_complaint" if facts.instance is Instance.SECOND else None
+
+
+def referred(facts: CaseFacts) -> str | None:
+    """Only what another body sent here is reported back to it (Luật Tiếp công dân art. 27.2)."""
+    return None if facts.channel is Channel.REFERRAL else "nobody_sent_it"

@@ -8,6 +8,7 @@ from citizenfeedback.domain.vocabulary import (
     CaseField,
     CaseKind,
     CaseResult,
+    Channel,
     Complexity,
     Direction,
     Instance,
@@ -68,6 +69,9 @@ class CaseFacts:
     remote: bool = False
     extensions: int = 0
     field: CaseField | None = None
+    channel: Channel = Channel.WEB
+    signatories: int = 1
+    representatives: int = 0
 
     @property
     def phase(self) -> Phase:

@@ -96,6 +96,7 @@ class State(StrEnum):
     AWAITING_CITIZEN = "awaiting_citizen"
     ACCEPTED = "accepted"
     VERIFYING = "verifying"
+    SUSPENDED = "suspended"
     AWAITING_APPROVAL = "awaiting_approval"
     DECIDED = "decided"
     DONE = "done"
@@ -116,6 +117,7 @@ PHASE_OF: dict[State, Phase] = {
     State.AWAITING_CITIZEN: Phase.WAITING,
     State.ACCEPTED: Phase.WORKING,
     State.VERIFYING: Phase.WORKING,
+    State.SUSPENDED: Phase.WAITING,
     State.AWAITING_APPROVAL: Phase.WORKING,
     State.DECIDED: Phase.ANSWERED,
     State.DONE: Phase.CLOSED,
@@ -139,8 +141,10 @@ class ClockKind(StrEnum):
     ACCEPTANCE = "acceptance"
     SETTLEMENT = "settlement"
     REPLY = "reply"
+    NOTICE = "notice"
     SENDING = "sending"
     PUBLICATION = "publication"
+    HANDLING = "handling"
     FORWARDING = "forwarding"
 
 
@@ -176,9 +180,14 @@ class Action(StrEnum):
     REFUSE = "refuse"
     GUIDE = "guide"
     FORWARD = "forward"
+    REFER = "refer"
+    RECORD_REPLY = "record_reply"
+    TAKE_BACK = "take_back"
     RETURN = "return"
     FILE = "file"
     ATTACH = "attach"
+    SPLIT = "split"
+    REPRESENT = "represent"
     ASSIGN = "assign"
     PASS_ON = "pass_on"
     RECLASSIFY = "reclassify"
@@ -188,13 +197,28 @@ class Action(StrEnum):
     VERIFY = "verify"
     SET_COMPLEXITY = "set_complexity"
     EXTEND = "extend"
+    SUSPEND = "suspend"
+    LIFT_SUSPENSION = "lift_suspension"
+    FORM_TEAM = "form_team"
+    PLAN_DIALOGUE = "plan_dialogue"
+    RECORD_DIALOGUE = "record_dialogue"
+    RECORD_VERIFICATION = "record_verification"
+    RECORD_NOTICE = "record_notice"
     SUBMIT_DRAFT = "submit_draft"
     SEND_BACK = "send_back"
     DECIDE = "decide"
     ANSWER = "answer"
     SEND = "send"
+    PUBLISH = "publish"
+    RECORD_OUTCOME = "record_outcome"
+    RECORD_PROGRESS = "record_progress"
+    TELL_SENDER = "tell_sender"
     WITHDRAW = "withdraw"
+    WITHDRAW_PART = "withdraw_part"
+    KEEP_SETTLING = "keep_settling"
     TERMINATE = "terminate"
+    REMIND = "remind"
+    REPORT_BACK = "report_back"
     REOPEN = "reopen"
     CONTINUE = "continue"
     CORRECT = "correct"
@@ -329,6 +353,62 @@ class MessageKind(StrEnum):
     WITHDRAWAL_REQUEST = "withdrawal_request"
 
 
+class PersonRole(StrEnum):
+    """As what a person stands behind a submission."""
+
+    FILER = "filer"
+    SIGNATORY = "signatory"
+    REPRESENTATIVE = "representative"
+    AUTHORISED = "authorised"
+
+
+class WithdrawalProof(StrEnum):
+    """In which form somebody withdrew: a signed paper, or minutes signed in the office."""
+
+    PAPER = "paper"
+    MINUTES = "minutes"
+
+
+class ReplyOutcome(StrEnum):
+    """What the body to which something was forwarded answered."""
+
+    ACCEPTED = "accepted"
+    SETTLED = "settled"
+    NOT_COMPETENT = "not_competent"
+
+
+class Attendance(StrEnum):
+    """Whether the citizen came to the dialogue."""
+
+    PRESENT = "present"
+    ABSENT_EXCUSED = "absent_excused"
+    ABSENT_UNEXCUSED = "absent_unexcused"
+
+
+class PublicationWay(StrEnum):
+    """How a decision or conclusion was made public."""
+
+    MEETING = "meeting"
+    POSTING = "posting"
+    MEDIA = "media"
+
+
+class SendingWay(StrEnum):
+    """How a letter went out."""
+
+    POST = "post"
+    HANDED_OVER = "handed_over"
+    MAIL = "mail"
+    PRINTED = "printed"
+
+
+class FirstDecision(StrEnum):
+    """What a second-instance decision does with the first one."""
+
+    CONFIRMED = "confirmed"
+    CHANGED = "changed"
+
+
 class Author(StrEnum):
     """Which side an act or message came from."""
 
@@ -342,6 +422,7 @@ class SealedPart(StrEnum):
     """The parts of a denunciation that lie encrypted, each in a record of its own."""
 
     IDENTITY = "identity"
+    PEOPLE = "people"
     WORDS = "words"
     FILE_NAME = "file_name"
     CONTACT = "contact"
@@ -381,9 +462,14 @@ class EventKind(StrEnum):
     CASE_REFUSED = "case_refused"
     CASE_GUIDED = "case_guided"
     CASE_FORWARDED = "case_forwarded"
+    CASE_REFERRED = "case_referred"
+    FORWARD_REPLIED = "forward_replied"
+    CASE_TAKEN_BACK = "case_taken_back"
     CASE_RETURNED = "case_returned"
     CASE_FILED = "case_filed"
     CASE_ATTACHED = "case_attached"
+    CASE_SPLIT = "case_split"
+    REPRESENTATIVES_NAMED = "representatives_named"
     CASE_ASSIGNED = "case_assigned"
     CASE_PASSED_ON = "case_passed_on"
     CASE_RECLASSIFIED = "case_reclassified"
@@ -393,13 +479,28 @@ class EventKind(StrEnum):
     VERIFICATION_STARTED = "verification_started"
     COMPLEXITY_SET = "complexity_set"
     TERM_EXTENDED = "term_extended"
+    CASE_SUSPENDED = "case_suspended"
+    SUSPENSION_LIFTED = "suspension_lifted"
+    TEAM_FORMED = "team_formed"
+    DIALOGUE_PLANNED = "dialogue_planned"
+    DIALOGUE_HELD = "dialogue_held"
+    VERIFICATION_REPORTED = "verification_reported"
+    NOTICE_SENT = "notice_sent"
     DRAFT_SUBMITTED = "draft_submitted"
     DRAFT_SENT_BACK = "draft_sent_back"
     CASE_DECIDED = "case_decided"
     CASE_ANSWERED = "case_answered"
     ANSWER_SENT = "answer_sent"
+    DECISION_PUBLISHED = "decision_published"
+    OUTCOME_RECORDED = "outcome_recorded"
+    PROGRESS_RECORDED = "progress_recorded"
+    SENDER_TOLD = "sender_told"
     CASE_WITHDRAWN = "case_withdrawn"
+    PART_WITHDRAWN = "part_withdrawn"
+    SETTLING_KEPT = "settling_kept"
     CASE_TERMINATED = "case_terminated"
+    CASE_REMINDED = "case_reminded"
+    REMINDER_ANSWERED = "reminder_answered"
     CASE_REOPENED = "case_reopened"
     CASE_CONTINUED = "case_continued"
     CASE_CORRECTED = "case_corrected"
@@ -421,6 +522,8 @@ class Letter(StrEnum):
     COMPLAINT_GUIDED = "complaint_guided"
     COMPLAINT_DECISION = "complaint_decision"
     COMPLAINT_TERMINATED = "complaint_terminated"
+    COMPLAINT_SUSPENDED = "complaint_suspended"
+    COMPLAINT_CONTINUED = "complaint_continued"
     DENUNCIATION_ACCEPTED = "denunciation_accepted"
     DENUNCIATION_ACCEPTANCE_NOTICE = "denunciation_acceptance_notice"
     DENUNCIATION_CONTENT_NOTICE = "denunciation_content_notice"
@@ -429,6 +532,8 @@ class Letter(StrEnum):
     DENUNCIATION_EXTENDED = "denunciation_extended"
     DENUNCIATION_CONCLUSION = "denunciation_conclusion"
     DENUNCIATION_TERMINATED = "denunciation_terminated"
+    DENUNCIATION_SUSPENDED = "denunciation_suspended"
+    DENUNCIATION_CONTINUED = "denunciation_continued"
     PETITION_FORWARDED = "petition_forwarded"
     PETITION_GUIDED = "petition_guided"
     PETITION_REFUSED = "petition_refused"
@@ -436,6 +541,49 @@ class Letter(StrEnum):
     RETURN_NOTE = "return_note"
     REQUEST_TO_CITIZEN = "request_to_citizen"
     WITHDRAWAL_RECORD = "withdrawal_record"
+    VERIFICATION_TEAM = "verification_team"
+    VERIFICATION_REPORT = "verification_report"
+    DIALOGUE_MINUTES = "dialogue_minutes"
+    SETTLEMENT_REMINDER = "settlement_reminder"
+    VERIFICATION_ASSIGNED = "verification_assigned"
+    VERIFICATION_BODY_REPORT = "verification_body_report"
+    WORKING_MINUTES = "working_minutes"
+    EVIDENCE_REQUEST = "evidence_request"
+    EVIDENCE_RECEIPT = "evidence_receipt"
+    EXPERT_REQUEST = "expert_request"
+    TEMPORARY_STAY = "temporary_stay"
+    STAY_LIFTED = "stay_lifted"
+    DIALOGUE_NOTICE = "dialogue_notice"
+    DENUNCIATION_FORWARD_NOTICE = "denunciation_forward_notice"
+    DENUNCIATION_CONCLUSION_NOTICE = "denunciation_conclusion_notice"
+    ACCEPTANCE_PROPOSAL = "acceptance_proposal"
+    MIXED_GUIDANCE = "mixed_guidance"
+    RECEPTION_REFUSED = "reception_refused"
+    PAPERS_RECEIVED = "papers_received"
+    RECEPTION_MINUTES = "reception_minutes"
+    RECEPTION_CONCLUSION = "reception_conclusion"
+    APPOINTMENT = "appointment"
+    COMPLAINT_PETITION = "complaint_petition"
+    COMPLAINT_AUTHORISATION = "complaint_authorisation"
+    DENUNCIATION_WITHDRAWAL = "denunciation_withdrawal"
+
+
+class LetterState(StrEnum):
+    """How far a letter has come."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
+    ISSUED = "issued"
+    CANCELLED = "cancelled"
+
+
+class RegisterState(StrEnum):
+    """What became of a number of the register of documents; it is never given again."""
+
+    TAKEN = "taken"
+    ISSUED = "issued"
+    CANCELLED = "cancelled"
 
 
 class AuditAction(StrEnum):

@@ -19,6 +19,7 @@ from citizenfeedback.domain.conditions import (
     ineligible,
     not_accepted,
     outside_competence,
+    referred,
     refusable,
     returnable,
     still_unsigned,
@@ -26,9 +27,11 @@ from citizenfeedback.domain.conditions import (
 from citizenfeedback.domain.deadlines import OFFICE_STANDARD
 from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.domain.facts import Actor, CaseFacts
+from citizenfeedback.domain.law.terms import rows_of as term_rows
 from citizenfeedback.domain.vocabulary import (
     PHASE_OF,
     Action,
+    CaseField,
     CaseKind,
     CaseResult,
     Channel,
@@ -93,15 +96,26 @@ _EXAMINING = frozenset({State.EXAMINING})
 _INFORMATION = frozenset({State.INFORMATION})
 _ASKED = frozenset({State.AWAITING_CITIZEN})
 _AT_WORK = frozenset({State.ACCEPTED, State.VERIFYING, State.AWAITING_APPROVAL})
+_SUSPENDED = frozenset({State.SUSPENDED})
 _UNDER_TERM = _AT_WORK | _ASKED
+_BEFORE_THE_END = _UNDER_TERM | _SUSPENDED
+_DECIDED = frozenset({State.DECIDED, State.DONE})
 _UNDECIDED = _OPEN - {State.DECIDED}
 
 _START, _STOP, _EXTEND = ClockEffect.START, ClockEffect.STOP, ClockEffect.EXTEND
-_ALL_STOP: Mapping[ClockKind, ClockEffect] = {
+_SUSPEND, _RESUME = ClockEffect.SUSPEND, ClockEffect.RESUME
+# What the examination ends, whatever it decides: the visitor is answered, the paper processed.
+_PROCESSED: Mapping[ClockKind, ClockEffect] = {
+    ClockKind.PROCESSING: _STOP,
+    ClockKind.REPLY: _STOP,
     ClockKind.ACCEPTANCE: _STOP,
+}
+_ALL_STOP: Mapping[ClockKind, ClockEffect] = {
+    **_PROCESSED,
     ClockKind.FORWARDING: _STOP,
     ClockKind.SETTLEMENT: _STOP,
 }
+_ENDED: Mapping[ClockKind, ClockEffect] = {**_ALL_STOP, ClockKind.REPLY: _START}
 
 TRANSITIONS: tuple[Transition, ...] = (
     # Form and examination.
@@ -125,9 +139,15 @@ TRANSITIONS: tuple[Transition, ...] = (
         guard=still_unsigned,
         after_acceptance=State.VERIFYING,
     ),
-    Transition(_CPR, Action.EXAMINE, _TO_EXAMINE, State.EXAMINING, EventKind.EXAMINATION_STARTED),
     Transition(
-        _D,
+        _C | frozenset({CaseKind.PETITION}),
+        Action.EXAMINE,
+        _TO_EXAMINE,
+        State.EXAMINING,
+        EventKind.EXAMINATION_STARTED,
+    ),
+    Transition(
+        _D | frozenset({CaseKind.REFLECTION}),
         Action.EXAMINE,
         _TO_EXAMINE,
         State.EXAMINING,
@@ -142,7 +162,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         State.ACCEPTED,
         EventKind.CASE_ACCEPTED,
         guard=acceptable,
-        clocks={ClockKind.ACCEPTANCE: _STOP, ClockKind.SETTLEMENT: _START},
+        clocks={**_PROCESSED, ClockKind.SETTLEMENT: _START},
         letters=(Letter.COMPLAINT_ACCEPTED,),
         direction=Direction.ACCEPT,
     ),
@@ -154,9 +174,10 @@ TRANSITIONS: tuple[Transition, ...] = (
         EventKind.CASE_ACCEPTED,
         guard=acceptable,
         clocks={
-            ClockKind.ACCEPTANCE: _STOP,
+            **_PROCESSED,
             ClockKind.FORWARDING: _STOP,
             ClockKind.SETTLEMENT: _START,
+            ClockKind.NOTICE: _START,
         },
         letters=(
             Letter.DENUNCIATION_ACCEPTED,
@@ -172,6 +193,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         State.ACCEPTED,
         EventKind.CASE_ACCEPTED,
         guard=acceptable,
+        clocks=_PROCESSED,
         direction=Direction.ACCEPT,
     ),
     Transition(
@@ -246,6 +268,20 @@ TRANSITIONS: tuple[Transition, ...] = (
         _INFORMATION,
         State.FORWARDED,
         EventKind.CASE_FORWARDED,
+        clocks=_ALL_STOP,
+        letters=(Letter.DENUNCIATION_FORWARDED,),
+        direction=Direction.FORWARD,
+    ),
+    # Not a denunciation in law (unnamed, untraceable), yet concrete: it goes where it is looked
+    # into (art. 25); signs of a crime, of breaches of Party rules or of imminent harm go to the
+    # body that must act at once (art. 27; TT 05/2021 art. 15, 16).
+    Transition(
+        _D,
+        Action.REFER,
+        _EXAMINING | _INFORMATION,
+        State.FORWARDED,
+        EventKind.CASE_REFERRED,
+        clocks=_ALL_STOP,
         letters=(Letter.DENUNCIATION_FORWARDED,),
         direction=Direction.FORWARD,
     ),
@@ -259,6 +295,31 @@ TRANSITIONS: tuple[Transition, ...] = (
         clocks=_ALL_STOP,
         letters=(Letter.PETITION_FORWARDED,),
         direction=Direction.FORWARD,
+    ),
+    Transition(
+        _D | _PR,
+        Action.RECORD_REPLY,
+        frozenset({State.FORWARDED}),
+        None,
+        EventKind.FORWARD_REPLIED,
+    ),
+    Transition(
+        _D,
+        Action.TAKE_BACK,
+        frozenset({State.FORWARDED}),
+        State.EXAMINING,
+        EventKind.CASE_TAKEN_BACK,
+        clocks={ClockKind.ACCEPTANCE: _START},
+        reopens=True,
+    ),
+    Transition(
+        _PR,
+        Action.TAKE_BACK,
+        frozenset({State.FORWARDED}),
+        State.EXAMINING,
+        EventKind.CASE_TAKEN_BACK,
+        clocks={ClockKind.SETTLEMENT: _START},
+        reopens=True,
     ),
     Transition(
         _CPR,
@@ -287,6 +348,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         _INFORMATION,
         State.FILED,
         EventKind.CASE_FILED,
+        clocks=_ALL_STOP,
         direction=Direction.FILE,
     ),
     Transition(
@@ -297,6 +359,15 @@ TRANSITIONS: tuple[Transition, ...] = (
         EventKind.CASE_ATTACHED,
         guard=not_accepted,
         clocks=_ALL_STOP,
+    ),
+    # Several matters in one paper become cases of their own (NĐ 154/2026 art. 14.4).
+    Transition(_ALL, Action.SPLIT, _UNDECIDED - _SUSPENDED, None, EventKind.CASE_SPLIT),
+    Transition(
+        _ALL,
+        Action.REPRESENT,
+        _UNDECIDED - _INFORMATION,
+        None,
+        EventKind.REPRESENTATIVES_NAMED,
     ),
     # Settling it.
     Transition(
@@ -344,6 +415,79 @@ TRANSITIONS: tuple[Transition, ...] = (
         clocks={ClockKind.SETTLEMENT: _EXTEND},
         letters=(Letter.DENUNCIATION_EXTENDED,),
     ),
+    # Waiting for what must come first does not count (Luật Khiếu nại art. 11a, Tố cáo art. 34).
+    Transition(
+        _C,
+        Action.SUSPEND,
+        _UNDER_TERM,
+        State.SUSPENDED,
+        EventKind.CASE_SUSPENDED,
+        guard=accepted,
+        clocks={ClockKind.SETTLEMENT: _SUSPEND, ClockKind.NOTICE: _START},
+        letters=(Letter.COMPLAINT_SUSPENDED,),
+    ),
+    Transition(
+        _D,
+        Action.SUSPEND,
+        _UNDER_TERM,
+        State.SUSPENDED,
+        EventKind.CASE_SUSPENDED,
+        guard=accepted,
+        clocks={ClockKind.SETTLEMENT: _SUSPEND},
+        letters=(Letter.DENUNCIATION_SUSPENDED,),
+    ),
+    Transition(
+        _C,
+        Action.LIFT_SUSPENSION,
+        _SUSPENDED,
+        State.VERIFYING,
+        EventKind.SUSPENSION_LIFTED,
+        clocks={ClockKind.SETTLEMENT: _RESUME, ClockKind.NOTICE: _START},
+        letters=(Letter.COMPLAINT_CONTINUED,),
+    ),
+    Transition(
+        _D,
+        Action.LIFT_SUSPENSION,
+        _SUSPENDED,
+        State.VERIFYING,
+        EventKind.SUSPENSION_LIFTED,
+        clocks={ClockKind.SETTLEMENT: _RESUME},
+        letters=(Letter.DENUNCIATION_CONTINUED,),
+    ),
+    Transition(
+        _CD,
+        Action.FORM_TEAM,
+        frozenset({State.ACCEPTED, State.VERIFYING}),
+        State.VERIFYING,
+        EventKind.TEAM_FORMED,
+        letters=(Letter.VERIFICATION_TEAM,),
+    ),
+    Transition(_C, Action.PLAN_DIALOGUE, _UNDER_TERM, None, EventKind.DIALOGUE_PLANNED),
+    Transition(
+        _C,
+        Action.RECORD_DIALOGUE,
+        _UNDER_TERM,
+        None,
+        EventKind.DIALOGUE_HELD,
+        letters=(Letter.DIALOGUE_MINUTES,),
+    ),
+    Transition(
+        _CD,
+        Action.RECORD_VERIFICATION,
+        frozenset({State.VERIFYING}),
+        None,
+        EventKind.VERIFICATION_REPORTED,
+        letters=(Letter.VERIFICATION_REPORT,),
+    ),
+    Transition(
+        _CD,
+        Action.RECORD_NOTICE,
+        _BEFORE_THE_END | frozenset({State.TERMINATED}),
+        None,
+        EventKind.NOTICE_SENT,
+        guard=accepted,
+        clocks={ClockKind.NOTICE: _STOP},
+    ),
     Transition(
         _CPR,
         Action.SUBMIT_DRAFT,
@@ -365,7 +509,11 @@ TRANSITIONS: tuple[Transition, ...] = (
         State.DECIDED,
         EventKind.CASE_DECIDED,
         guard=accepted,
-        clocks={ClockKind.SETTLEMENT: _STOP, ClockKind.SENDING: _START},
+        clocks={
+            ClockKind.SETTLEMENT: _STOP,
+            ClockKind.SENDING: _START,
+            ClockKind.PUBLICATION: _START,
+        },
         letters=(Letter.COMPLAINT_DECISION,),
         closes=True,
     ),
@@ -377,7 +525,12 @@ TRANSITIONS: tuple[Transition, ...] = (
         State.DECIDED,
         EventKind.CASE_DECIDED,
         guard=accepted,
-        clocks={ClockKind.SETTLEMENT: _STOP, ClockKind.SENDING: _START},
+        clocks={
+            ClockKind.SETTLEMENT: _STOP,
+            ClockKind.SENDING: _START,
+            ClockKind.PUBLICATION: _START,
+            ClockKind.HANDLING: _START,
+        },
         letters=(Letter.DENUNCIATION_CONCLUSION,),
         closes=True,
     ),
@@ -404,7 +557,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         frozenset({State.DECIDED}),
         State.DONE,
         EventKind.ANSWER_SENT,
-        clocks={ClockKind.SENDING: _STOP},
+        clocks={ClockKind.SENDING: _STOP, ClockKind.REPLY: _START},
     ),
     # The answer to a petition counts on the day it is sent, not on the day it is written.
     Transition(
@@ -413,8 +566,35 @@ TRANSITIONS: tuple[Transition, ...] = (
         frozenset({State.DECIDED}),
         State.DONE,
         EventKind.ANSWER_SENT,
-        clocks={ClockKind.SETTLEMENT: _STOP},
+        clocks={ClockKind.SETTLEMENT: _STOP, ClockKind.REPLY: _START},
         closes=True,
+    ),
+    # After the decision.
+    Transition(
+        _CD,
+        Action.PUBLISH,
+        _DECIDED,
+        None,
+        EventKind.DECISION_PUBLISHED,
+        clocks={ClockKind.PUBLICATION: _STOP},
+    ),
+    Transition(
+        _CD,
+        Action.RECORD_OUTCOME,
+        _DECIDED,
+        None,
+        EventKind.OUTCOME_RECORDED,
+        clocks={ClockKind.HANDLING: _STOP},
+    ),
+    Transition(_CD, Action.RECORD_PROGRESS, _DECIDED, None, EventKind.PROGRESS_RECORDED),
+    Transition(
+        _ALL,
+        Action.TELL_SENDER,
+        _ANY,
+        None,
+        EventKind.SENDER_TOLD,
+        guard=referred,
+        clocks={ClockKind.REPLY: _STOP},
     ),
     # Inside the office.
     Transition(_ALL, Action.ASSIGN, _OPEN, None, EventKind.CASE_ASSIGNED),
@@ -423,15 +603,25 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         _ALL,
         Action.RECLASSIFY,
-        _UNDECIDED - {State.AWAITING_APPROVAL},
+        _UNDECIDED - {State.AWAITING_APPROVAL, State.SUSPENDED},
         State.EXAMINING,
         EventKind.CASE_RECLASSIFIED,
-        clocks=_ALL_STOP,
+        clocks={**_ALL_STOP, ClockKind.NOTICE: _STOP},
         reopens=True,
     ),
     Transition(_ALL, Action.MESSAGE, _ANY, None, EventKind.MESSAGE_SENT),
     Transition(_ALL, Action.NOTE, _ANY, None, EventKind.NOTE_ADDED),
     Transition(_ALL, Action.ADD_DOCUMENT, _ANY, None, EventKind.DOCUMENT_ADDED),
+    # A superior answers for what lies late below (TT 05/2021 art. 14.2; NĐ 154/2026 art. 15.3).
+    Transition(
+        _ALL,
+        Action.REMIND,
+        _OPEN,
+        None,
+        EventKind.CASE_REMINDED,
+        letters=(Letter.SETTLEMENT_REMINDER,),
+    ),
+    Transition(_ALL, Action.REPORT_BACK, _ANY, None, EventKind.REMINDER_ANSWERED),
     # Ending it early.
     Transition(
         _CD,
@@ -439,7 +629,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         _UNDECIDED - _INFORMATION,
         State.WITHDRAWN,
         EventKind.CASE_WITHDRAWN,
-        clocks=_ALL_STOP,
+        clocks=_ENDED,
         letters=(Letter.WITHDRAWAL_RECORD,),
         result=CaseResult.WITHDRAWN,
         closes=True,
@@ -450,18 +640,36 @@ TRANSITIONS: tuple[Transition, ...] = (
         _UNDECIDED - _INFORMATION,
         State.WITHDRAWN,
         EventKind.CASE_WITHDRAWN,
-        clocks=_ALL_STOP,
+        clocks=_ENDED,
         result=CaseResult.WITHDRAWN,
         closes=True,
     ),
     Transition(
+        _CD,
+        Action.WITHDRAW_PART,
+        frozenset({State.EXAMINING}) | _BEFORE_THE_END,
+        None,
+        EventKind.PART_WITHDRAWN,
+        letters=(Letter.WITHDRAWAL_RECORD,),
+    ),
+    # Withdrawn, yet signs of a violation, or of force behind the withdrawal (art. 33.3).
+    Transition(
+        _D,
+        Action.KEEP_SETTLING,
+        _BEFORE_THE_END,
+        None,
+        EventKind.SETTLING_KEPT,
+        guard=accepted,
+        letters=(Letter.WITHDRAWAL_RECORD,),
+    ),
+    Transition(
         _C,
         Action.TERMINATE,
-        _UNDER_TERM,
+        _BEFORE_THE_END,
         State.TERMINATED,
         EventKind.CASE_TERMINATED,
         guard=accepted,
-        clocks=_ALL_STOP,
+        clocks={**_ENDED, ClockKind.NOTICE: _START},
         letters=(Letter.COMPLAINT_TERMINATED,),
         result=CaseResult.TERMINATED,
         closes=True,
@@ -469,11 +677,11 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         _D,
         Action.TERMINATE,
-        _UNDER_TERM,
+        _BEFORE_THE_END,
         State.TERMINATED,
         EventKind.CASE_TERMINATED,
         guard=accepted,
-        clocks=_ALL_STOP,
+        clocks=_ENDED,
         letters=(Letter.DENUNCIATION_TERMINATED,),
         result=CaseResult.TERMINATED,
         closes=True,
@@ -501,6 +709,8 @@ TRANSITIONS: tuple[Transition, ...] = (
             ClockKind.ACCEPTANCE: _START,
             ClockKind.SETTLEMENT: _START,
             ClockKind.SENDING: _STOP,
+            ClockKind.PUBLICATION: _STOP,
+            ClockKind.HANDLING: _STOP,
         },
         after_acceptance=State.VERIFYING,
         reopens=True,
@@ -624,20 +834,55 @@ def clock_rule(
     second = instance is Instance.SECOND
     if clock is ClockKind.SETTLEMENT:
         return _settlement_rule(kind, facts, second=second)
+    if clock is ClockKind.PROCESSING:
+        return UNPROCESSED
+    if clock is ClockKind.REPLY:
+        return _reply_rule(facts)
+    if clock is ClockKind.FORWARDING:
+        return _forwarding_rule(kind, facts)
     if kind in _PR:
         return None
     if kind is CaseKind.COMPLAINT:
-        codes = {
+        return {
             ClockKind.ACCEPTANCE: "KN-10" if second else "KN-03",
+            ClockKind.NOTICE: "KN-20",
             ClockKind.SENDING: "KN-15" if second else "KN-08",
-        }
-        return codes.get(clock)
+            ClockKind.PUBLICATION: "KN-16",
+        }.get(clock)
     if not facts.formal:
         return None
-    codes = {ClockKind.ACCEPTANCE: "TC-14" if second else "TC-01", ClockKind.SENDING: "TC-09"}
-    if facts.competent is False:
-        codes[ClockKind.FORWARDING] = "TC-03"
-    return codes.get(clock)
+    return {
+        ClockKind.ACCEPTANCE: "TC-14" if second else "TC-01",
+        ClockKind.NOTICE: "TC-05",
+        ClockKind.SENDING: "TC-09",
+        ClockKind.PUBLICATION: "TC-12",
+        ClockKind.HANDLING: "TC-10",
+    }.get(clock)
+
+
+UNPROCESSED = "TD-08"
+"""The red line: 45 days after receipt without a direction (NĐ 154/2026 art. 41.3.b)."""
+
+
+def _reply_rule(facts: CaseFacts) -> str | None:
+    """Who waits for word: the visitor (TD-01), or the body that sent it here (TC-13, TD-02)."""
+    if facts.channel is Channel.IN_PERSON:
+        return None if facts.direction is not None else "TD-01"
+    if facts.channel is not Channel.REFERRAL:
+        return None
+    if not facts.open:
+        return "TD-02"
+    return "TC-13" if facts.kind is CaseKind.DENUNCIATION else None
+
+
+def _forwarding_rule(kind: CaseKind, facts: CaseFacts) -> str | None:
+    """The term to pass on what another body must settle."""
+    if facts.competent is not False:
+        return None
+    if kind is CaseKind.DENUNCIATION and facts.formal:
+        return "TC-03"
+    of_regulations = kind is CaseKind.REFLECTION and facts.field is CaseField.POLICY
+    return "PA-01" if of_regulations else None
 
 
 def _settlement_rule(kind: CaseKind, facts: CaseFacts, *, second: bool) -> str:
@@ -652,10 +897,20 @@ def _settlement_rule(kind: CaseKind, facts: CaseFacts, *, second: bool) -> str:
 
 
 def opening_clocks(facts: CaseFacts) -> tuple[ClockKind, ...]:
-    """The clocks that run from receipt (after a reclassification too): one, or none yet."""
+    """The clocks that run from receipt (after a reclassification too), the nearest term first.
+
+    The red line of 45 days is drawn since 1 July 2026 only.
+    """
+    clocks: list[ClockKind] = []
     if facts.kind in _PR:
-        return (ClockKind.SETTLEMENT,)
-    return (ClockKind.ACCEPTANCE,) if facts.formal else ()
+        clocks.append(ClockKind.SETTLEMENT)
+    elif facts.formal:
+        clocks.append(ClockKind.ACCEPTANCE)
+    if _reply_rule(facts) is not None:
+        clocks.append(ClockKind.REPLY)
+    if term_rows(UNPROCESSED)[0].holds_on(facts.received_on):
+        clocks.append(ClockKind.PROCESSING)
+    return tuple(clocks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -696,11 +951,19 @@ def clock_changes(transition: Transition, facts: CaseFacts, on: date) -> tuple[C
 def _clock_change(
     action: Action, clock: ClockKind, effect: ClockEffect, facts: CaseFacts, on: date
 ) -> ClockChange | None:
+    if clock is ClockKind.REPLY and facts.channel is not Channel.REFERRAL:
+        # Whoever came in person is answered by any end; nobody else waits for a report.
+        return ClockChange(clock, ClockEffect.STOP)
     if effect not in (ClockEffect.START, ClockEffect.EXTEND):
+        owed_to_sender = clock is ClockKind.REPLY and facts.channel is Channel.REFERRAL
+        if owed_to_sender and action not in (Action.TELL_SENDER, Action.RECLASSIFY):
+            return None
         return ClockChange(clock, effect)
     rule = clock_rule(facts.kind, facts.instance, clock, facts)
     start = _day_zero(action, clock, facts, on)
     if rule is None or start is None:
+        return None
+    if clock is ClockKind.NOTICE and not any(row.holds_on(start) for row in term_rows(rule)):
         return None
     return ClockChange(clock, effect, rule, start)
 
@@ -724,6 +987,36 @@ class Inputs:
     optional: tuple[str, ...] = ()
 
 
+OUTCOME_ENTRIES: tuple[str, ...] = (
+    "first_decision",
+    "money_to_state",
+    "land_to_state",
+    "money_returned",
+    "land_returned",
+    "organisations_restored",
+    "people_restored",
+    "organisations_disciplined",
+    "people_disciplined",
+    "officials_disciplined",
+    "referred_cases",
+    "referred_people",
+    "referred_officials",
+)
+PROGRESS_ENTRIES: tuple[str, ...] = (
+    "money_to_state",
+    "land_to_state",
+    "money_returned",
+    "land_returned",
+    "organisations_disciplined",
+    "people_disciplined",
+    "officials_disciplined",
+    "prosecuted_cases",
+    "prosecuted_people",
+    "prosecuted_officials",
+    "finished",
+    "note",
+)
+
 INPUTS: Mapping[Action, Inputs] = MappingProxyType(
     {
         Action.EXAMINE: Inputs(("eligible", "competent"), ("reason",)),
@@ -732,9 +1025,14 @@ INPUTS: Mapping[Action, Inputs] = MappingProxyType(
         Action.REFUSE: Inputs(("on", "reason"), ("document_no", "ground")),
         Action.GUIDE: Inputs(("on", "body"), ("document_no", "text")),
         Action.FORWARD: Inputs(("on", "body"), ("document_no",)),
+        Action.REFER: Inputs(("on", "ground", "body"), ("document_no", "reason")),
+        Action.RECORD_REPLY: Inputs(("on", "reply", "text"), ("document_no",)),
+        Action.TAKE_BACK: Inputs(("on", "reason"), ("document_no",)),
         Action.RETURN: Inputs(("on", "reason"), ("document_no",)),
-        Action.FILE: Inputs(("on", "reason")),
+        Action.FILE: Inputs(("on", "reason"), ("ground",)),
         Action.ATTACH: Inputs(("case_number",)),
+        Action.SPLIT: Inputs(("kind", "field", "summary"), ("respondent", "reason")),
+        Action.REPRESENT: Inputs(("role", "names"), ("people", "document_no")),
         Action.ASSIGN: Inputs(("assignee",), ("note",)),
         Action.PASS_ON: Inputs(("unit", "reason")),
         Action.RECLASSIFY: Inputs(("kind", "reason")),
@@ -742,15 +1040,30 @@ INPUTS: Mapping[Action, Inputs] = MappingProxyType(
         Action.ASK_CITIZEN: Inputs(("text",)),
         Action.RESUME: Inputs((), ("note",)),
         Action.VERIFY: Inputs((), ("note",)),
-        Action.SET_COMPLEXITY: Inputs(("complexity", "reason", "document_no")),
+        Action.SET_COMPLEXITY: Inputs(("criteria", "reason", "document_no")),
         Action.EXTEND: Inputs(("reason", "document_no")),
+        Action.SUSPEND: Inputs(("on", "ground", "reason"), ("document_no",)),
+        Action.LIFT_SUSPENSION: Inputs(("on", "reason"), ("document_no",)),
+        Action.FORM_TEAM: Inputs(("on", "names"), ("document_no",)),
+        Action.PLAN_DIALOGUE: Inputs(("day", "place"), ("document_no",)),
+        Action.RECORD_DIALOGUE: Inputs(("on", "attendance", "text"), ("document_no",)),
+        Action.RECORD_VERIFICATION: Inputs(("on", "text"), ("document_no",)),
+        Action.RECORD_NOTICE: Inputs(("on", "way"), ("document_no",)),
         Action.SUBMIT_DRAFT: Inputs(("text",)),
         Action.SEND_BACK: Inputs(("reason",)),
         Action.DECIDE: Inputs(("on", "result", "document_no"), ("text",)),
         Action.ANSWER: Inputs(("text",), ("document_no",)),
         Action.SEND: Inputs(("on",), ("document_no",)),
-        Action.WITHDRAW: Inputs(("on",), ("document_no", "note")),
-        Action.TERMINATE: Inputs(("on", "reason", "document_no")),
+        Action.PUBLISH: Inputs(("on", "publication"), ("place",)),
+        Action.RECORD_OUTCOME: Inputs((), OUTCOME_ENTRIES),
+        Action.RECORD_PROGRESS: Inputs(("on",), PROGRESS_ENTRIES),
+        Action.TELL_SENDER: Inputs(("on", "document_no")),
+        Action.REMIND: Inputs(("text",), ("document_no",)),
+        Action.REPORT_BACK: Inputs(("text",), ("document_no",)),
+        Action.WITHDRAW: Inputs(("on", "proof"), ("document_no", "note")),
+        Action.WITHDRAW_PART: Inputs(("on", "text", "proof"), ("document_no",)),
+        Action.KEEP_SETTLING: Inputs(("on", "ground", "reason"), ("document_no",)),
+        Action.TERMINATE: Inputs(("on", "ground", "reason"), ("document_no",)),
         Action.REOPEN: Inputs(("reason",)),
         Action.CONTINUE: Inputs(("on", "reason")),
         Action.CORRECT: Inputs(("reason",)),

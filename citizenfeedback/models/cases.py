@@ -22,7 +22,9 @@ from citizenfeedback.domain.vocabulary import (
     ClockKind,
     Complexity,
     Direction,
+    PersonRole,
     Phase,
+    PublicationWay,
     SealedPart,
     State,
 )
@@ -81,6 +83,7 @@ class Case(Base):
         Index("ix_case_unit_id", "unit_id", "id"),
         Index("ix_case_duplicate_of", "duplicate_of_id"),
         Index("ix_case_previous", "previous_id"),
+        Index("ix_case_split_from", "split_from_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -102,6 +105,7 @@ class Case(Base):
     respondent_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     respondent_user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     signatories: Mapped[int] = mapped_column(default=1)
+    representatives: Mapped[int] = mapped_column(SmallInteger, default=0)
     formal: Mapped[bool] = mapped_column(default=True)
     signed: Mapped[bool] = mapped_column(default=True)
     received_on: Mapped[date]
@@ -112,20 +116,29 @@ class Case(Base):
     competent: Mapped[bool | None]
     direction: Mapped[Direction | None] = mapped_column(choice(Direction, "case_direction"))
     forwarded_to: Mapped[str] = mapped_column(String(300), default="")
+    ground: Mapped[str] = mapped_column(String(20), default="")
     accepted_on: Mapped[date | None]
     complexity: Mapped[Complexity] = mapped_column(
         choice(Complexity, "case_complexity"), default=Complexity.NORMAL
     )
+    complexity_criteria: Mapped[str] = mapped_column(String(60), default="")
+    complexity_document_no: Mapped[str] = mapped_column(String(80), default="")
     remote: Mapped[bool] = mapped_column(default=False)
     extensions: Mapped[int] = mapped_column(SmallInteger, default=0)
     closed_on: Mapped[date | None]
     result: Mapped[CaseResult | None] = mapped_column(choice(CaseResult, "case_result"))
     decision_no: Mapped[str] = mapped_column(String(80), default="")
+    sent_on: Mapped[date | None]
+    published_on: Mapped[date | None]
+    publication: Mapped[PublicationWay | None] = mapped_column(
+        choice(PublicationWay, "case_publication")
+    )
     due_on: Mapped[date]
     due_rule: Mapped[str] = mapped_column(String(20), default="")
     settle_by: Mapped[date | None]
     duplicate_of_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"))
     previous_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"))
+    split_from_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"))
     look: Mapped[str] = mapped_column(String(250), default="")
     language: Mapped[str] = mapped_column(String(2), default="vi")
     imported: Mapped[bool] = mapped_column(default=False)
@@ -134,12 +147,19 @@ class Case(Base):
 
 
 class CasePerson(Base):
-    """Who stands behind a complaint, petition or reflection. A denunciation has no row here."""
+    """Who stands behind a complaint, petition or reflection. A denunciation has no row here.
+
+    The first row is who filed; the others sign with them, speak for them, or are authorised.
+    """
 
     __tablename__ = "case_person"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
+    role: Mapped[PersonRole] = mapped_column(
+        choice(PersonRole, "person_role"), default=PersonRole.FILER
+    )
+    document_no: Mapped[str] = mapped_column(String(80), default="")
     name: Mapped[str] = mapped_column(String(120), default="")
     id_no: Mapped[str] = mapped_column(String(40), default="")
     phone: Mapped[str] = mapped_column(String(80), default="")

@@ -265,4 +265,7 @@ def facts_of(row: Row[Any]) -> CaseFacts:
         remote=row.remote,
         extensions=row.extensions,
         field=row.field,
+        channel=row.channel,
+        signatories=row.signatories,
+        representatives=row.representatives,
     )

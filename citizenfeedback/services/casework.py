@@ -115,6 +115,7 @@ _FACTS: tuple[Any, ...] = (
     Case.field,
     Case.summary,
     Case.signatories,
+    Case.representatives,
     Case.due_on,
     Case.language,
 )

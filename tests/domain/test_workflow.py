@@ -17,6 +17,7 @@ from citizenfeedback.domain.facts import Actor, CaseFacts
 from citizenfeedback.domain.vocabulary import (
     PHASE_OF,
     Action,
+    CaseField,
     CaseKind,
     CaseResult,
     Channel,
@@ -81,7 +82,7 @@ def test_is_there_one_row_for_each_kind_state_and_action() -> None:
         for state in row.sources
     ]
     assert len(keys) == len(set(keys))
-    assert 40 <= len(TRANSITIONS) <= 60
+    assert 70 <= len(TRANSITIONS) <= 100
 
 
 @pytest.mark.parametrize("kind", CaseKind)
@@ -102,8 +103,8 @@ def test_is_every_state_of_a_kind_reached_and_left(kind: CaseKind) -> None:
     unknown = {
         C: {State.INFORMATION, State.FORWARDED},
         D: {State.GUIDED, State.RETURNED},
-        P: {State.INFORMATION, State.TERMINATED},
-        R: {State.INFORMATION, State.TERMINATED},
+        P: {State.INFORMATION, State.TERMINATED, State.SUSPENDED},
+        R: {State.INFORMATION, State.TERMINATED, State.SUSPENDED},
     }
     assert reached == set(State) - unknown[kind]
     for state in reached:
@@ -177,7 +178,11 @@ def test_what_may_be_done_with_information_not_yet_in_form() -> None:
     assert set(allowed_actions(information, LEADER)) == {
         Action.RECORD_FORM,
         Action.FORWARD,
+        Action.REFER,
         Action.FILE,
+        Action.SPLIT,
+        Action.REMIND,
+        Action.REPORT_BACK,
         Action.ASSIGN,
         Action.PASS_ON,
         Action.SUMMARISE,
@@ -186,7 +191,8 @@ def test_what_may_be_done_with_information_not_yet_in_form() -> None:
         Action.NOTE,
         Action.ADD_DOCUMENT,
     }
-    assert opening_clocks(information) == ()
+    assert opening_clocks(information) == (ClockKind.PROCESSING,)
+    assert opening_clocks(replace(information, received_on=date(2026, 6, 30))) == ()
     row = step(information, Action.RECORD_FORM)
     filed = replace(information, state=State.REGISTERED, formal=True)
     assert clock_changes(row, filed, DAY) == (
@@ -302,20 +308,70 @@ def test_when_does_forwarding_a_denunciation_have_a_term() -> None:
 
 def test_what_does_acceptance_do_to_the_clocks() -> None:
     after = case(C, State.ACCEPTED, accepted_on=DAY)
-    assert clock_changes(step(case(C), Action.ACCEPT), after, DAY + timedelta(days=1)) == (
+    processed = (
+        ClockChange(ClockKind.PROCESSING, ClockEffect.STOP),
+        ClockChange(ClockKind.REPLY, ClockEffect.STOP),
         ClockChange(ClockKind.ACCEPTANCE, ClockEffect.STOP),
+    )
+    assert clock_changes(step(case(C), Action.ACCEPT), after, DAY + timedelta(days=1)) == (
+        *processed,
         ClockChange(ClockKind.SETTLEMENT, ClockEffect.START, "KN-04", DAY),
     )
-    assert clock_changes(step(case(P), Action.ACCEPT), case(P, accepted_on=DAY), DAY) == ()
+    assert clock_changes(step(case(P), Action.ACCEPT), case(P, accepted_on=DAY), DAY) == processed
 
 
 def test_do_the_clocks_start_again_from_receipt_when_the_kind_changes() -> None:
     row = step(case(P, State.REGISTERED), Action.RECLASSIFY)
     now_complaint = case(C)
-    assert clock_changes(row, now_complaint, DAY)[-1] == ClockChange(
-        ClockKind.ACCEPTANCE, ClockEffect.START, "KN-03", now_complaint.received_on
+    assert clock_changes(row, now_complaint, DAY)[-2:] == (
+        ClockChange(ClockKind.ACCEPTANCE, ClockEffect.START, "KN-03", now_complaint.received_on),
+        ClockChange(ClockKind.PROCESSING, ClockEffect.START, "TD-08", now_complaint.received_on),
     )
-    assert opening_clocks(case(R)) == (ClockKind.SETTLEMENT,)
+    assert opening_clocks(case(R)) == (ClockKind.SETTLEMENT, ClockKind.PROCESSING)
+
+
+def test_who_waits_for_word_besides_the_citizen() -> None:
+    visitor = case(C, channel=Channel.IN_PERSON)
+    assert ClockKind.REPLY in opening_clocks(visitor)
+    assert clock_rule(C, Instance.FIRST, ClockKind.REPLY, visitor) == "TD-01"
+    sent_here = case(D, channel=Channel.REFERRAL)
+    assert clock_rule(D, Instance.FIRST, ClockKind.REPLY, sent_here) == "TC-13"
+    accepted = step(sent_here, Action.ACCEPT)
+    assert ClockKind.REPLY not in {
+        change.clock for change in clock_changes(accepted, sent_here, DAY)
+    }
+    done = case(P, State.DONE, channel=Channel.REFERRAL)
+    sent = step(case(P, State.DECIDED, channel=Channel.REFERRAL), Action.SEND)
+    assert ClockChange(ClockKind.REPLY, ClockEffect.START, "TD-02", DAY) in clock_changes(
+        sent, done, DAY
+    )
+    told = step(done, Action.TELL_SENDER)
+    assert clock_changes(told, done, DAY) == (ClockChange(ClockKind.REPLY, ClockEffect.STOP),)
+    assert refusal(case(P), Action.TELL_SENDER) == "nobody_sent_it"
+
+
+def test_which_notices_must_be_sent_and_since_when() -> None:
+    under_term = case(C, State.VERIFYING, accepted_on=DAY)
+    suspended = clock_changes(step(under_term, Action.SUSPEND), under_term, DAY)
+    assert suspended == (
+        ClockChange(ClockKind.SETTLEMENT, ClockEffect.SUSPEND),
+        ClockChange(ClockKind.NOTICE, ClockEffect.START, "KN-20", DAY),
+    )
+    before_law_136 = date(2026, 6, 30)
+    ended = clock_changes(step(under_term, Action.TERMINATE), under_term, before_law_136)
+    assert ClockKind.NOTICE not in {change.clock for change in ended}
+    lifted = step(replace(under_term, state=State.SUSPENDED), Action.LIFT_SUSPENSION)
+    assert lifted.target is State.VERIFYING
+    assert clock_changes(lifted, under_term, DAY)[0] == ClockChange(
+        ClockKind.SETTLEMENT, ClockEffect.RESUME
+    )
+
+
+def test_when_has_a_reflection_a_term_to_be_passed_on() -> None:
+    of_rules = case(R, competent=False, field=CaseField.POLICY)
+    assert clock_rule(R, Instance.FIRST, ClockKind.FORWARDING, of_rules) == "PA-01"
+    other = replace(of_rules, field=CaseField.ORDER)
+    assert clock_rule(R, Instance.FIRST, ClockKind.FORWARDING, other) is None
 
 
 def test_what_does_a_correction_do_to_the_clocks() -> None:

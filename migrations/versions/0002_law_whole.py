@@ -1,0 +1,736 @@
+"""The whole procedure of the law: ledger of the clocks, letters, outcomes, reminders, links."""
+
+from __future__ import annotations
+
+import re
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002_law_whole"
+down_revision = "0001_initial"
+branch_labels = None
+depends_on = None
+
+GROWN: tuple[tuple[tuple[tuple[str, str, str], ...], list[str], list[str]], ...] = (
+    (
+        (
+            ("case_file", "state", "ck_case_file_case_state"),
+            ("case_file", "state_before", "ck_case_file_case_state_before"),
+            ("case_event", "state", "ck_case_event_event_state"),
+        ),
+        "registered examining information awaiting_citizen accepted verifying awaiting_approval decided done refused guided forwarded returned filed attached withdrawn terminated".split(),
+        "registered examining information awaiting_citizen accepted verifying suspended awaiting_approval decided done refused guided forwarded returned filed attached withdrawn terminated".split(),
+    ),
+    (
+        (("case_clock", "clock", "ck_case_clock_clock_kind"),),
+        "processing acceptance settlement reply sending publication forwarding".split(),
+        "processing acceptance settlement reply notice sending publication handling forwarding".split(),
+    ),
+    (
+        (("case_event", "kind", "ck_case_event_event_kind"),),
+        "case_registered case_imported examination_started form_recorded case_processed case_accepted case_refused case_guided case_forwarded case_returned case_filed case_attached case_assigned case_passed_on case_reclassified case_summarised citizen_asked case_resumed verification_started complexity_set term_extended draft_submitted draft_sent_back case_decided case_answered answer_sent case_withdrawn case_terminated case_reopened case_continued case_corrected note_added message_sent message_received document_added withdrawal_asked sealed_read term_recomputed contact_confirmed".split(),
+        "case_registered case_imported examination_started form_recorded case_processed case_accepted case_refused case_guided case_forwarded case_referred forward_replied case_taken_back case_returned case_filed case_attached case_split representatives_named case_assigned case_passed_on case_reclassified case_summarised citizen_asked case_resumed verification_started complexity_set term_extended case_suspended suspension_lifted team_formed dialogue_planned dialogue_held verification_reported notice_sent draft_submitted draft_sent_back case_decided case_answered answer_sent decision_published outcome_recorded progress_recorded sender_told case_withdrawn part_withdrawn settling_kept case_terminated case_reminded reminder_answered case_reopened case_continued case_corrected note_added message_sent message_received document_added withdrawal_asked sealed_read term_recomputed contact_confirmed".split(),
+    ),
+    (
+        (("sealed_record", "part", "ck_sealed_record_sealed_part"),),
+        "identity words file_name contact".split(),
+        "identity people words file_name contact".split(),
+    ),
+)
+"""Where (table, column, CHECK) a vocabulary grew, what it took before and what it takes now."""
+
+NEW_COLUMNS: tuple[tuple[str, str, str], ...] = (
+    ("case_file", "representatives", "representatives SMALLINT DEFAULT 0 NOT NULL"),
+    ("case_file", "ground", "ground VARCHAR(20) DEFAULT '' NOT NULL"),
+    ("case_file", "complexity_criteria", "complexity_criteria VARCHAR(60) DEFAULT '' NOT NULL"),
+    (
+        "case_file",
+        "complexity_document_no",
+        "complexity_document_no VARCHAR(80) DEFAULT '' NOT NULL",
+    ),
+    ("case_file", "sent_on", "sent_on DATE"),
+    ("case_file", "published_on", "published_on DATE"),
+    (
+        "case_file",
+        "publication",
+        "publication VARCHAR(40) CONSTRAINT ck_case_file_case_publication CHECK (publication IN ('meeting', 'posting', 'media'))",
+    ),
+    (
+        "case_file",
+        "split_from_id",
+        "split_from_id INTEGER CONSTRAINT fk_case_file_split_from_id REFERENCES case_file (id)",
+    ),
+    (
+        "case_person",
+        "role",
+        "role VARCHAR(40) DEFAULT 'filer' NOT NULL CONSTRAINT ck_case_person_person_role CHECK (role IN ('filer', 'signatory', 'representative', 'authorised'))",
+    ),
+    ("case_person", "document_no", "document_no VARCHAR(80) DEFAULT '' NOT NULL"),
+)
+"""Table, name and words of a column; rows that are there take its default."""
+
+GROWS_ONLY = ()
+
+
+def add_columns() -> None:
+    """Add columns in place: SQLite would otherwise make the table anew, without its CHECKs."""
+    for table, _, words in NEW_COLUMNS:
+        op.execute(f"ALTER TABLE {table} ADD COLUMN {words}")
+
+
+def drop_columns() -> None:
+    """Take the columns away again."""
+    for table, name, _ in reversed(NEW_COLUMNS):
+        op.execute(f"ALTER TABLE {table} DROP COLUMN {name}")
+
+
+def widen(*, undo: bool = False) -> None:
+    """Let the CHECKs take the new values, or no longer.
+
+    On SQLite the words of the table are changed in place: nothing on disk depends on a CHECK, and
+    making a table anew would lose its triggers.
+    """
+    sqlite = op.get_bind().dialect.name == "sqlite"
+    for places, before, now in GROWN:
+        listed = ", ".join(f"'{value}'" for value in (before if undo else now))
+        for table, column, name in places:
+            if sqlite:
+                _reword(table, name, listed)
+            else:
+                op.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+                op.execute(
+                    f"ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({column} IN ({listed}))"
+                )
+    if sqlite:
+        version = op.get_bind().exec_driver_sql("PRAGMA schema_version").scalar_one()
+        op.execute(f"PRAGMA schema_version = {version + 1}")
+
+
+def _reword(table: str, name: str, listed: str) -> None:
+    bind = op.get_bind()
+    words = bind.exec_driver_sql(
+        "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)
+    ).scalar_one()
+    new, found = re.subn(rf"(CONSTRAINT {name} CHECK \(\S+ IN \()[^)]*", rf"\g<1>{listed}", words)
+    if found != 1:
+        raise RuntimeError(f"{table} has no CHECK {name}")
+    bind.exec_driver_sql("PRAGMA writable_schema = ON")
+    bind.exec_driver_sql(
+        "UPDATE sqlite_master SET sql = ? WHERE type = 'table' AND name = ?", (new, table)
+    )
+    bind.exec_driver_sql("PRAGMA writable_schema = OFF")
+
+
+def guard_ledger() -> None:
+    """Let the ledger of the clocks only grow, as the history does."""
+    sqlite = op.get_bind().dialect.name == "sqlite"
+    for table in GROWS_ONLY:
+        if sqlite:
+            for act in ("UPDATE", "DELETE"):
+                op.execute(
+                    f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} "
+                    "BEGIN SELECT RAISE(ABORT, 'history only grows'); END"
+                )
+        else:
+            op.execute(
+                f"CREATE TRIGGER {table}_grows BEFORE UPDATE OR DELETE ON {table} "
+                "FOR EACH ROW EXECUTE FUNCTION history_only_grows()"
+            )
+
+
+def upgrade() -> None:
+    widen()
+    add_columns()
+    op.create_table(
+        "canned_paragraph",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=True),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column(
+            "field",
+            sa.Enum(
+                "land",
+                "policy",
+                "conduct",
+                "corruption",
+                "judicial",
+                "environment",
+                "construction",
+                "order",
+                "other",
+                name="paragraph_field",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column(
+            "letter",
+            sa.Enum(
+                "complaint_accepted",
+                "complaint_refused",
+                "complaint_guided",
+                "complaint_decision",
+                "complaint_terminated",
+                "complaint_suspended",
+                "complaint_continued",
+                "denunciation_accepted",
+                "denunciation_acceptance_notice",
+                "denunciation_content_notice",
+                "denunciation_refused",
+                "denunciation_forwarded",
+                "denunciation_extended",
+                "denunciation_conclusion",
+                "denunciation_terminated",
+                "denunciation_suspended",
+                "denunciation_continued",
+                "petition_forwarded",
+                "petition_guided",
+                "petition_refused",
+                "petition_answer",
+                "return_note",
+                "request_to_citizen",
+                "withdrawal_record",
+                "verification_team",
+                "verification_report",
+                "dialogue_minutes",
+                "settlement_reminder",
+                "verification_assigned",
+                "verification_body_report",
+                "working_minutes",
+                "evidence_request",
+                "evidence_receipt",
+                "expert_request",
+                "temporary_stay",
+                "stay_lifted",
+                "dialogue_notice",
+                "denunciation_forward_notice",
+                "denunciation_conclusion_notice",
+                "acceptance_proposal",
+                "mixed_guidance",
+                "reception_refused",
+                "papers_received",
+                "reception_minutes",
+                "reception_conclusion",
+                "appointment",
+                "complaint_petition",
+                "complaint_authorisation",
+                "denunciation_withdrawal",
+                name="paragraph_letter",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_canned_paragraph_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_canned_paragraph")),
+    )
+    op.create_index("ix_canned_paragraph_unit_id", "canned_paragraph", ["unit_id"], unique=False)
+    op.create_table(
+        "document_number",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("symbol", sa.String(length=40), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "taken",
+                "issued",
+                "cancelled",
+                name="register_state",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("taken_at", sa.DateTime(), nullable=False),
+        sa.Column("taken_by_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["taken_by_id"], ["user_account.id"], name=op.f("fk_document_number_taken_by_id")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_document_number_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document_number")),
+        sa.UniqueConstraint(
+            "unit_id",
+            "symbol",
+            "year",
+            "number",
+            name=op.f("uq_document_number_unit_id_symbol_year_number"),
+        ),
+    )
+    op.create_table(
+        "letter_template",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "letter",
+            sa.Enum(
+                "complaint_accepted",
+                "complaint_refused",
+                "complaint_guided",
+                "complaint_decision",
+                "complaint_terminated",
+                "complaint_suspended",
+                "complaint_continued",
+                "denunciation_accepted",
+                "denunciation_acceptance_notice",
+                "denunciation_content_notice",
+                "denunciation_refused",
+                "denunciation_forwarded",
+                "denunciation_extended",
+                "denunciation_conclusion",
+                "denunciation_terminated",
+                "denunciation_suspended",
+                "denunciation_continued",
+                "petition_forwarded",
+                "petition_guided",
+                "petition_refused",
+                "petition_answer",
+                "return_note",
+                "request_to_citizen",
+                "withdrawal_record",
+                "verification_team",
+                "verification_report",
+                "dialogue_minutes",
+                "settlement_reminder",
+                "verification_assigned",
+                "verification_body_report",
+                "working_minutes",
+                "evidence_request",
+                "evidence_receipt",
+                "expert_request",
+                "temporary_stay",
+                "stay_lifted",
+                "dialogue_notice",
+                "denunciation_forward_notice",
+                "denunciation_conclusion_notice",
+                "acceptance_proposal",
+                "mixed_guidance",
+                "reception_refused",
+                "papers_received",
+                "reception_minutes",
+                "reception_conclusion",
+                "appointment",
+                "complaint_petition",
+                "complaint_authorisation",
+                "denunciation_withdrawal",
+                name="template_letter",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("unit_id", sa.Integer(), nullable=True),
+        sa.Column("based_on", sa.String(length=80), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["user_account.id"], name=op.f("fk_letter_template_author_id")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_letter_template_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_template")),
+    )
+    op.create_index(
+        "ix_letter_template", "letter_template", ["letter", "unit_id", "id"], unique=False
+    )
+    op.create_table(
+        "case_letter",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "letter",
+            sa.Enum(
+                "complaint_accepted",
+                "complaint_refused",
+                "complaint_guided",
+                "complaint_decision",
+                "complaint_terminated",
+                "complaint_suspended",
+                "complaint_continued",
+                "denunciation_accepted",
+                "denunciation_acceptance_notice",
+                "denunciation_content_notice",
+                "denunciation_refused",
+                "denunciation_forwarded",
+                "denunciation_extended",
+                "denunciation_conclusion",
+                "denunciation_terminated",
+                "denunciation_suspended",
+                "denunciation_continued",
+                "petition_forwarded",
+                "petition_guided",
+                "petition_refused",
+                "petition_answer",
+                "return_note",
+                "request_to_citizen",
+                "withdrawal_record",
+                "verification_team",
+                "verification_report",
+                "dialogue_minutes",
+                "settlement_reminder",
+                "verification_assigned",
+                "verification_body_report",
+                "working_minutes",
+                "evidence_request",
+                "evidence_receipt",
+                "expert_request",
+                "temporary_stay",
+                "stay_lifted",
+                "dialogue_notice",
+                "denunciation_forward_notice",
+                "denunciation_conclusion_notice",
+                "acceptance_proposal",
+                "mixed_guidance",
+                "reception_refused",
+                "papers_received",
+                "reception_minutes",
+                "reception_conclusion",
+                "appointment",
+                "complaint_petition",
+                "complaint_authorisation",
+                "denunciation_withdrawal",
+                name="letter_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("template", sa.String(length=80), nullable=False),
+        sa.Column(
+            "action",
+            sa.Enum(
+                "examine",
+                "record_form",
+                "accept",
+                "refuse",
+                "guide",
+                "forward",
+                "refer",
+                "record_reply",
+                "take_back",
+                "return",
+                "file",
+                "attach",
+                "split",
+                "represent",
+                "assign",
+                "pass_on",
+                "reclassify",
+                "summarise",
+                "ask_citizen",
+                "resume",
+                "verify",
+                "set_complexity",
+                "extend",
+                "suspend",
+                "lift_suspension",
+                "form_team",
+                "plan_dialogue",
+                "record_dialogue",
+                "record_verification",
+                "record_notice",
+                "submit_draft",
+                "send_back",
+                "decide",
+                "answer",
+                "send",
+                "publish",
+                "record_outcome",
+                "record_progress",
+                "tell_sender",
+                "withdraw",
+                "withdraw_part",
+                "keep_settling",
+                "terminate",
+                "remind",
+                "report_back",
+                "reopen",
+                "continue",
+                "correct",
+                "note",
+                "message",
+                "add_document",
+                "track",
+                "write_message",
+                "add_own_document",
+                "ask_withdrawal",
+                "read_own_filing",
+                "see_case",
+                "read_sealed",
+                "register_submission",
+                "register_reception",
+                "see_receptions",
+                "see_reports",
+                "export_reports",
+                "see_ratings",
+                "see_audit",
+                "manage_directory",
+                "manage_accounts",
+                "manage_calendar",
+                "own_account",
+                name="letter_action",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "submitted",
+                "approved",
+                "issued",
+                "cancelled",
+                name="letter_state",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("entries", sa.LargeBinary(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("drafted_at", sa.DateTime(), nullable=False),
+        sa.Column("approved_by_id", sa.Integer(), nullable=True),
+        sa.Column("approved_at", sa.DateTime(), nullable=True),
+        sa.Column("number_id", sa.Integer(), nullable=True),
+        sa.Column("issued_on", sa.Date(), nullable=True),
+        sa.Column("pdf_key", sa.String(length=80), nullable=False),
+        sa.Column("pdf_sha256", sa.String(length=64), nullable=False),
+        sa.Column("docx_key", sa.String(length=80), nullable=False),
+        sa.Column("docx_sha256", sa.String(length=64), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["approved_by_id"], ["user_account.id"], name=op.f("fk_case_letter_approved_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["user_account.id"], name=op.f("fk_case_letter_author_id")
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case_file.id"], name=op.f("fk_case_letter_case_id")),
+        sa.ForeignKeyConstraint(
+            ["number_id"], ["document_number.id"], name=op.f("fk_case_letter_number_id")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_case_letter_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_letter")),
+    )
+    op.create_index("ix_case_letter_case", "case_letter", ["case_id", "id"], unique=False)
+    op.create_table(
+        "decision_outcome",
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "first_decision",
+            sa.Enum(
+                "confirmed",
+                "changed",
+                name="outcome_first_decision",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("money_to_state", sa.BigInteger(), nullable=False),
+        sa.Column("land_to_state", sa.BigInteger(), nullable=False),
+        sa.Column("money_returned", sa.BigInteger(), nullable=False),
+        sa.Column("land_returned", sa.BigInteger(), nullable=False),
+        sa.Column("organisations_restored", sa.Integer(), nullable=False),
+        sa.Column("people_restored", sa.Integer(), nullable=False),
+        sa.Column("organisations_disciplined", sa.Integer(), nullable=False),
+        sa.Column("people_disciplined", sa.Integer(), nullable=False),
+        sa.Column("officials_disciplined", sa.Integer(), nullable=False),
+        sa.Column("referred_cases", sa.Integer(), nullable=False),
+        sa.Column("referred_people", sa.Integer(), nullable=False),
+        sa.Column("referred_officials", sa.Integer(), nullable=False),
+        sa.Column("recorded_on", sa.Date(), nullable=False),
+        sa.Column("finished_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case_file.id"], name=op.f("fk_decision_outcome_case_id")
+        ),
+        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_decision_outcome")),
+    )
+    op.create_table(
+        "team_member",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("formed_on", sa.Date(), nullable=False),
+        sa.Column("document_no", sa.String(length=80), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("position", sa.String(length=120), nullable=False),
+        sa.Column("leads", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case_file.id"], name=op.f("fk_team_member_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_team_member")),
+    )
+    op.create_index("ix_team_member_case_id", "team_member", ["case_id"], unique=False)
+    op.create_table(
+        "dialogue",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("planned_for", sa.Date(), nullable=True),
+        sa.Column("announced_on", sa.Date(), nullable=True),
+        sa.Column("place", sa.String(length=300), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=True),
+        sa.Column(
+            "attendance",
+            sa.Enum(
+                "present",
+                "absent_excused",
+                "absent_unexcused",
+                name="dialogue_attendance",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("document_no", sa.String(length=80), nullable=False),
+        sa.Column("note_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["case_file.id"], name=op.f("fk_dialogue_case_id")),
+        sa.ForeignKeyConstraint(["note_id"], ["case_note.id"], name=op.f("fk_dialogue_note_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dialogue")),
+    )
+    op.create_index("ix_dialogue_case_id", "dialogue", ["case_id"], unique=False)
+    op.create_table(
+        "implementation_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("money_to_state", sa.BigInteger(), nullable=False),
+        sa.Column("land_to_state", sa.BigInteger(), nullable=False),
+        sa.Column("money_returned", sa.BigInteger(), nullable=False),
+        sa.Column("land_returned", sa.BigInteger(), nullable=False),
+        sa.Column("organisations_disciplined", sa.Integer(), nullable=False),
+        sa.Column("people_disciplined", sa.Integer(), nullable=False),
+        sa.Column("officials_disciplined", sa.Integer(), nullable=False),
+        sa.Column("prosecuted_cases", sa.Integer(), nullable=False),
+        sa.Column("prosecuted_people", sa.Integer(), nullable=False),
+        sa.Column("prosecuted_officials", sa.Integer(), nullable=False),
+        sa.Column("note_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "land_to_state >= 0 AND land_returned >= 0", name=op.f("ck_implementation_entry_land")
+        ),
+        sa.CheckConstraint(
+            "money_to_state >= 0 AND money_returned >= 0",
+            name=op.f("ck_implementation_entry_money"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case_file.id"], name=op.f("fk_implementation_entry_case_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["note_id"], ["case_note.id"], name=op.f("fk_implementation_entry_note_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_implementation_entry")),
+    )
+    op.create_index(
+        "ix_implementation_entry_case_id", "implementation_entry", ["case_id"], unique=False
+    )
+    op.create_table(
+        "letter_dispatch",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("letter_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "way",
+            sa.Enum(
+                "post",
+                "handed_over",
+                "mail",
+                "printed",
+                name="dispatch_way",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("proof", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["letter_id"], ["case_letter.id"], name=op.f("fk_letter_dispatch_letter_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user_account.id"], name=op.f("fk_letter_dispatch_user_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_dispatch")),
+    )
+    op.create_index("ix_letter_dispatch_letter_id", "letter_dispatch", ["letter_id"], unique=False)
+    op.create_table(
+        "reminder",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("from_unit_id", sa.Integer(), nullable=False),
+        sa.Column("to_unit_id", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("report_by", sa.Date(), nullable=False),
+        sa.Column("document_no", sa.String(length=80), nullable=False),
+        sa.Column("note_id", sa.Integer(), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("answer_note_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["answer_note_id"], ["case_note.id"], name=op.f("fk_reminder_answer_note_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["user_account.id"], name=op.f("fk_reminder_author_id")
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case_file.id"], name=op.f("fk_reminder_case_id")),
+        sa.ForeignKeyConstraint(
+            ["from_unit_id"], ["unit.id"], name=op.f("fk_reminder_from_unit_id")
+        ),
+        sa.ForeignKeyConstraint(["note_id"], ["case_note.id"], name=op.f("fk_reminder_note_id")),
+        sa.ForeignKeyConstraint(["to_unit_id"], ["unit.id"], name=op.f("fk_reminder_to_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder")),
+    )
+    op.create_index("ix_reminder_case_id", "reminder", ["case_id"], unique=False)
+    op.create_index(
+        "ix_reminder_unanswered",
+        "reminder",
+        ["from_unit_id", "report_by"],
+        unique=False,
+        sqlite_where=sa.text("answered_on IS NULL"),
+        postgresql_where=sa.text("answered_on IS NULL"),
+    )
+    op.create_index("ix_case_split_from", "case_file", ["split_from_id"], unique=False)
+    guard_ledger()
+
+
+def downgrade() -> None:
+    op.drop_index("ix_case_split_from", table_name="case_file")
+    op.drop_index("ix_reminder_unanswered", table_name="reminder")
+    op.drop_index("ix_reminder_case_id", table_name="reminder")
+    op.drop_table("reminder")
+    op.drop_index("ix_letter_dispatch_letter_id", table_name="letter_dispatch")
+    op.drop_table("letter_dispatch")
+    op.drop_index("ix_implementation_entry_case_id", table_name="implementation_entry")
+    op.drop_table("implementation_entry")
+    op.drop_index("ix_dialogue_case_id", table_name="dialogue")
+    op.drop_table("dialogue")
+    op.drop_index("ix_team_member_case_id", table_name="team_member")
+    op.drop_table("team_member")
+    op.drop_table("decision_outcome")
+    op.drop_index("ix_case_letter_case", table_name="case_letter")
+    op.drop_table("case_letter")
+    op.drop_index("ix_letter_template", table_name="letter_template")
+    op.drop_table("letter_template")
+    op.drop_table("document_number")
+    op.drop_index("ix_canned_paragraph_unit_id", table_name="canned_paragraph")
+    op.drop_table("canned_paragraph")
+    drop_columns()
+    widen(undo=True)
