@@ -16,6 +16,7 @@ STANDING: Mapping[State, str] = {
     State.AWAITING_CITIZEN: N_("{unit} đang chờ ông/bà bổ sung."),
     State.ACCEPTED: N_("{unit} đã thụ lý, tức là chính thức nhận giải quyết."),
     State.VERIFYING: N_("{unit} đang xác minh."),
+    State.SUSPENDED: N_("{unit} tạm dừng giải quyết. Thời gian tạm dừng không tính vào thời hạn."),
     State.AWAITING_APPROVAL: N_("{unit} đang duyệt kết quả."),
     State.DECIDED: N_("{unit} đã có kết quả và đang chuẩn bị gửi."),
     State.DONE: N_("{unit} đã giải quyết xong và đã gửi kết quả."),

@@ -56,6 +56,42 @@ REFUSALS: Mapping[str, str] = {
     "no_third_complaint": N_(
         "Đã có quyết định lần hai. Người khiếu nại có thể khởi kiện tại tòa án."
     ),
+    "outcome_of_no_decision": N_(
+        "Chỉ khiếu nại, tố cáo mới ghi kết quả xử lý tiền, đất, con người."
+    ),
+    "amount_out_of_range": N_(
+        "Số liệu phải từ 0 trở lên và không quá lớn. Kiểm tra lại đơn vị tính."
+    ),
+    "more_officials_than_people": N_(
+        "Số cán bộ, công chức, viên chức không thể nhiều hơn tổng số người."
+    ),
+    "referred_without_case": N_("Ghi số vụ chuyển cơ quan điều tra."),
+    "first_decision_unsaid": N_("Cho biết quyết định lần đầu được công nhận hay bị hủy, sửa."),
+    "first_decision_not_here": N_(
+        "Chỉ quyết định lần hai mới công nhận hoặc hủy, sửa quyết định lần đầu."
+    ),
+    "already_carried_out": N_("Quyết định, kết luận này đã thi hành xong."),
+    "more_than_ordered": N_("Số đã thu, đã trả vượt số phải thu, phải trả."),
+    "not_all_carried_out": N_("Còn tiền hoặc đất phải thu, phải trả nên chưa thi hành xong."),
+    "group_needs_representatives": N_("Từ 5 người trở lên phải cử người đại diện."),
+    "too_many_representatives": N_(
+        "Quá số người đại diện: 5 đến 10 người cử tối đa 2, trên 10 người cử tối đa 5."
+    ),
+    "appointment_not_written": N_("Việc cử người đại diện phải có văn bản."),
+    "appointment_not_signed_by_all": N_(
+        "Văn bản cử người đại diện phải có chữ ký của tất cả mọi người."
+    ),
+    "group_not_signed_by_all": N_(
+        "Đơn khiếu nại của nhiều người phải có chữ ký của tất cả mọi người."
+    ),
+    "authorisation_not_written": N_("Việc ủy quyền phải có văn bản."),
+    "authorisation_not_certified": N_(
+        "Giấy ủy quyền của cá nhân phải được công chứng hoặc chứng thực."
+    ),
+    "authorisation_needs_certification": N_(
+        "Từ ngày 01/01/2027, giấy ủy quyền của cá nhân phải được chứng thực."
+    ),
+    "content_authorised_twice": N_("Một nội dung không được ủy quyền cho nhiều người."),
     "required": N_("Điền mục này."),
     "too_long": N_("Nội dung dài quá {limit} ký tự. Rút ngắn lại."),
     "kiosk_takes_no_denunciation": N_(
@@ -155,6 +191,7 @@ REFUSALS: Mapping[str, str] = {
     "point_of_other_unit": N_("Điểm phục vụ này thuộc đơn vị khác."),
     "bad_score": N_("Điểm là số từ 1 đến 5."),
     "bad_answer": N_("Câu này trả lời có hoặc không."),
+    "nobody_sent_it": N_("Đơn này không do cơ quan khác chuyển đến nên không phải báo cáo lại."),
 }
 
 ANY_REFUSAL = N_("Việc này không thực hiện được ({code}).")
@@ -184,4 +221,16 @@ REQUIRED: Mapping[str, str] = {
     "eligible": N_("Cho biết đơn có đủ điều kiện xử lý không."),
     "competent": N_("Cho biết đơn có thuộc thẩm quyền không."),
     "document": N_("Chọn tệp cần thêm."),
+    "ground": N_("Chọn căn cứ."),
+    "field": N_("Chọn lĩnh vực."),
+    "reply": N_("Cho biết nơi nhận trả lời thế nào."),
+    "role": N_("Chọn vai trò."),
+    "names": N_("Nhập ít nhất một họ tên."),
+    "criteria": N_("Chọn ít nhất một tiêu chí."),
+    "day": N_("Nhập ngày đối thoại."),
+    "place": N_("Nhập địa điểm."),
+    "attendance": N_("Cho biết người khiếu nại có mặt không."),
+    "way": N_("Chọn cách gửi."),
+    "publication": N_("Chọn hình thức công khai."),
+    "proof": N_("Chọn giấy tờ chứng minh."),
 }
