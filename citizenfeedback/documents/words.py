@@ -8,11 +8,21 @@ from collections.abc import Mapping
 from enum import Enum
 
 from citizenfeedback.documents.catalogue import N_
+from citizenfeedback.domain.law.competence import (
+    Door,
+    RespondentKind,
+    RespondentRank,
+    Settler,
+    Sign,
+    Way,
+)
+from citizenfeedback.domain.similar import LikenessAdvice, LikenessReason
 from citizenfeedback.domain.vocabulary import (
     Action,
     Attendance,
     AuditAction,
     Author,
+    AuthorisationProof,
     CaseField,
     CaseKind,
     CaseResult,
@@ -196,6 +206,11 @@ LABELS: Mapping[type[Enum], Mapping[Enum, str]] = {
         Action.READ_OWN_FILING: N_("Xem lại đơn đã gửi"),
         Action.SEE_CASE: N_("Xem vụ việc"),
         Action.READ_SEALED: N_("Đọc bản gốc được giữ kín"),
+        Action.DRAFT_LETTER: N_("Soạn văn bản"),
+        Action.ISSUE_LETTER: N_("Duyệt, ban hành văn bản"),
+        Action.SEND_LETTER: N_("Ghi nhận gửi văn bản"),
+        Action.OVERRULE_SEAL_CHECK: N_("Ban hành dù còn chỗ lộ danh tính"),
+        Action.SEE_REGISTER: N_("Xem sổ văn bản đi"),
         Action.REGISTER_SUBMISSION: N_("Vào sổ đơn"),
         Action.REGISTER_RECEPTION: N_("Vào sổ tiếp công dân"),
         Action.SEE_RECEPTIONS: N_("Xem sổ tiếp công dân"),
@@ -206,6 +221,7 @@ LABELS: Mapping[type[Enum], Mapping[Enum, str]] = {
         Action.MANAGE_DIRECTORY: N_("Quản lý đơn vị và điểm phục vụ"),
         Action.MANAGE_ACCOUNTS: N_("Quản lý tài khoản"),
         Action.MANAGE_CALENDAR: N_("Quản lý lịch làm việc"),
+        Action.MANAGE_TEMPLATES: N_("Quản lý mẫu văn bản"),
         Action.OWN_ACCOUNT: N_("Quản lý tài khoản của mình"),
         Action.REFER: N_("Chuyển thanh tra, điều tra"),
         Action.RECORD_REPLY: N_("Ghi nhận trả lời của nơi nhận"),
@@ -292,6 +308,7 @@ LABELS: Mapping[type[Enum], Mapping[Enum, str]] = {
         MessageKind.REQUEST: N_("Yêu cầu bổ sung"),
         MessageKind.ANSWER: N_("Nội dung trả lời"),
         MessageKind.WITHDRAWAL_REQUEST: N_("Yêu cầu rút đơn"),
+        MessageKind.REPLY: N_("Trả lời của nơi nhận đơn"),
     },
     PersonRole: {
         PersonRole.FILER: N_("Người gửi đơn"),
@@ -302,6 +319,11 @@ LABELS: Mapping[type[Enum], Mapping[Enum, str]] = {
     WithdrawalProof: {
         WithdrawalProof.PAPER: N_("Đơn rút có chữ ký"),
         WithdrawalProof.MINUTES: N_("Biên bản ghi nhận việc rút"),
+    },
+    AuthorisationProof: {
+        AuthorisationProof.NOTARISED: N_("Giấy ủy quyền có công chứng"),
+        AuthorisationProof.CERTIFIED: N_("Giấy ủy quyền có chứng thực"),
+        AuthorisationProof.BY_ORGANISATION: N_("Văn bản ủy quyền của cơ quan, tổ chức"),
     },
     ReplyOutcome: {
         ReplyOutcome.ACCEPTED: N_("Đã thụ lý"),
@@ -352,6 +374,7 @@ LABELS: Mapping[type[Enum], Mapping[Enum, str]] = {
         SealedPart.FILE_NAME: N_("Tên tệp"),
         SealedPart.CONTACT: N_("Cách liên hệ"),
         SealedPart.PEOPLE: N_("Những người cùng đứng tên"),
+        SealedPart.LINK: N_("Vụ việc được tách ra hoặc tách từ"),
     },
     MailKind: {
         MailKind.CITIZEN_NEWS: N_("Báo có tin mới cho người dân"),
@@ -441,6 +464,10 @@ LABELS: Mapping[type[Enum], Mapping[Enum, str]] = {
         EventKind.SEALED_READ: N_("Đọc nội dung được giữ kín"),
         EventKind.TERM_RECOMPUTED: N_("Tính lại thời hạn"),
         EventKind.CONTACT_CONFIRMED: N_("Xác nhận địa chỉ nhận tin"),
+        EventKind.LETTER_ISSUED: N_("Ban hành văn bản"),
+        EventKind.LETTER_SENT: N_("Gửi văn bản"),
+        EventKind.LETTER_CANCELLED: N_("Hủy văn bản"),
+        EventKind.SEAL_CHECK_OVERRULED: N_("Lãnh đạo cho ban hành dù có cảnh báo lộ danh tính"),
         EventKind.CASE_REFERRED: N_("Chuyển cơ quan thanh tra, điều tra"),
         EventKind.FORWARD_REPLIED: N_("Nơi nhận đơn trả lời"),
         EventKind.CASE_TAKEN_BACK: N_("Nhận lại đơn đã chuyển đi"),
@@ -476,6 +503,10 @@ LABELS: Mapping[type[Enum], Mapping[Enum, str]] = {
         AuditAction.CALENDAR_CHANGED: N_("Sửa lịch làm việc"),
         AuditAction.DIRECTORY_CHANGED: N_("Sửa danh mục đơn vị"),
         AuditAction.RECEPTION_RECORDED: N_("Ghi sổ tiếp công dân"),
+        AuditAction.SEAL_CHECK_OVERRULED: N_(
+            "Lãnh đạo cho ban hành dù có cảnh báo lộ danh tính"
+        ),
+        AuditAction.TEMPLATE_CHANGED: N_("Sửa mẫu văn bản"),
     },
     LookReason: {
         LookReason.RECEIVED_ON_DAY_OFF: N_("Nhận vào ngày nghỉ"),
@@ -492,6 +523,77 @@ LABELS: Mapping[type[Enum], Mapping[Enum, str]] = {
         RatingDoubt.TOO_FAST: N_("Gửi quá nhanh"),
         RatingDoubt.LIMIT_REACHED: N_("Quá nhiều lượt tại một điểm"),
         RatingDoubt.OUTSIDE_OPENING_HOURS: N_("Ngoài giờ làm việc"),
+    },
+    RespondentKind: {
+        RespondentKind.COMMUNE_CHAIR: N_("Chủ tịch, Phó Chủ tịch UBND cấp xã"),
+        RespondentKind.COMMUNE_OFFICIAL: N_("Công chức cấp xã"),
+        RespondentKind.COMMUNE_BODY_HEAD: N_("Người đứng đầu cơ quan thuộc UBND cấp xã"),
+        RespondentKind.COMMUNE_BODY_OFFICIAL: N_("Công chức của cơ quan thuộc UBND cấp xã"),
+        RespondentKind.DISTRICT_CHAIR: N_("Chủ tịch UBND cấp huyện trước đây"),
+        RespondentKind.DISTRICT_ACT: N_("Cơ quan, công chức cấp huyện trước đây"),
+        RespondentKind.AGENCY_HEAD: N_("Người đứng đầu cơ quan thuộc sở"),
+        RespondentKind.AGENCY_OFFICIAL: N_("Công chức, viên chức của cơ quan thuộc sở"),
+        RespondentKind.DEPARTMENT_HEAD: N_("Giám đốc, Phó Giám đốc sở"),
+        RespondentKind.DEPARTMENT_OFFICIAL: N_("Công chức của sở"),
+        RespondentKind.PROVINCE_CHAIR: N_("Chủ tịch, Phó Chủ tịch UBND tỉnh"),
+        RespondentKind.PROVINCE_OFFICIAL: N_("Công chức do Chủ tịch UBND tỉnh quản lý"),
+        RespondentKind.ORGANISATION: N_("Cơ quan, tổ chức"),
+        RespondentKind.MOVED_OFFICIAL: N_("Người đã chuyển công tác"),
+        RespondentKind.DISSOLVED_BODY: N_("Cơ quan đã sáp nhập, giải thể"),
+        RespondentKind.OTHER_UNDER_PROVINCE: N_("Trường hợp khác thuộc quản lý của tỉnh"),
+    },
+    RespondentRank: {
+        RespondentRank.HEAD: N_("Cấp trưởng, cấp phó"),
+        RespondentRank.OFFICIAL: N_("Công chức, viên chức"),
+        RespondentRank.BODY: N_("Cả đơn vị"),
+    },
+    Settler: {
+        Settler.COMMUNE_CHAIR: N_("Chủ tịch UBND cấp xã"),
+        Settler.DISTRICT_CHAIR: N_("Chủ tịch UBND cấp huyện"),
+        Settler.AGENCY_HEAD: N_("Thủ trưởng cơ quan quản lý"),
+        Settler.DEPARTMENT_DIRECTOR: N_("Giám đốc sở"),
+        Settler.PROVINCE_CHAIR: N_("Chủ tịch UBND tỉnh"),
+        Settler.MINISTER: N_("Bộ trưởng quản lý ngành"),
+        Settler.PRIME_MINISTER: N_("Thủ tướng Chính phủ"),
+        Settler.DESIGNATED_BY_PROVINCE_CHAIR: N_("Người được Chủ tịch UBND tỉnh giao"),
+        Settler.FORMER_BODY_HEAD: N_("Người đứng đầu cơ quan quản lý lúc xảy ra việc"),
+        Settler.SUCCESSOR_HEAD: N_("Người đứng đầu cơ quan kế thừa"),
+        Settler.FIELD_BODY: N_("Cơ quan quản lý lĩnh vực"),
+    },
+    Sign: {
+        Sign.NAMELESS: N_("Không xác định được người tố cáo"),
+        Sign.CONCRETE_EVIDENCE: N_("Nội dung rõ, có chứng cứ cụ thể"),
+        Sign.PARTY_RULES: N_("Vi phạm quy định của Đảng"),
+        Sign.CRIME: N_("Có dấu hiệu tội phạm"),
+        Sign.IMMINENT_HARM: N_("Sắp gây thiệt hại nghiêm trọng"),
+        Sign.AT_COURT: N_("Tòa án đã thụ lý hoặc đã giải quyết"),
+        Sign.SETTLED_TWICE: N_("Đã có quyết định giải quyết lần hai"),
+    },
+    Door: {
+        Door.STOP_THE_HARM: N_("Cơ quan có thể ngăn chặn thiệt hại"),
+        Door.INVESTIGATORS: N_("Cơ quan điều tra, viện kiểm sát"),
+        Door.PARTY_BODY: N_("Cơ quan của Đảng"),
+        Door.INSPECTION: N_("Thanh tra, kiểm tra"),
+        Door.COURT: N_("Tòa án"),
+        Door.FILE_IN_FORM: N_("Gửi lại đúng hình thức"),
+        Door.SETTLER: N_("Người có thẩm quyền giải quyết"),
+    },
+    Way: {
+        Way.GUIDE: N_("Hướng dẫn người gửi"),
+        Way.FORWARD: N_("Chuyển đơn đi"),
+        Way.TRANSFER: N_("Chuyển hồ sơ đi"),
+        Way.REPORT_AT_ONCE: N_("Báo ngay"),
+        Way.INVITE: N_("Mời gửi lại"),
+    },
+    LikenessReason: {
+        LikenessReason.SAME_AUTHOR: N_("Cùng người gửi"),
+        LikenessReason.SAME_NAME: N_("Cùng họ tên"),
+        LikenessReason.SAME_OBJECT: N_("Cùng người, cơ quan bị nêu"),
+        LikenessReason.SAME_TEXT: N_("Cùng nội dung"),
+    },
+    LikenessAdvice: {
+        LikenessAdvice.ATTACH: N_("Nhập vào hồ sơ đã có"),
+        LikenessAdvice.LOOK: N_("Xem lại cả hai đơn"),
     },
 }
 
@@ -585,4 +687,11 @@ INPUTS: Mapping[str, str] = {
     "prosecuted_people": N_("Số người bị khởi tố"),
     "prosecuted_officials": N_("Trong đó cán bộ bị khởi tố"),
     "finished": N_("Đã thi hành xong"),
+    "lacking": N_("Còn thiếu gì theo điều kiện xử lý đơn?"),
+    "respondent_kind": N_("Đơn nói về ai?"),
+    "respondent_unit": N_("Cơ quan bị tố cáo"),
+    "first_summary": N_("Tóm tắt mới của vụ việc ban đầu"),
+    "papers": N_("Giấy tờ chuyển sang vụ việc mới"),
+    "open_persons": N_("Ghi tên người gửi vào vụ việc mới"),
+    "certification": N_("Giấy ủy quyền có chứng nhận gì?"),
 }

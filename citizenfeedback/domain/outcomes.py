@@ -9,21 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from enum import StrEnum
 
-from citizenfeedback.domain.vocabulary import CaseKind, Instance
+from citizenfeedback.domain.vocabulary import CaseKind, FirstDecision, Instance
 
 DONG_IN_A_MILLION = 1_000_000
 TENTHS_IN_A_METRE = 10
 # Above any sum a province could order; keeps the columns within 64 bits and catches a slipped key.
 MOST = 10**15
-
-
-class FirstDecision(StrEnum):
-    """What a second-instance decision does with the first one (03/GQKN, columns 11 and 12)."""
-
-    RECOGNISED = "recognised"
-    CHANGED = "changed"
 
 
 @dataclass(frozen=True, slots=True)

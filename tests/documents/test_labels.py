@@ -24,7 +24,8 @@ from citizenfeedback.documents.labels import (
     standing_sentence,
     state_label,
 )
-from citizenfeedback.domain import intake, receptions, vocabulary, workflow
+from citizenfeedback.domain import intake, receptions, similar, vocabulary, workflow
+from citizenfeedback.domain.law import competence
 from citizenfeedback.domain.vocabulary import (
     Action,
     CaseKind,
@@ -39,10 +40,11 @@ LANGUAGES = ("vi", "en")
 ENUMS = sorted(
     (
         thing
-        for thing in vars(vocabulary).values()
+        for module in (vocabulary, competence, similar)
+        for thing in vars(module).values()
         if isinstance(thing, type)
         and issubclass(thing, Enum)
-        and thing.__module__ == vocabulary.__name__
+        and thing.__module__ == module.__name__
     ),
     key=lambda enum: enum.__name__,
 )
