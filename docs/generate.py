@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapper
 
 import citizenfeedback.models  # noqa: F401 - every table must be known
 from citizenfeedback.documents.catalogue import translate
+from citizenfeedback.documents.competence import competence_markdown
 from citizenfeedback.documents.handbook import GENERATED, permissions_markdown, workflow_markdown
 from citizenfeedback.documents.lawbook import deadlines_markdown
 from citizenfeedback.domain.indicators import INDICATORS, Indicator
@@ -90,6 +91,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "figures.md": figures_markdown,
     "data.md": data_markdown,
     "deadlines.md": deadlines_markdown,
+    "competence.md": competence_markdown,
 }
 
 
