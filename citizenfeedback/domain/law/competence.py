@@ -266,13 +266,28 @@ _COMPLAINTS = (
         _kn(("17", "")),
         "Người do Chủ tịch UBND cấp xã quản lý: Chủ tịch UBND cấp xã giải quyết lần đầu.",
         "Those whom the commune chairman manages: the commune chairman settles first.",
-        effective_to=DAY_BEFORE_LAW_136,
+        effective_to=END_OF_DISTRICTS,
         mark=Mark.MEMORY,
         read_in=(),
         doubt=_NO_BODIES_THEN,
     ),
     CompetenceRow(
         "KN-CM-1b",
+        _KN,
+        _OF_COMMUNE_BODY,
+        _FIRST,
+        _S.COMMUNE_CHAIR,
+        (*_kn(("17", "")), _ND141),
+        "Cơ quan chuyên môn thuộc UBND cấp xã: Chủ tịch UBND cấp xã giải quyết lần đầu.",
+        "Specialised bodies under the commune: the commune chairman settles first.",
+        effective_from=START_OF_TWO_LEVELS,
+        effective_to=DAY_BEFORE_LAW_136,
+        mark=Mark.MEMORY,
+        read_in=(),
+        doubt=_CHECK_141,
+    ),
+    CompetenceRow(
+        "KN-CM-1c",
         _KN,
         _OF_COMMUNE_BODY,
         _FIRST,
@@ -444,7 +459,7 @@ _COMPLAINTS = (
         (_R.DISSOLVED_BODY,),
         _FIRST,
         _S.SUCCESSOR_HEAD,
-        (_ND141,),
+        _kn(("17", ""), ("19", ""), ("20", ""), ("21", "")),
         "Cơ quan đã sáp nhập, giải thể: người đứng đầu cơ quan kế thừa giải quyết lần đầu.",
         "A body merged or dissolved: the head of its successor settles first.",
         mark=Mark.MEMORY,
@@ -515,14 +530,55 @@ _COMPLAINTS_BY_LEVEL = (
 
 _DENUNCIATIONS = (
     CompetenceRow(
-        "TC-XA-a",
+        "TC-XA",
         _TC,
-        (_R.COMMUNE_OFFICIAL, *_OF_COMMUNE_BODY),
+        (_R.COMMUNE_OFFICIAL,),
         _FIRST,
         _S.COMMUNE_CHAIR,
         _tc(("13", "1")),
-        "Chủ tịch UBND cấp xã giải quyết tố cáo công chức và cơ quan do mình quản lý.",
-        "The commune chairman settles denunciations of officials and bodies he manages.",
+        "Chủ tịch UBND cấp xã giải quyết tố cáo công chức do mình quản lý.",
+        "The commune chairman settles denunciations of the officials he manages.",
+        read_in=("S1", "S90"),
+    ),
+    CompetenceRow(
+        "TC-CM-a",
+        _TC,
+        _OF_COMMUNE_BODY,
+        _FIRST,
+        _S.COMMUNE_CHAIR,
+        _tc(("13", "1")),
+        "Chủ tịch UBND cấp xã giải quyết tố cáo công chức do mình quản lý.",
+        "The commune chairman settles denunciations of the officials he manages.",
+        effective_to=END_OF_DISTRICTS,
+        mark=Mark.MEMORY,
+        read_in=(),
+        doubt=_NO_BODIES_THEN,
+    ),
+    CompetenceRow(
+        "TC-CM-b",
+        _TC,
+        _OF_COMMUNE_BODY,
+        _FIRST,
+        _S.COMMUNE_CHAIR,
+        (*_tc(("13", "1")), _ND141),
+        "Chủ tịch UBND cấp xã giải quyết tố cáo cơ quan thuộc UBND cấp xã và người của cơ quan đó.",
+        "The commune chairman settles denunciations of commune bodies and of those in them.",
+        effective_from=START_OF_TWO_LEVELS,
+        effective_to=DAY_BEFORE_LAW_136,
+        mark=Mark.MEMORY,
+        read_in=(),
+        doubt=_CHECK_141,
+    ),
+    CompetenceRow(
+        "TC-CM-c",
+        _TC,
+        _OF_COMMUNE_BODY,
+        _FIRST,
+        _S.COMMUNE_CHAIR,
+        _tc(("13", "1")),
+        "Chủ tịch UBND cấp xã giải quyết tố cáo cơ quan thuộc UBND cấp xã và người của cơ quan đó.",
+        "The commune chairman settles denunciations of commune bodies and of those in them.",
+        effective_from=START_OF_LAW_136,
         read_in=("S1", "S90"),
     ),
     CompetenceRow(
@@ -789,13 +845,17 @@ SUPERIOR_OF: dict[Settler, Settler] = {
 
 def _follow_up(first: CompetenceRow) -> tuple[CompetenceRow, ...]:
     """The follow-up of a denunciation: the direct superior of whoever settled it, by date."""
-    if first.settler is _S.COMMUNE_CHAIR:
-        return (
-            _followed(first, "-a", _S.DISTRICT_CHAIR, None, END_OF_DISTRICTS),
-            _followed(first, "-b", _S.PROVINCE_CHAIR, START_OF_TWO_LEVELS, None),
-        )
-    above = SUPERIOR_OF[first.settler]
-    return (_followed(first, "", above, first.effective_from, first.effective_to),)
+    start, end = first.effective_from, first.effective_to
+    if first.settler is not _S.COMMUNE_CHAIR:
+        return (_followed(first, "", SUPERIOR_OF[first.settler], start, end),)
+    if end == END_OF_DISTRICTS:
+        return (_followed(first, "", _S.DISTRICT_CHAIR, start, end),)
+    if start is not None:
+        return (_followed(first, "", _S.PROVINCE_CHAIR, start, end),)
+    return (
+        _followed(first, "-a", _S.DISTRICT_CHAIR, None, END_OF_DISTRICTS),
+        _followed(first, "-b", _S.PROVINCE_CHAIR, START_OF_TWO_LEVELS, end),
+    )
 
 
 def _followed(

@@ -12,7 +12,9 @@ from citizenfeedback.domain.law.competence import (
     DOORS,
     END_OF_DISTRICTS,
     ROWS,
+    CompetenceRow,
     Door,
+    DoorRow,
     Respondent,
     RespondentKind,
     RespondentRank,
@@ -115,12 +117,12 @@ def test_does_the_second_complaint_go_to_somebody_else() -> None:
 
 
 @pytest.mark.parametrize("row", [*ROWS, *DOORS], ids=lambda row: row.code)
-def test_has_each_row_an_article_words_and_an_honest_mark(row: object) -> None:
-    assert row.code.isascii()  # type: ignore[attr-defined]
-    assert row.law()  # type: ignore[attr-defined]
-    assert row.why() != row.why("en")  # type: ignore[attr-defined]
-    assert set(row.read_in) <= set(READ_IN)  # type: ignore[attr-defined]
-    assert (row.mark is Mark.MEMORY) == (not row.read_in)  # type: ignore[attr-defined]
+def test_has_each_row_an_article_words_and_an_honest_mark(row: CompetenceRow | DoorRow) -> None:
+    assert row.code.isascii()
+    assert row.law()
+    assert row.why() != row.why("en")
+    assert set(row.read_in) <= set(READ_IN)
+    assert (row.mark is Mark.MEMORY) == (not row.read_in)
 
 
 def test_does_everything_from_memory_say_what_is_doubtful() -> None:
