@@ -41,6 +41,15 @@ HAPPENINGS: Mapping[EventKind, tuple[str, ...]] = {
     EventKind.TERM_RECOMPUTED: (N_("Tính lại thời hạn: từ {before} thành {due}"),),
     EventKind.CASE_TERMINATED: (N_("Đình chỉ việc giải quyết, văn bản số {document_no}"),),
     EventKind.ANSWER_SENT: (N_("Gửi kết quả, văn bản số {document_no}"),),
+    EventKind.LETTER_ISSUED: (
+        N_("Ban hành {letter}, số {document_no}"),
+        N_("Ban hành {letter}"),
+    ),
+    EventKind.LETTER_SENT: (
+        N_("Gửi văn bản số {document_no}: {way}"),
+        N_("Gửi {letter}: {way}"),
+    ),
+    EventKind.LETTER_CANCELLED: (N_("Hủy văn bản số {document_no}"),),
     EventKind.CASE_REFERRED: (N_("Chuyển đến {body}"),),
     EventKind.FORWARD_REPLIED: (
         N_("Nơi nhận trả lời: {reply}, văn bản số {document_no}"),

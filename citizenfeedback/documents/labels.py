@@ -25,6 +25,8 @@ from citizenfeedback.domain.vocabulary import (
     Complexity,
     Direction,
     EventKind,
+    Letter,
+    SendingWay,
     State,
 )
 
@@ -40,6 +42,8 @@ _CODED: Mapping[str, type[Enum]] = {
     "result": CaseResult,
     "state": State,
     "action": Action,
+    "letter": Letter,
+    "way": SendingWay,
 }
 
 # Details that refer to a row: said only once whoever shows them has put a name in place of the id.

@@ -179,7 +179,10 @@ ACCESS: dict[Action, tuple[Grant, ...]] = {
     Action.RECORD_PROGRESS: (*_HANDLER, _LEADER),
     Action.TELL_SENDER: (*_HANDLER, _LEADER),
     # Only from above: whoever settles late is not the one who reminds.
-    Action.REMIND: (_LEADER, _SUPERVISOR),
+    Action.REMIND: (
+        Grant(Role.UNIT_LEADER, Reach.BELOW),
+        Grant(Role.SUPERVISOR, Reach.BELOW),
+    ),
     Action.REPORT_BACK: (*_HANDLER, _LEADER),
     Action.WITHDRAW: (*_HANDLER_ANSWERABLE, _LEADER),
     Action.WITHDRAW_PART: (*_HANDLER_ANSWERABLE, _LEADER),
@@ -211,6 +214,12 @@ ACCESS: dict[Action, tuple[Grant, ...]] = {
         _SYSTEM,
     ),
     Action.READ_SEALED: (Grant(Role.HANDLER, Reach.OWN), _LEADER),
+    Action.DRAFT_LETTER: (*_HANDLER, _LEADER),
+    # Of a letter that carries an act the act itself must be granted too.
+    Action.ISSUE_LETTER: (*_HANDLER_ANSWERABLE, _LEADER),
+    Action.SEND_LETTER: (*_HANDLER, _LEADER),
+    Action.OVERRULE_SEAL_CHECK: (_LEADER,),
+    Action.SEE_REGISTER: (_RECEPTION, Grant(Role.HANDLER, Reach.UNIT), _LEADER, _SUPERVISOR),
     Action.REGISTER_SUBMISSION: (_RECEPTION, _LEADER, _SYSTEM),
     Action.REGISTER_RECEPTION: (_RECEPTION, _LEADER, _SYSTEM),
     Action.SEE_RECEPTIONS: (
@@ -228,6 +237,7 @@ ACCESS: dict[Action, tuple[Grant, ...]] = {
     Action.MANAGE_DIRECTORY: (_ADMINISTRATOR, _SYSTEM),
     Action.MANAGE_ACCOUNTS: (_ADMINISTRATOR, _SYSTEM),
     Action.MANAGE_CALENDAR: (_ADMINISTRATOR, _SYSTEM),
+    Action.MANAGE_TEMPLATES: (_ADMINISTRATOR, _SYSTEM),
     Action.OWN_ACCOUNT: (
         _RECEPTION,
         Grant(Role.HANDLER, Reach.OWN),
@@ -300,6 +310,8 @@ def _part(actor: Actor, grant: Grant) -> ScopePart | None:
         unit_ids = frozenset() if actor.unit_id is None else frozenset({actor.unit_id})
     elif grant.reach is Reach.UNIT_TREE:
         unit_ids = actor.subtree
+    elif grant.reach is Reach.BELOW:
+        unit_ids = actor.subtree - {actor.unit_id}
     if unit_ids is not None and not unit_ids:
         return None
     return ScopePart(

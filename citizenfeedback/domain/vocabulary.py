@@ -155,7 +155,18 @@ class ClockEffect(StrEnum):
     SUSPEND = "suspend"
     RESUME = "resume"
     EXTEND = "extend"
+    RECOUNT = "recount"
+    TRANSFER = "transfer"
     STOP = "stop"
+
+
+class LedgerAct(StrEnum):
+    """What, beside the acts of people on a case, writes into the ledger of its clocks."""
+
+    REGISTERED = "registered"
+    IMPORTED = "imported"
+    CARRIED_ON = "carried_on"
+    CALENDAR_CHANGE = "calendar_change"
 
 
 class Standing(StrEnum):
@@ -234,6 +245,11 @@ class Action(StrEnum):
     # Seeing and keeping.
     SEE_CASE = "see_case"
     READ_SEALED = "read_sealed"
+    DRAFT_LETTER = "draft_letter"
+    ISSUE_LETTER = "issue_letter"
+    SEND_LETTER = "send_letter"
+    OVERRULE_SEAL_CHECK = "overrule_seal_check"
+    SEE_REGISTER = "see_register"
     REGISTER_SUBMISSION = "register_submission"
     REGISTER_RECEPTION = "register_reception"
     SEE_RECEPTIONS = "see_receptions"
@@ -244,6 +260,7 @@ class Action(StrEnum):
     MANAGE_DIRECTORY = "manage_directory"
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_CALENDAR = "manage_calendar"
+    MANAGE_TEMPLATES = "manage_templates"
     OWN_ACCOUNT = "own_account"
 
 
@@ -279,6 +296,7 @@ class Reach(StrEnum):
     OWN = "own"
     UNIT = "unit"
     UNIT_TREE = "unit_tree"
+    BELOW = "below"
     ALL = "all"
 
 
@@ -350,6 +368,7 @@ class MessageKind(StrEnum):
     MESSAGE = "message"
     REQUEST = "request"
     ANSWER = "answer"
+    REPLY = "reply"
     WITHDRAWAL_REQUEST = "withdrawal_request"
 
 
@@ -367,6 +386,14 @@ class WithdrawalProof(StrEnum):
 
     PAPER = "paper"
     MINUTES = "minutes"
+
+
+class AuthorisationProof(StrEnum):
+    """What proves that somebody was authorised to act for another."""
+
+    NOTARISED = "notarised"
+    CERTIFIED = "certified"
+    BY_ORGANISATION = "by_organisation"
 
 
 class ReplyOutcome(StrEnum):
@@ -426,6 +453,7 @@ class SealedPart(StrEnum):
     WORDS = "words"
     FILE_NAME = "file_name"
     CONTACT = "contact"
+    LINK = "link"
 
 
 class MailKind(StrEnum):
@@ -439,6 +467,9 @@ class MailKind(StrEnum):
     STAFF_DUE_SOON = "staff_due_soon"
     STAFF_DUE_TODAY = "staff_due_today"
     STAFF_OVERDUE = "staff_overdue"
+    STAFF_TERM_MOVED = "staff_term_moved"
+    STAFF_UNPROCESSED = "staff_unprocessed"
+    STAFF_REMINDED = "staff_reminded"
     ACCOUNT_INVITATION = "account_invitation"
     ACCOUNT_RESET = "account_reset"
 
@@ -512,6 +543,10 @@ class EventKind(StrEnum):
     SEALED_READ = "sealed_read"
     TERM_RECOMPUTED = "term_recomputed"
     CONTACT_CONFIRMED = "contact_confirmed"
+    LETTER_ISSUED = "letter_issued"
+    LETTER_SENT = "letter_sent"
+    LETTER_CANCELLED = "letter_cancelled"
+    SEAL_CHECK_OVERRULED = "seal_check_overruled"
 
 
 class Letter(StrEnum):
@@ -602,6 +637,8 @@ class AuditAction(StrEnum):
     CALENDAR_CHANGED = "calendar_changed"
     DIRECTORY_CHANGED = "directory_changed"
     RECEPTION_RECORDED = "reception_recorded"
+    SEAL_CHECK_OVERRULED = "seal_check_overruled"
+    TEMPLATE_CHANGED = "template_changed"
 
 
 class LookReason(StrEnum):

@@ -23,7 +23,9 @@ from citizenfeedback.models.base import Base, UtcDateTime, choice
 class CaseLetter(Base):
     """One letter from draft to issue. `action` is the act that its issue performs, if any.
 
-    `content` is the sealed text as edited, `entries` the sealed entries of the act.
+    `template` is the key of the form it follows (`domain.law.forms`). `content` is the sealed text
+    as edited, `entries` the sealed entries of the act. `…_sha256` is the hash of a frozen file as
+    it is handed out, `…_digest` that of the encrypted bytes in the store.
     """
 
     __tablename__ = "case_letter"
@@ -36,19 +38,32 @@ class CaseLetter(Base):
     action: Mapped[Action | None] = mapped_column(choice(Action, "letter_action"))
     state: Mapped[LetterState] = mapped_column(choice(LetterState, "letter_state"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    to_citizen: Mapped[bool] = mapped_column(default=False)
     content: Mapped[bytes] = mapped_column(LargeBinary)
     entries: Mapped[bytes] = mapped_column(LargeBinary)
     author_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     drafted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    returned_because: Mapped[str] = mapped_column(String(500), default="")
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    number_id: Mapped[int | None] = mapped_column(ForeignKey("document_number.id"))
+    document_no: Mapped[str] = mapped_column(String(80), default="")
     issued_on: Mapped[date | None]
     pdf_key: Mapped[str] = mapped_column(String(80), default="")
     pdf_sha256: Mapped[str] = mapped_column(String(64), default="")
+    pdf_digest: Mapped[str] = mapped_column(String(64), default="")
     docx_key: Mapped[str] = mapped_column(String(80), default="")
     docx_sha256: Mapped[str] = mapped_column(String(64), default="")
+    docx_digest: Mapped[str] = mapped_column(String(64), default="")
     version: Mapped[int] = mapped_column(default=1)
+
+
+class LetterEnclosure(Base):
+    """A paper of the case that goes out with a letter."""
+
+    __tablename__ = "letter_enclosure"
+
+    letter_id: Mapped[int] = mapped_column(ForeignKey("case_letter.id"), primary_key=True)
+    attachment_id: Mapped[int] = mapped_column(ForeignKey("attachment.id"), primary_key=True)
 
 
 class DocumentNumber(Base):
@@ -62,6 +77,7 @@ class DocumentNumber(Base):
     symbol: Mapped[str] = mapped_column(String(40))
     year: Mapped[int]
     number: Mapped[int]
+    letter_id: Mapped[int] = mapped_column(ForeignKey("case_letter.id"), index=True)
     state: Mapped[RegisterState] = mapped_column(choice(RegisterState, "register_state"))
     taken_at: Mapped[datetime] = mapped_column(UtcDateTime)
     taken_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
@@ -79,14 +95,32 @@ class LetterDispatch(Base):
     on: Mapped[date]
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
-    proof: Mapped[str] = mapped_column(String(200), default="")
+    proof: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class UnitLetterhead(Base):
+    """What stands at the head and foot of a unit's letters where it cannot be read off its name."""
+
+    __tablename__ = "unit_letterhead"
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    superior: Mapped[str] = mapped_column(String(200), default="")
+    body: Mapped[str] = mapped_column(String(200), default="")
+    place: Mapped[str] = mapped_column(String(80), default="")
+    short: Mapped[str] = mapped_column(String(30), default="")
+    drafting: Mapped[str] = mapped_column(String(30), default="")
+    head_title: Mapped[str] = mapped_column(String(80), default="")
+    collective: Mapped[str] = mapped_column(String(120), default="")
 
 
 class LetterTemplate(Base):
-    """An office's own text for a letter instead of the shipped one; the newest one counts."""
+    """An office's own text for a letter instead of the shipped one; the newest active one counts.
+
+    `based_on` is the key of the shipped text it replaces, so that it ends with the form it follows.
+    """
 
     __tablename__ = "letter_template"
-    __table_args__ = (Index("ix_letter_template", "letter", "unit_id", "id"),)
+    __table_args__ = (Index("ix_letter_template", "based_on", "unit_id", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     letter: Mapped[Letter] = mapped_column(choice(Letter, "template_letter"))
@@ -99,7 +133,7 @@ class LetterTemplate(Base):
 
 
 class CannedParagraph(Base):
-    """A paragraph offices use again and again, with variables, for a field and a step."""
+    """A paragraph offices use again and again, with variables, for a field and a letter."""
 
     __tablename__ = "canned_paragraph"
 

@@ -5,7 +5,7 @@ eyes, asks the workflow, and at the end writes columns, clocks and one event; ea
 what is its own. Nothing here decides.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -23,6 +23,7 @@ from citizenfeedback.domain.vocabulary import (
     Action,
     Author,
     CaseKind,
+    EventKind,
     MailKind,
     MessageKind,
     Phase,
@@ -72,11 +73,16 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What every act needs beside its own entries: the keys, the office's choices, the moment."""
+    """What every act needs beside its own entries: the keys, the office's choices, the moment.
+
+    `together` writes, in the transaction of the act itself, what belongs to it: the letter that
+    carries it, for one. It runs before the event is written, so that it can add to its details.
+    """
 
     keys: Keys
     policy: Policy
     now: datetime
+    together: "Callable[[Work], None] | None" = None
 
     @property
     def today(self) -> date:
@@ -123,7 +129,10 @@ _FACTS: tuple[Any, ...] = (
 
 @dataclass
 class Work:
-    """One act under way. `set` fills columns, `details` the event; both are written at the end."""
+    """One act under way. `set` fills columns, `details` the event; both are written at the end.
+
+    `event` takes the place of the event in the table, where that would tell too much.
+    """
 
     session: Session
     actor: Actor
@@ -136,6 +145,7 @@ class Work:
     details: dict[str, object] = field(default_factory=dict)
     more_clocks: list[ClockChange] = field(default_factory=list)
     target: State | None = None
+    event: EventKind | None = None
     tells_citizen: bool = False
     seq: int = 0
 
@@ -263,6 +273,8 @@ def load_case(session: Session, actor: Actor, number: str) -> Row[Any]:
 def finish_work(work: Work) -> None:
     """Write columns, clocks and the event of an act; carry findings over to its duplicates."""
     transition, facts = work.transition, work.facts
+    if work.office.together is not None:
+        work.office.together(work)
     state = work.target or transition.target or facts.state
     _take_back(work)
     if transition.direction is not None:
@@ -293,7 +305,7 @@ def finish_work(work: Work) -> None:
         work.session,
         work.office.keys,
         work.actor,
-        transition.event,
+        work.event or transition.event,
         case_id=facts.id,
         state=state,
         now=work.office.now,
