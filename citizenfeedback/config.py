@@ -92,6 +92,16 @@ def _address(raw: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def _rising_days(raw: str) -> tuple[int, int, int]:
+    parts = [part.strip() for part in raw.split(",")]
+    if len(parts) != 3 or not all(part.isascii() and part.isdigit() for part in parts):
+        raise ValueError("must be three numbers of days, like 30,40,45")
+    first, second, third = (int(part) for part in parts)
+    if not 0 < first < second < third <= 365:
+        raise ValueError("must be three rising numbers of days, like 30,40,45")
+    return first, second, third
+
+
 def _mailbox(raw: str) -> str:
     if raw.count("@") != 1 or any(letter in raw for letter in "\r\n"):
         raise ValueError("must hold one mail address")
@@ -144,6 +154,8 @@ class Settings:
     petition_days: int = _setting(10, _whole(1, 365))
     denunciation_roll: str = _setting("once", _one_of("once", "each"))
     ratings_minimum: int = _setting(5, _whole(1, 1000))
+    reminder_days: int = _setting(5, _whole(1, 365))
+    age_days: tuple[int, int, int] = _setting((30, 40, 45), _rising_days)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Settings:

@@ -33,6 +33,8 @@ PLACEHOLDERS: dict[MailKind, frozenset[str]] = {
     MailKind.STAFF_DUE_SOON: _STAFF,
     MailKind.STAFF_DUE_TODAY: _STAFF,
     MailKind.STAFF_OVERDUE: _STAFF,
+    MailKind.STAFF_UNPROCESSED: _STAFF,
+    MailKind.STAFF_REMINDED: _STAFF,
     MailKind.ACCOUNT_INVITATION: _LINK,
     MailKind.ACCOUNT_RESET: _LINK,
 }

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from citizenfeedback.domain.facts import CaseFacts
+from citizenfeedback.domain.representation import Group, group_acceptable
 from citizenfeedback.domain.vocabulary import CaseKind, Channel, Complexity, Instance
 
 EXTENSIONS_ALLOWED: Mapping[Complexity, int] = MappingProxyType(
@@ -29,7 +30,19 @@ def acceptable(facts: CaseFacts) -> str | None:
         return missing
     if not facts.competent:
         return "not_competent"
-    return None if facts.eligible else "not_eligible"
+    return (None if facts.eligible else "not_eligible") or represented(facts)
+
+
+def represented(facts: CaseFacts) -> str | None:
+    """Whether a group that complains has named in writing who speaks for it (NĐ 155/2026)."""
+    group = Group(
+        people=facts.signatories,
+        representatives=facts.representatives,
+        signed=facts.signatories,
+        # Representatives are recorded only from a paper that all signed.
+        appointed_by=facts.signatories if facts.representatives else None,
+    )
+    return group_acceptable(facts.kind, group, facts.received_on)
 
 
 def refusable(facts: CaseFacts) -> str | None:
@@ -93,6 +106,11 @@ def extendable(facts: CaseFacts) -> str | None:
 def first_instance(facts: CaseFacts) -> str | None:
     """After a second complaint the way leads to court, not to a third one (art. 11.7)."""
     return "no_third_complaint" if facts.instance is Instance.SECOND else None
+
+
+def unanswered_first(facts: CaseFacts) -> str | None:
+    """A first complaint under a term; once the term is over it may be taken further."""
+    return first_instance(facts) or accepted(facts)
 
 
 def referred(facts: CaseFacts) -> str | None:

@@ -370,6 +370,7 @@ class MessageKind(StrEnum):
     ANSWER = "answer"
     REPLY = "reply"
     WITHDRAWAL_REQUEST = "withdrawal_request"
+    WITHDRAWAL = "withdrawal"
 
 
 class PersonRole(StrEnum):

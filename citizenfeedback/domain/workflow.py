@@ -23,11 +23,13 @@ from citizenfeedback.domain.conditions import (
     refusable,
     returnable,
     still_unsigned,
+    unanswered_first,
 )
 from citizenfeedback.domain.deadlines import OFFICE_STANDARD
 from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.domain.facts import Actor, CaseFacts
 from citizenfeedback.domain.law.terms import rows_of as term_rows
+from citizenfeedback.domain.outcomes import OUTCOME_AMOUNTS, PROGRESS_AMOUNTS
 from citizenfeedback.domain.vocabulary import (
     PHASE_OF,
     Action,
@@ -698,6 +700,16 @@ TRANSITIONS: tuple[Transition, ...] = (
         reopens=True,
     ),
     Transition(_C, Action.CONTINUE, _CLOSED, None, EventKind.CASE_CONTINUED, guard=first_instance),
+    # Unanswered within its term, a first complaint may be followed by the second one without a
+    # decision (Luật Khiếu nại art. 33.1); whether the term is over, the act itself asks.
+    Transition(
+        _C,
+        Action.CONTINUE,
+        _UNDER_TERM,
+        None,
+        EventKind.CASE_CONTINUED,
+        guard=unanswered_first,
+    ),
     Transition(_D, Action.CONTINUE, _CLOSED, None, EventKind.CASE_CONTINUED),
     Transition(
         _CD,
@@ -987,39 +999,9 @@ class Inputs:
     optional: tuple[str, ...] = ()
 
 
-OUTCOME_ENTRIES: tuple[str, ...] = (
-    "first_decision",
-    "money_to_state",
-    "land_to_state",
-    "money_returned",
-    "land_returned",
-    "organisations_restored",
-    "people_restored",
-    "organisations_disciplined",
-    "people_disciplined",
-    "officials_disciplined",
-    "referred_cases",
-    "referred_people",
-    "referred_officials",
-)
-PROGRESS_ENTRIES: tuple[str, ...] = (
-    "money_to_state",
-    "land_to_state",
-    "money_returned",
-    "land_returned",
-    "organisations_disciplined",
-    "people_disciplined",
-    "officials_disciplined",
-    "prosecuted_cases",
-    "prosecuted_people",
-    "prosecuted_officials",
-    "finished",
-    "note",
-)
-
 INPUTS: Mapping[Action, Inputs] = MappingProxyType(
     {
-        Action.EXAMINE: Inputs(("eligible", "competent"), ("reason",)),
+        Action.EXAMINE: Inputs(("eligible", "competent"), ("lacking", "respondent_kind", "reason")),
         Action.RECORD_FORM: Inputs(("on",), ("document_no",)),
         Action.ACCEPT: Inputs(("on",), ("document_no", "remote")),
         Action.REFUSE: Inputs(("on", "reason"), ("document_no", "ground")),
@@ -1031,8 +1013,18 @@ INPUTS: Mapping[Action, Inputs] = MappingProxyType(
         Action.RETURN: Inputs(("on", "reason"), ("document_no",)),
         Action.FILE: Inputs(("on", "reason"), ("ground",)),
         Action.ATTACH: Inputs(("case_number",)),
-        Action.SPLIT: Inputs(("kind", "field", "summary"), ("respondent", "reason")),
-        Action.REPRESENT: Inputs(("role", "names"), ("people", "document_no")),
+        Action.SPLIT: Inputs(
+            ("kind", "field", "summary"),
+            (
+                "respondent",
+                "respondent_unit",
+                "first_summary",
+                "papers",
+                "open_persons",
+                "reason",
+            ),
+        ),
+        Action.REPRESENT: Inputs(("role", "names"), ("people", "document_no", "certification")),
         Action.ASSIGN: Inputs(("assignee",), ("note",)),
         Action.PASS_ON: Inputs(("unit", "reason")),
         Action.RECLASSIFY: Inputs(("kind", "reason")),
@@ -1051,12 +1043,12 @@ INPUTS: Mapping[Action, Inputs] = MappingProxyType(
         Action.RECORD_NOTICE: Inputs(("on", "way"), ("document_no",)),
         Action.SUBMIT_DRAFT: Inputs(("text",)),
         Action.SEND_BACK: Inputs(("reason",)),
-        Action.DECIDE: Inputs(("on", "result", "document_no"), ("text",)),
+        Action.DECIDE: Inputs(("on", "result", "document_no"), ("first_decision", "text")),
         Action.ANSWER: Inputs(("text",), ("document_no",)),
         Action.SEND: Inputs(("on",), ("document_no",)),
         Action.PUBLISH: Inputs(("on", "publication"), ("place",)),
-        Action.RECORD_OUTCOME: Inputs((), OUTCOME_ENTRIES),
-        Action.RECORD_PROGRESS: Inputs(("on",), PROGRESS_ENTRIES),
+        Action.RECORD_OUTCOME: Inputs(("on",), ("first_decision", *OUTCOME_AMOUNTS)),
+        Action.RECORD_PROGRESS: Inputs(("on",), (*PROGRESS_AMOUNTS, "finished", "note")),
         Action.TELL_SENDER: Inputs(("on", "document_no")),
         Action.REMIND: Inputs(("text",), ("document_no",)),
         Action.REPORT_BACK: Inputs(("text",), ("document_no",)),

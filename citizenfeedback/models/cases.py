@@ -76,6 +76,20 @@ class Case(Base):
             sqlite_where=text("is_open = 0"),
             postgresql_where=text("NOT is_open"),
         ),
+        Index(
+            "ix_case_ended_due",
+            *("due_on", "id", "unit_id", "assignee_id", "state"),
+            *_SEEN_BY,
+            sqlite_where=text("is_open = 0"),
+            postgresql_where=text("NOT is_open"),
+        ),
+        Index(
+            "ix_case_unprocessed",
+            *("received_on", "unit_id", "assignee_id", "state", "processed_on"),
+            *_SEEN_BY,
+            sqlite_where=text("is_open = 1 AND processed_on IS NULL"),
+            postgresql_where=text("is_open AND processed_on IS NULL"),
+        ),
         Index("ix_case_received", "received_on", "unit_id", "kind"),
         Index("ix_case_processed", "processed_on", "unit_id"),
         Index("ix_case_accepted", "accepted_on", "unit_id", "kind"),
@@ -102,6 +116,7 @@ class Case(Base):
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     summary: Mapped[str] = mapped_column(String(2000), default="")
     respondent: Mapped[str] = mapped_column(String(300), default="")
+    respondent_kind: Mapped[str] = mapped_column(String(24), default="")
     respondent_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     respondent_user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     signatories: Mapped[int] = mapped_column(default=1)
@@ -114,6 +129,7 @@ class Case(Base):
     processed_on: Mapped[date | None]
     eligible: Mapped[bool | None]
     competent: Mapped[bool | None]
+    lacking: Mapped[str] = mapped_column(String(80), default="")
     direction: Mapped[Direction | None] = mapped_column(choice(Direction, "case_direction"))
     forwarded_to: Mapped[str] = mapped_column(String(300), default="")
     ground: Mapped[str] = mapped_column(String(20), default="")
@@ -214,7 +230,11 @@ class SecondProof(Base):
 
 
 class CaseClock(Base):
-    """One legal clock of a case, the date people were promised and how it was counted."""
+    """One legal clock of a case, the date people were promised and how it was counted.
+
+    What was done to it stands in the ledger (`models/clocks.py`), from which the date follows.
+    While it is suspended, the date is the one promised before.
+    """
 
     __tablename__ = "case_clock"
     __table_args__ = (
@@ -235,6 +255,7 @@ class CaseClock(Base):
     due_on: Mapped[date]
     stopped_on: Mapped[date | None]
     explanation: Mapped[str] = mapped_column(Text)
+    suspended_on: Mapped[date | None]
 
 
 class Draft(Base):

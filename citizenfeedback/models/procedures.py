@@ -50,6 +50,15 @@ class DecisionOutcome(Base):
     """
 
     __tablename__ = "decision_outcome"
+    __table_args__ = (
+        Index(
+            "ix_decision_outcome_unfinished",
+            "recorded_on",
+            "case_id",
+            sqlite_where=text("finished_on IS NULL"),
+            postgresql_where=text("finished_on IS NULL"),
+        ),
+    )
 
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), primary_key=True)
     first_decision: Mapped[FirstDecision | None] = mapped_column(
@@ -79,20 +88,20 @@ class ImplementationEntry(Base):
 
     __tablename__ = "implementation_entry"
     __table_args__ = (
-        CheckConstraint("money_to_state >= 0 AND money_returned >= 0", name="money"),
-        CheckConstraint("land_to_state >= 0 AND land_returned >= 0", name="land"),
+        CheckConstraint("money_collected >= 0 AND money_given_back >= 0", name="money"),
+        CheckConstraint("land_collected >= 0 AND land_given_back >= 0", name="land"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
     on: Mapped[date]
-    money_to_state: Mapped[int] = mapped_column(BigInteger, default=0)
-    land_to_state: Mapped[int] = mapped_column(BigInteger, default=0)
-    money_returned: Mapped[int] = mapped_column(BigInteger, default=0)
-    land_returned: Mapped[int] = mapped_column(BigInteger, default=0)
-    organisations_disciplined: Mapped[int] = mapped_column(default=0)
-    people_disciplined: Mapped[int] = mapped_column(default=0)
-    officials_disciplined: Mapped[int] = mapped_column(default=0)
+    money_collected: Mapped[int] = mapped_column(BigInteger, default=0)
+    land_collected: Mapped[int] = mapped_column(BigInteger, default=0)
+    money_given_back: Mapped[int] = mapped_column(BigInteger, default=0)
+    land_given_back: Mapped[int] = mapped_column(BigInteger, default=0)
+    organisations_handled: Mapped[int] = mapped_column(default=0)
+    people_handled: Mapped[int] = mapped_column(default=0)
+    officials_handled: Mapped[int] = mapped_column(default=0)
     prosecuted_cases: Mapped[int] = mapped_column(default=0)
     prosecuted_people: Mapped[int] = mapped_column(default=0)
     prosecuted_officials: Mapped[int] = mapped_column(default=0)
@@ -111,10 +120,18 @@ class Reminder(Base):
             sqlite_where=text("answered_on IS NULL"),
             postgresql_where=text("answered_on IS NULL"),
         ),
+        Index("ix_reminder_case_id", "case_id"),
+        Index(
+            "ix_reminder_open",
+            "case_id",
+            "report_by",
+            sqlite_where=text("answered_on IS NULL"),
+            postgresql_where=text("answered_on IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
     from_unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     to_unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     author_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))

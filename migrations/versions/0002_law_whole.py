@@ -23,6 +23,11 @@ GROWN: tuple[tuple[tuple[tuple[str, str, str], ...], list[str], list[str]], ...]
         "registered examining information awaiting_citizen accepted verifying suspended awaiting_approval decided done refused guided forwarded returned filed attached withdrawn terminated".split(),
     ),
     (
+        (("audit_entry", "action", "ck_audit_entry_audit_action"),),
+        "signed_in sign_in_failed signed_out_everywhere account_created account_changed link_issued password_set sealed_read report_exported records_imported calendar_changed directory_changed reception_recorded".split(),
+        "signed_in sign_in_failed signed_out_everywhere account_created account_changed link_issued password_set sealed_read report_exported records_imported calendar_changed directory_changed reception_recorded seal_check_overruled template_changed".split(),
+    ),
+    (
         (("case_clock", "clock", "ck_case_clock_clock_kind"),),
         "processing acceptance settlement reply sending publication forwarding".split(),
         "processing acceptance settlement reply notice sending publication handling forwarding".split(),
@@ -30,18 +35,30 @@ GROWN: tuple[tuple[tuple[tuple[str, str, str], ...], list[str], list[str]], ...]
     (
         (("case_event", "kind", "ck_case_event_event_kind"),),
         "case_registered case_imported examination_started form_recorded case_processed case_accepted case_refused case_guided case_forwarded case_returned case_filed case_attached case_assigned case_passed_on case_reclassified case_summarised citizen_asked case_resumed verification_started complexity_set term_extended draft_submitted draft_sent_back case_decided case_answered answer_sent case_withdrawn case_terminated case_reopened case_continued case_corrected note_added message_sent message_received document_added withdrawal_asked sealed_read term_recomputed contact_confirmed".split(),
-        "case_registered case_imported examination_started form_recorded case_processed case_accepted case_refused case_guided case_forwarded case_referred forward_replied case_taken_back case_returned case_filed case_attached case_split representatives_named case_assigned case_passed_on case_reclassified case_summarised citizen_asked case_resumed verification_started complexity_set term_extended case_suspended suspension_lifted team_formed dialogue_planned dialogue_held verification_reported notice_sent draft_submitted draft_sent_back case_decided case_answered answer_sent decision_published outcome_recorded progress_recorded sender_told case_withdrawn part_withdrawn settling_kept case_terminated case_reminded reminder_answered case_reopened case_continued case_corrected note_added message_sent message_received document_added withdrawal_asked sealed_read term_recomputed contact_confirmed".split(),
+        "case_registered case_imported examination_started form_recorded case_processed case_accepted case_refused case_guided case_forwarded case_referred forward_replied case_taken_back case_returned case_filed case_attached case_split representatives_named case_assigned case_passed_on case_reclassified case_summarised citizen_asked case_resumed verification_started complexity_set term_extended case_suspended suspension_lifted team_formed dialogue_planned dialogue_held verification_reported notice_sent draft_submitted draft_sent_back case_decided case_answered answer_sent decision_published outcome_recorded progress_recorded sender_told case_withdrawn part_withdrawn settling_kept case_terminated case_reminded reminder_answered case_reopened case_continued case_corrected note_added message_sent message_received document_added withdrawal_asked sealed_read term_recomputed contact_confirmed letter_issued letter_sent letter_cancelled seal_check_overruled".split(),
+    ),
+    (
+        (("case_message", "kind", "ck_case_message_message_kind"),),
+        "message request answer withdrawal_request".split(),
+        "message request answer reply withdrawal_request".split(),
+    ),
+    (
+        (("outgoing_message", "kind", "ck_outgoing_message_mail_kind"),),
+        "citizen_news citizen_confirm citizen_proof staff_assigned staff_news staff_due_soon staff_due_today staff_overdue account_invitation account_reset".split(),
+        "citizen_news citizen_confirm citizen_proof staff_assigned staff_news staff_due_soon staff_due_today staff_overdue staff_term_moved staff_unprocessed staff_reminded account_invitation account_reset".split(),
     ),
     (
         (("sealed_record", "part", "ck_sealed_record_sealed_part"),),
         "identity words file_name contact".split(),
-        "identity people words file_name contact".split(),
+        "identity people words file_name contact link".split(),
     ),
 )
 """Where (table, column, CHECK) a vocabulary grew, what it took before and what it takes now."""
 
 NEW_COLUMNS: tuple[tuple[str, str, str], ...] = (
+    ("case_file", "respondent_kind", "respondent_kind VARCHAR(24) DEFAULT '' NOT NULL"),
     ("case_file", "representatives", "representatives SMALLINT DEFAULT 0 NOT NULL"),
+    ("case_file", "lacking", "lacking VARCHAR(80) DEFAULT '' NOT NULL"),
     ("case_file", "ground", "ground VARCHAR(20) DEFAULT '' NOT NULL"),
     ("case_file", "complexity_criteria", "complexity_criteria VARCHAR(60) DEFAULT '' NOT NULL"),
     (
@@ -61,6 +78,7 @@ NEW_COLUMNS: tuple[tuple[str, str, str], ...] = (
         "split_from_id",
         "split_from_id INTEGER CONSTRAINT fk_case_file_split_from_id REFERENCES case_file (id)",
     ),
+    ("case_clock", "suspended_on", "suspended_on DATE"),
     (
         "case_person",
         "role",
@@ -70,7 +88,7 @@ NEW_COLUMNS: tuple[tuple[str, str, str], ...] = (
 )
 """Table, name and words of a column; rows that are there take its default."""
 
-GROWS_ONLY = ()
+GROWS_ONLY = ("clock_entry",)
 
 
 def add_columns() -> None:
@@ -232,40 +250,17 @@ def upgrade() -> None:
     )
     op.create_index("ix_canned_paragraph_unit_id", "canned_paragraph", ["unit_id"], unique=False)
     op.create_table(
-        "document_number",
-        sa.Column("id", sa.Integer(), nullable=False),
+        "unit_letterhead",
         sa.Column("unit_id", sa.Integer(), nullable=False),
-        sa.Column("symbol", sa.String(length=40), nullable=False),
-        sa.Column("year", sa.Integer(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column(
-            "state",
-            sa.Enum(
-                "taken",
-                "issued",
-                "cancelled",
-                name="register_state",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column("taken_at", sa.DateTime(), nullable=False),
-        sa.Column("taken_by_id", sa.Integer(), nullable=False),
-        sa.Column("reason", sa.String(length=500), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["taken_by_id"], ["user_account.id"], name=op.f("fk_document_number_taken_by_id")
-        ),
-        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_document_number_unit_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_document_number")),
-        sa.UniqueConstraint(
-            "unit_id",
-            "symbol",
-            "year",
-            "number",
-            name=op.f("uq_document_number_unit_id_symbol_year_number"),
-        ),
+        sa.Column("superior", sa.String(length=200), nullable=False),
+        sa.Column("body", sa.String(length=200), nullable=False),
+        sa.Column("place", sa.String(length=80), nullable=False),
+        sa.Column("short", sa.String(length=30), nullable=False),
+        sa.Column("drafting", sa.String(length=30), nullable=False),
+        sa.Column("head_title", sa.String(length=80), nullable=False),
+        sa.Column("collective", sa.String(length=120), nullable=False),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_unit_letterhead_unit_id")),
+        sa.PrimaryKeyConstraint("unit_id", name=op.f("pk_unit_letterhead")),
     )
     op.create_table(
         "letter_template",
@@ -342,7 +337,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_template")),
     )
     op.create_index(
-        "ix_letter_template", "letter_template", ["letter", "unit_id", "id"], unique=False
+        "ix_letter_template", "letter_template", ["based_on", "unit_id", "id"], unique=False
     )
     op.create_table(
         "case_letter",
@@ -469,6 +464,11 @@ def upgrade() -> None:
                 "read_own_filing",
                 "see_case",
                 "read_sealed",
+                "draft_letter",
+                "issue_letter",
+                "send_letter",
+                "overrule_seal_check",
+                "see_register",
                 "register_submission",
                 "register_reception",
                 "see_receptions",
@@ -479,6 +479,7 @@ def upgrade() -> None:
                 "manage_directory",
                 "manage_accounts",
                 "manage_calendar",
+                "manage_templates",
                 "own_account",
                 name="letter_action",
                 native_enum=False,
@@ -503,18 +504,22 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("to_citizen", sa.Boolean(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("entries", sa.LargeBinary(), nullable=False),
         sa.Column("author_id", sa.Integer(), nullable=False),
         sa.Column("drafted_at", sa.DateTime(), nullable=False),
+        sa.Column("returned_because", sa.String(length=500), nullable=False),
         sa.Column("approved_by_id", sa.Integer(), nullable=True),
         sa.Column("approved_at", sa.DateTime(), nullable=True),
-        sa.Column("number_id", sa.Integer(), nullable=True),
+        sa.Column("document_no", sa.String(length=80), nullable=False),
         sa.Column("issued_on", sa.Date(), nullable=True),
         sa.Column("pdf_key", sa.String(length=80), nullable=False),
         sa.Column("pdf_sha256", sa.String(length=64), nullable=False),
+        sa.Column("pdf_digest", sa.String(length=64), nullable=False),
         sa.Column("docx_key", sa.String(length=80), nullable=False),
         sa.Column("docx_sha256", sa.String(length=64), nullable=False),
+        sa.Column("docx_digest", sa.String(length=64), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["approved_by_id"], ["user_account.id"], name=op.f("fk_case_letter_approved_by_id")
@@ -523,13 +528,65 @@ def upgrade() -> None:
             ["author_id"], ["user_account.id"], name=op.f("fk_case_letter_author_id")
         ),
         sa.ForeignKeyConstraint(["case_id"], ["case_file.id"], name=op.f("fk_case_letter_case_id")),
-        sa.ForeignKeyConstraint(
-            ["number_id"], ["document_number.id"], name=op.f("fk_case_letter_number_id")
-        ),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_case_letter_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_letter")),
     )
     op.create_index("ix_case_letter_case", "case_letter", ["case_id", "id"], unique=False)
+    op.create_table(
+        "clock_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "clock",
+            sa.Enum(
+                "processing",
+                "acceptance",
+                "settlement",
+                "reply",
+                "notice",
+                "sending",
+                "publication",
+                "handling",
+                "forwarding",
+                name="entry_clock",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "effect",
+            sa.Enum(
+                "start",
+                "suspend",
+                "resume",
+                "extend",
+                "recount",
+                "transfer",
+                "stop",
+                name="clock_effect",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("act", sa.String(length=40), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=True),
+        sa.Column("rule", sa.String(length=20), nullable=False),
+        sa.Column("days", sa.SmallInteger(), nullable=False),
+        sa.Column("document_no", sa.String(length=250), nullable=False),
+        sa.Column("reason", sa.String(length=60), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["actor_id"], ["user_account.id"], name=op.f("fk_clock_entry_actor_id")
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case_file.id"], name=op.f("fk_clock_entry_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clock_entry")),
+    )
+    op.create_index("ix_clock_entry_case", "clock_entry", ["case_id", "clock", "id"], unique=False)
     op.create_table(
         "decision_outcome",
         sa.Column("case_id", sa.Integer(), nullable=False),
@@ -563,6 +620,14 @@ def upgrade() -> None:
             ["case_id"], ["case_file.id"], name=op.f("fk_decision_outcome_case_id")
         ),
         sa.PrimaryKeyConstraint("case_id", name=op.f("pk_decision_outcome")),
+    )
+    op.create_index(
+        "ix_decision_outcome_unfinished",
+        "decision_outcome",
+        ["recorded_on", "case_id"],
+        unique=False,
+        sqlite_where=sa.text("finished_on IS NULL"),
+        postgresql_where=sa.text("finished_on IS NULL"),
     )
     op.create_table(
         "team_member",
@@ -606,26 +671,68 @@ def upgrade() -> None:
     )
     op.create_index("ix_dialogue_case_id", "dialogue", ["case_id"], unique=False)
     op.create_table(
+        "document_number",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("symbol", sa.String(length=40), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("letter_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "taken",
+                "issued",
+                "cancelled",
+                name="register_state",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("taken_at", sa.DateTime(), nullable=False),
+        sa.Column("taken_by_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["letter_id"], ["case_letter.id"], name=op.f("fk_document_number_letter_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["taken_by_id"], ["user_account.id"], name=op.f("fk_document_number_taken_by_id")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_document_number_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document_number")),
+        sa.UniqueConstraint(
+            "unit_id",
+            "symbol",
+            "year",
+            "number",
+            name=op.f("uq_document_number_unit_id_symbol_year_number"),
+        ),
+    )
+    op.create_index("ix_document_number_letter_id", "document_number", ["letter_id"], unique=False)
+    op.create_table(
         "implementation_entry",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("on", sa.Date(), nullable=False),
-        sa.Column("money_to_state", sa.BigInteger(), nullable=False),
-        sa.Column("land_to_state", sa.BigInteger(), nullable=False),
-        sa.Column("money_returned", sa.BigInteger(), nullable=False),
-        sa.Column("land_returned", sa.BigInteger(), nullable=False),
-        sa.Column("organisations_disciplined", sa.Integer(), nullable=False),
-        sa.Column("people_disciplined", sa.Integer(), nullable=False),
-        sa.Column("officials_disciplined", sa.Integer(), nullable=False),
+        sa.Column("money_collected", sa.BigInteger(), nullable=False),
+        sa.Column("land_collected", sa.BigInteger(), nullable=False),
+        sa.Column("money_given_back", sa.BigInteger(), nullable=False),
+        sa.Column("land_given_back", sa.BigInteger(), nullable=False),
+        sa.Column("organisations_handled", sa.Integer(), nullable=False),
+        sa.Column("people_handled", sa.Integer(), nullable=False),
+        sa.Column("officials_handled", sa.Integer(), nullable=False),
         sa.Column("prosecuted_cases", sa.Integer(), nullable=False),
         sa.Column("prosecuted_people", sa.Integer(), nullable=False),
         sa.Column("prosecuted_officials", sa.Integer(), nullable=False),
         sa.Column("note_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
-            "land_to_state >= 0 AND land_returned >= 0", name=op.f("ck_implementation_entry_land")
+            "land_collected >= 0 AND land_given_back >= 0",
+            name=op.f("ck_implementation_entry_land"),
         ),
         sa.CheckConstraint(
-            "money_to_state >= 0 AND money_returned >= 0",
+            "money_collected >= 0 AND money_given_back >= 0",
             name=op.f("ck_implementation_entry_money"),
         ),
         sa.ForeignKeyConstraint(
@@ -660,7 +767,7 @@ def upgrade() -> None:
         sa.Column("on", sa.Date(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
-        sa.Column("proof", sa.String(length=200), nullable=False),
+        sa.Column("proof", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(
             ["letter_id"], ["case_letter.id"], name=op.f("fk_letter_dispatch_letter_id")
         ),
@@ -670,6 +777,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_dispatch")),
     )
     op.create_index("ix_letter_dispatch_letter_id", "letter_dispatch", ["letter_id"], unique=False)
+    op.create_table(
+        "letter_enclosure",
+        sa.Column("letter_id", sa.Integer(), nullable=False),
+        sa.Column("attachment_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["attachment_id"], ["attachment.id"], name=op.f("fk_letter_enclosure_attachment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["letter_id"], ["case_letter.id"], name=op.f("fk_letter_enclosure_letter_id")
+        ),
+        sa.PrimaryKeyConstraint("letter_id", "attachment_id", name=op.f("pk_letter_enclosure")),
+    )
     op.create_table(
         "reminder",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -700,6 +819,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_reminder_case_id", "reminder", ["case_id"], unique=False)
     op.create_index(
+        "ix_reminder_open",
+        "reminder",
+        ["case_id", "report_by"],
+        unique=False,
+        sqlite_where=sa.text("answered_on IS NULL"),
+        postgresql_where=sa.text("answered_on IS NULL"),
+    )
+    op.create_index(
         "ix_reminder_unanswered",
         "reminder",
         ["from_unit_id", "report_by"],
@@ -707,29 +834,76 @@ def upgrade() -> None:
         sqlite_where=sa.text("answered_on IS NULL"),
         postgresql_where=sa.text("answered_on IS NULL"),
     )
+    op.create_index(
+        "ix_case_ended_due",
+        "case_file",
+        [
+            "due_on",
+            "id",
+            "unit_id",
+            "assignee_id",
+            "state",
+            "kind",
+            "field",
+            "respondent_unit_id",
+            "respondent_user_id",
+            "is_open",
+        ],
+        unique=False,
+        sqlite_where=sa.text("is_open = 0"),
+        postgresql_where=sa.text("NOT is_open"),
+    )
     op.create_index("ix_case_split_from", "case_file", ["split_from_id"], unique=False)
+    op.create_index(
+        "ix_case_unprocessed",
+        "case_file",
+        [
+            "received_on",
+            "unit_id",
+            "assignee_id",
+            "state",
+            "processed_on",
+            "kind",
+            "field",
+            "respondent_unit_id",
+            "respondent_user_id",
+            "is_open",
+        ],
+        unique=False,
+        sqlite_where=sa.text("is_open = 1 AND processed_on IS NULL"),
+        postgresql_where=sa.text("is_open AND processed_on IS NULL"),
+    )
     guard_ledger()
 
 
 def downgrade() -> None:
+    op.drop_index("ix_case_unprocessed", table_name="case_file")
     op.drop_index("ix_case_split_from", table_name="case_file")
+    op.drop_index("ix_case_ended_due", table_name="case_file")
     op.drop_index("ix_reminder_unanswered", table_name="reminder")
+    op.drop_index("ix_reminder_open", table_name="reminder")
     op.drop_index("ix_reminder_case_id", table_name="reminder")
     op.drop_table("reminder")
+    op.drop_table("letter_enclosure")
     op.drop_index("ix_letter_dispatch_letter_id", table_name="letter_dispatch")
     op.drop_table("letter_dispatch")
     op.drop_index("ix_implementation_entry_case_id", table_name="implementation_entry")
     op.drop_table("implementation_entry")
+    op.drop_index("ix_document_number_letter_id", table_name="document_number")
+    op.drop_table("document_number")
     op.drop_index("ix_dialogue_case_id", table_name="dialogue")
     op.drop_table("dialogue")
     op.drop_index("ix_team_member_case_id", table_name="team_member")
     op.drop_table("team_member")
+    op.drop_index("ix_decision_outcome_unfinished", table_name="decision_outcome")
     op.drop_table("decision_outcome")
+    op.drop_index("ix_clock_entry_case", table_name="clock_entry")
+    op.drop_table("clock_entry")
     op.drop_index("ix_case_letter_case", table_name="case_letter")
     op.drop_table("case_letter")
     op.drop_index("ix_letter_template", table_name="letter_template")
     op.drop_table("letter_template")
-    op.drop_table("document_number")
+    op.drop_table("unit_letterhead")
     op.drop_index("ix_canned_paragraph_unit_id", table_name="canned_paragraph")
     op.drop_table("canned_paragraph")
     drop_columns()

@@ -19,5 +19,7 @@ def test_are_the_values_of_an_office_taken() -> None:
         "DENUNCIATION_ROLL": "each",
         "GROUP_THRESHOLD": 4,
         "RATINGS_MINIMUM": 9,
+        "REMINDER_DAYS": "3",
+        "AGE_DAYS": "20,30,40",
     }
-    assert Policy.from_values(values) == Policy(15, "each", 4, 9)
+    assert Policy.from_values(values) == Policy(15, "each", 4, 9, 3, (20, 30, 40))

@@ -181,7 +181,6 @@ def test_what_may_be_done_with_information_not_yet_in_form() -> None:
         Action.REFER,
         Action.FILE,
         Action.SPLIT,
-        Action.REMIND,
         Action.REPORT_BACK,
         Action.ASSIGN,
         Action.PASS_ON,

@@ -6,7 +6,7 @@ from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
 from citizenfeedback.domain.access import scope_of
-from citizenfeedback.domain.policy import Policy
+from citizenfeedback.domain.policy import POLICY_SETTINGS, Policy
 from citizenfeedback.domain.vocabulary import Action
 from citizenfeedback.services.casework import Office
 from citizenfeedback.web.context import actor, gateways, now, setting
@@ -21,11 +21,8 @@ blueprint = Blueprint("inbox", __name__)
 
 def office() -> Office:
     """What every act needs beside its entries."""
-    values = {name: setting(name) for name in _POLICY}
+    values = {name: setting(name) for name in POLICY_SETTINGS}
     return Office(gateways().keys, Policy.from_values(values), now())
-
-
-_POLICY = ("PETITION_DAYS", "DENUNCIATION_ROLL", "GROUP_THRESHOLD", "RATINGS_MINIMUM")
 
 
 def _search() -> dict[str, str]:

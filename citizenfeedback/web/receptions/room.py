@@ -13,7 +13,7 @@ from citizenfeedback.documents.labels import error_text, problem_text
 from citizenfeedback.domain.access import scope_of
 from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.domain.intake import Problem
-from citizenfeedback.domain.policy import Policy
+from citizenfeedback.domain.policy import POLICY_SETTINGS, Policy
 from citizenfeedback.domain.vocabulary import Action, ReceptionKind
 from citizenfeedback.services.casework import Office
 from citizenfeedback.web.context import actor, gateways, now, setting
@@ -28,7 +28,6 @@ REFUSED = 409
 
 blueprint = Blueprint("receptions", __name__)
 
-_POLICY = ("PETITION_DAYS", "DENUNCIATION_ROLL", "GROUP_THRESHOLD", "RATINGS_MINIMUM")
 
 MARKS = {
     ReceptionKind.COMPLAINT: _l("KN"),
@@ -42,7 +41,9 @@ MARKS = {
 def office() -> Office:
     """What every service needs beside its entries."""
     return Office(
-        gateways().keys, Policy.from_values({name: setting(name) for name in _POLICY}), now()
+        gateways().keys,
+        Policy.from_values({name: setting(name) for name in POLICY_SETTINGS}),
+        now(),
     )
 
 

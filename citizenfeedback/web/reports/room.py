@@ -11,7 +11,7 @@ from flask import Blueprint, request, url_for
 
 from citizenfeedback.documents.figure_words import window_title
 from citizenfeedback.documents.formats import format_short_date
-from citizenfeedback.domain.policy import Policy
+from citizenfeedback.domain.policy import POLICY_SETTINGS, Policy
 from citizenfeedback.domain.windows import Window, last_legal_window, last_month
 from citizenfeedback.queries.reporting import Reach
 from citizenfeedback.web.context import setting, today
@@ -100,8 +100,7 @@ def _window(first: str, last: str) -> Window | None:
 
 def policy() -> Policy:
     """The office's own choices."""
-    names = ("PETITION_DAYS", "DENUNCIATION_ROLL", "GROUP_THRESHOLD", "RATINGS_MINIMUM")
-    return Policy.from_values({name: setting(name) for name in names})
+    return Policy.from_values({name: setting(name) for name in POLICY_SETTINGS})
 
 
 def pills(asked: Asked, endpoint: str) -> list[dict[str, Any]]:
