@@ -192,6 +192,10 @@ REFUSALS: Mapping[str, str] = {
     "bad_score": N_("Điểm là số từ 1 đến 5."),
     "bad_answer": N_("Câu này trả lời có hoặc không."),
     "nobody_sent_it": N_("Đơn này không do cơ quan khác chuyển đến nên không phải báo cáo lại."),
+    "no_such_form": N_("Không có mẫu văn bản này cho loại đơn và ngày đã chọn."),
+    "no_such_template": N_("Không có mẫu văn bản này."),
+    "signature_incomplete": N_("Khối chữ ký còn thiếu chức danh hoặc tên cơ quan."),
+    "letter_step": N_("Văn bản đang ở bước không cho phép việc này."),
 }
 
 ANY_REFUSAL = N_("Việc này không thực hiện được ({code}).")

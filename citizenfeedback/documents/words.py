@@ -427,6 +427,29 @@ LABELS: Mapping[type[Enum], Mapping[Enum, str]] = {
         Letter.VERIFICATION_REPORT: N_("Báo cáo kết quả xác minh"),
         Letter.DIALOGUE_MINUTES: N_("Biên bản đối thoại (Mẫu số 14)"),
         Letter.SETTLEMENT_REMINDER: N_("Công văn đôn đốc giải quyết"),
+        Letter.VERIFICATION_ASSIGNED: N_("Quyết định giao nhiệm vụ xác minh"),
+        Letter.VERIFICATION_BODY_REPORT: N_(
+            "Báo cáo kết quả xác minh của cơ quan được giao (Mẫu số 11)"
+        ),
+        Letter.WORKING_MINUTES: N_("Biên bản làm việc"),
+        Letter.EVIDENCE_REQUEST: N_("Văn bản yêu cầu cung cấp thông tin, tài liệu, bằng chứng"),
+        Letter.EVIDENCE_RECEIPT: N_("Giấy biên nhận bằng chứng khi xác minh"),
+        Letter.EXPERT_REQUEST: N_("Văn bản trưng cầu giám định"),
+        Letter.TEMPORARY_STAY: N_("Quyết định tạm đình chỉ thi hành quyết định bị khiếu nại"),
+        Letter.STAY_LIFTED: N_("Quyết định hủy bỏ việc tạm đình chỉ thi hành"),
+        Letter.DIALOGUE_NOTICE: N_("Thông báo tổ chức đối thoại"),
+        Letter.DENUNCIATION_FORWARD_NOTICE: N_("Thông báo chuyển đơn gửi người tố cáo"),
+        Letter.DENUNCIATION_CONCLUSION_NOTICE: N_("Thông báo kết luận gửi người tố cáo"),
+        Letter.ACCEPTANCE_PROPOSAL: N_("Phiếu đề xuất thụ lý đơn (Mẫu số 01)"),
+        Letter.MIXED_GUIDANCE: N_("Phiếu hướng dẫn đơn nhiều nội dung"),
+        Letter.RECEPTION_REFUSED: N_("Thông báo từ chối tiếp công dân (Mẫu số 01/TCD)"),
+        Letter.PAPERS_RECEIVED: N_("Giấy biên nhận thông tin, tài liệu (Mẫu số 02/TCD)"),
+        Letter.RECEPTION_MINUTES: N_("Biên bản tiếp công dân"),
+        Letter.RECEPTION_CONCLUSION: N_("Thông báo kết luận việc tiếp công dân"),
+        Letter.APPOINTMENT: N_("Phiếu hẹn công dân"),
+        Letter.COMPLAINT_PETITION: N_("Mẫu đơn khiếu nại (Mẫu số 01)"),
+        Letter.COMPLAINT_AUTHORISATION: N_("Mẫu giấy ủy quyền khiếu nại (Mẫu số 02)"),
+        Letter.DENUNCIATION_WITHDRAWAL: N_("Mẫu đơn rút tố cáo (Mẫu số 02)"),
     },
     EventKind: {
         EventKind.CASE_REGISTERED: N_("Vào sổ"),
@@ -507,9 +530,7 @@ LABELS: Mapping[type[Enum], Mapping[Enum, str]] = {
         AuditAction.CALENDAR_CHANGED: N_("Sửa lịch làm việc"),
         AuditAction.DIRECTORY_CHANGED: N_("Sửa danh mục đơn vị"),
         AuditAction.RECEPTION_RECORDED: N_("Ghi sổ tiếp công dân"),
-        AuditAction.SEAL_CHECK_OVERRULED: N_(
-            "Lãnh đạo cho ban hành dù có cảnh báo lộ danh tính"
-        ),
+        AuditAction.SEAL_CHECK_OVERRULED: N_("Lãnh đạo cho ban hành dù có cảnh báo lộ danh tính"),
         AuditAction.TEMPLATE_CHANGED: N_("Sửa mẫu văn bản"),
     },
     LookReason: {

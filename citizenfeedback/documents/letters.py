@@ -1,0 +1,387 @@
+"""Letters from templates: a versioned text per form, filled with the data of a case, then edited.
+
+A template has sections under heads such as `[body]`. In it stand variables of the form, a few
+filters and conditions, and nothing else: no loops, calls or attributes, so that a text which an
+office wrote itself can neither hang nor reach anything. Letters are Vietnamese; that is the law.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from citizenfeedback.documents.catalogue import SOURCE_LANGUAGE, translate
+from citizenfeedback.documents.letter_words import (
+    FIELD_LABELS,
+    PROBLEMS,
+    SAMPLES,
+    SECTION_LABELS,
+)
+from citizenfeedback.domain.law.forms import (
+    AUTHOR_FIELDS,
+    FIELDS,
+    FieldKind,
+    Layout,
+    LetterForm,
+    bases,
+)
+from citizenfeedback.domain.letters import (
+    SECTIONS,
+    LetterContent,
+    Letterhead,
+    LetterText,
+    Signature,
+    Value,
+    Values,
+    day_words,
+    lines_of,
+    signatures_of,
+)
+from citizenfeedback.domain.text import clean, clean_lines
+from citizenfeedback.domain.vocabulary import CaseKind, Instance
+
+TEMPLATES = Path(__file__).resolve().parent / "templates" / "letters"
+DOTS = "……………"
+_DOTTED: Mapping[FieldKind, str] = {
+    FieldKind.DAY: "ngày …… tháng …… năm ………",
+    FieldKind.NUMBER: "……",
+    FieldKind.ROWS: "|".join([DOTS] * 3),
+}
+_KIND_NAMES: Mapping[CaseKind, str] = {
+    CaseKind.COMPLAINT: "khiếu nại",
+    CaseKind.DENUNCIATION: "tố cáo",
+    CaseKind.PETITION: "kiến nghị",
+    CaseKind.REFLECTION: "phản ánh",
+}
+_INSTANCE_NAMES: Mapping[Instance, str] = {Instance.FIRST: "lần đầu", Instance.SECOND: "lần hai"}
+_HEAD = re.compile(r"^\[([a-z_]+)\][^\S\n]*$", re.MULTILINE)
+_SPARE_SPACES = re.compile(r" +(?=[,.;:!?])| {2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateProblem:
+    """What is wrong with a template: a code, what it is about, and the line within the text."""
+
+    code: str
+    about: str = ""
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A canned paragraph with its variables filled; empty when something is wrong with it."""
+
+    text: str
+    problems: tuple[TemplateProblem, ...] = ()
+
+
+def shipped_template(form: LetterForm) -> str:
+    """The text that comes with the product for a form."""
+    return (TEMPLATES / f"{form.template}.txt").read_text(encoding="utf-8")
+
+
+def draft_text(
+    form: LetterForm,
+    template: str,
+    values: Values,
+    *,
+    kind: CaseKind,
+    on: date,
+    instance: Instance = Instance.FIRST,
+) -> LetterText:
+    """The text of a letter filled with the data of a case, for an official to go on with.
+
+    A required field that is missing is dotted, so that the gap is seen; `missing_fields` names
+    them before the issue. `on` is the day of drafting: it decides which laws are cited.
+    """
+    filled = _filled(form, values, kind, on, instance)
+    sections = {
+        name: _rendered(source, filled) for name, _line, source in _sections(template) if name
+    }
+    return LetterText(**{name: sections.get(name, "") for name in SECTIONS})
+
+
+def letter_content(
+    form: LetterForm,
+    text: LetterText,
+    letterhead: Letterhead,
+    signature: Signature | None,
+    *,
+    case_number: str = "",
+    number: int | None = None,
+    dated: date | None = None,
+    year: int | None = None,
+    draft: bool = False,
+) -> LetterContent:
+    """The edited text with what the paper bears besides: heading, number and date, signatures.
+
+    `signature` is the head's block (see `domain.letters.signature`); forms signed by others, as
+    minutes are, take no notice of it. `draft` prints a watermark.
+    """
+    return LetterContent(
+        title=form.title,
+        document=form.document,
+        layout=form.layout,
+        text=text,
+        letterhead=letterhead,
+        signatures=signatures_of(form, signature),
+        numbered=form.numbered,
+        number=number,
+        dated=dated,
+        year=year,
+        case_number=case_number,
+        draft=draft,
+    )
+
+
+def render_letter(
+    form: LetterForm,
+    template: str,
+    values: Values,
+    letterhead: Letterhead,
+    signature: Signature | None,
+    *,
+    kind: CaseKind,
+    on: date,
+    instance: Instance = Instance.FIRST,
+) -> LetterContent:
+    """A draft as it would be printed now: the filled text in its layout, without number."""
+    text = draft_text(form, template, values, kind=kind, on=on, instance=instance)
+    return letter_content(
+        form,
+        text,
+        letterhead,
+        signature,
+        case_number=str(values.get("case_number") or ""),
+        year=on.year,
+        draft=True,
+    )
+
+
+def sample_values(form: LetterForm) -> dict[str, Value]:
+    """Values of nobody, for the preview of a template."""
+    return {name: SAMPLES[name] for name in FIELDS if name in form.fields and name in SAMPLES}
+
+
+def check_template(form: LetterForm, template: str) -> tuple[TemplateProblem, ...]:
+    """What must be put right before an office may use this text for this form."""
+    found = list(_of_sections(template))
+    used: set[str] = set()
+    for name, line, source in _sections(template):
+        if name in SECTIONS:
+            used |= _names(source)
+            found += _of_source(source, form.fields, line)
+    found += [TemplateProblem("missing_field", name) for name in form.required if name not in used]
+    return tuple(found)
+
+
+def fill_paragraph(text: str, values: Values, allowed: frozenset[str] | None = None) -> Paragraph:
+    """A canned paragraph with its variables filled.
+
+    `allowed` are the variables of the letter it goes into (`form.fields`), by default all. What is
+    not known of the case is dotted.
+    """
+    wanted = frozenset(FIELDS) if allowed is None else allowed
+    problems = tuple(_of_source(text, wanted, 1))
+    if problems:
+        return Paragraph("", problems)
+    filled = {name: _worded(name, values.get(name)) or _dots(name) for name in wanted}
+    return Paragraph(_rendered(text, filled))
+
+
+def editable_text(content: LetterContent) -> dict[str, str]:
+    """The sections as an official edits them; `domain.letters.text_from_sections` reads them back."""
+    return content.text.sections()
+
+
+def field_label(name: str, lang: str = SOURCE_LANGUAGE) -> str:
+    """What a variable of a template is called."""
+    return translate(FIELD_LABELS[name], lang)
+
+
+def section_label(name: str, lang: str = SOURCE_LANGUAGE) -> str:
+    """What a section of a letter is called."""
+    return translate(SECTION_LABELS[name], lang)
+
+
+def template_problem_text(problem: TemplateProblem, lang: str = SOURCE_LANGUAGE) -> str:
+    """The sentence for one problem of a template."""
+    about = problem.about
+    if about in FIELD_LABELS:
+        about = f"{about} ({field_label(about, lang)})"
+    return translate(PROBLEMS[problem.code], lang).format(about=about, line=problem.line or 1)
+
+
+def _sections(template: str) -> Iterator[tuple[str, int, str]]:
+    """The sections with the line on which their text begins; what stands before the first has no name."""
+    heads = list(_HEAD.finditer(template))
+    ends = [head.start() for head in heads[1:]] + [len(template)]
+    before = template[: heads[0].start()] if heads else template
+    if before.strip():
+        yield "", 1, before
+    for head, end in zip(heads, ends, strict=True):
+        line = template.count("\n", 0, head.end()) + 2
+        yield head[1], line, template[head.end() + 1 : end]
+
+
+def _of_sections(template: str) -> Iterator[TemplateProblem]:
+    names = []
+    for name, line, _source in _sections(template):
+        if name not in SECTIONS:
+            yield TemplateProblem("unknown_section", name, line)
+        elif name in names:
+            yield TemplateProblem("section_twice", name, line)
+        names.append(name)
+    if "body" not in names:
+        yield TemplateProblem("no_body")
+
+
+# The whole language of templates: text, variables, filters, conditions.
+_ALLOWED = (
+    nodes.Template,
+    nodes.Output,
+    nodes.TemplateData,
+    nodes.Name,
+    nodes.Filter,
+    nodes.If,
+    nodes.CondExpr,
+    nodes.Compare,
+    nodes.Operand,
+    nodes.Const,
+    nodes.Not,
+    nodes.And,
+    nodes.Or,
+)
+
+
+def _of_source(source: str, known: frozenset[str], line: int) -> Iterator[TemplateProblem]:
+    try:
+        tree = _environment().parse(source)
+    except TemplateSyntaxError as error:
+        yield TemplateProblem("syntax", error.message or "", line + error.lineno - 1)
+        return
+    for node in _walk(tree):
+        at = line + node.lineno - 1
+        if not isinstance(node, _ALLOWED):
+            yield TemplateProblem("not_allowed", type(node).__name__, at)
+        elif isinstance(node, nodes.Filter) and node.name not in _FILTERS:
+            yield TemplateProblem("unknown_filter", node.name, at)
+        elif isinstance(node, nodes.Name) and node.name not in known:
+            code = "denouncer_named" if node.name in AUTHOR_FIELDS else "unknown_variable"
+            yield TemplateProblem(code, node.name, at)
+
+
+def _walk(node: nodes.Node) -> Iterator[nodes.Node]:
+    for child in node.iter_child_nodes():
+        yield child
+        yield from _walk(child)
+
+
+def _names(source: str) -> set[str]:
+    try:
+        tree = _environment().parse(source)
+    except TemplateSyntaxError:
+        return set()
+    return {node.name for node in tree.find_all(nodes.Name)}
+
+
+def _filled(
+    form: LetterForm, values: Values, kind: CaseKind, on: date, instance: Instance
+) -> dict[str, str]:
+    derived = {
+        "law_bases": "\n".join(bases(form.laws, on)),
+        "kind_name": _KIND_NAMES[kind],
+        "instance_name": _INSTANCE_NAMES[instance],
+    }
+    # A printed petition is filled in by hand: whatever is not known is a dotted line.
+    dotted = form.fields if form.layout is Layout.PETITION else frozenset(form.required)
+    filled = {}
+    for name in sorted(form.fields - set(derived)):
+        told = _worded(name, values.get(name))
+        filled[name] = told or (_dots(name) if name in dotted else "")
+    return filled | derived
+
+
+def _dots(name: str) -> str:
+    return _DOTTED.get(FIELDS[name], DOTS)
+
+
+def _worded(name: str, value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return day_words(value)
+    if isinstance(value, int):
+        return f"{value:02}"
+    return clean(value) if FIELDS[name] is FieldKind.LINE else clean_lines(value)
+
+
+def _rendered(source: str, values: Mapping[str, str]) -> str:
+    try:
+        written = _environment().from_string(source).render(values)
+    except TemplateError as error:
+        raise ValueError(f"a template that was not checked: {error}") from error
+    lines = (_SPARE_SPACES.sub(_one_space, line) for line in lines_of(written))
+    return "\n".join(lines)
+
+
+def _one_space(match: re.Match[str]) -> str:
+    return (
+        " " if match.end() < len(match.string) and match.string[match.end()] not in ",.;:!?" else ""
+    )
+
+
+def _cap(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _stop(text: str) -> str:
+    """The text with one full stop at its end, whatever it came with."""
+    return f"{_bare(text)}."
+
+
+def _bare(text: str) -> str:
+    """The text without the stop at its end, to go on in a sentence."""
+    return text.rstrip().rstrip(".;,")
+
+
+def _rows(text: str) -> str:
+    """Rows of cells as rows of a table, numbered in the first column."""
+    return "\n".join(
+        f"| {number} | {line.strip().strip('|').strip()} |"
+        for number, line in enumerate(lines_of(text), 1)
+    )
+
+
+def _dashes(text: str) -> str:
+    return "\n".join(f"- {line.lstrip('-+ ')}" for line in lines_of(text))
+
+
+_FILTERS = {
+    "cap": _cap,
+    "stop": _stop,
+    "bare": _bare,
+    "rows": _rows,
+    "dashes": _dashes,
+    "upper": str.upper,
+}
+
+
+@lru_cache(maxsize=1)
+def _environment() -> ImmutableSandboxedEnvironment:
+    # Plain text, so nothing is escaped; a variable without value is an error of ours.
+    environment = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined,
+        autoescape=False,
+        trim_blocks=True,
+    )
+    environment.filters = dict(_FILTERS)
+    environment.globals = {}
+    return environment
