@@ -44,7 +44,7 @@ from citizenfeedback.queries.drafts import (
 )
 from citizenfeedback.queries.offices import highest_office, office
 from citizenfeedback.services.registering import Keys, NewCase, Person, register
-from citizenfeedback.services.rows import add_row
+from citizenfeedback.services.rows import add_row, change_rows
 from citizenfeedback.services.transaction import transaction
 
 
@@ -336,8 +336,7 @@ _REPLACE = (
 
 def _replace(session: Session, draft: OpenDraft, sealed: bytes, until: datetime) -> None:
     """Put another content into the place of a draft."""
-    values = {"draft": draft.id, "sealed": sealed, "until": until}
-    session.connection().execute(_REPLACE, values)
+    change_rows(session, _REPLACE, {"draft": draft.id, "sealed": sealed, "until": until})
 
 
 def _sent_meanwhile(box: Box, now: datetime, failure: Exception) -> Sent:

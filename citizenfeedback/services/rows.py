@@ -1,41 +1,80 @@
-"""Plain inserts for what a citizen waits for: a statement made once a table, values as parameters.
+"""Plain statements for what a citizen waits for: compiled once, values as parameters.
 
-Building an INSERT anew costs more than running it; on the filing path that is most of the time.
-Only for use inside a transaction.
+Building an INSERT anew costs more than running it, and so does finding it again among the compiled
+ones; on the filing path that is most of the time. Here the text and what turns a value into what
+the driver takes are kept for each table and set of columns. Only for use inside a transaction.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, Insert, Table, insert
+from sqlalchemy import Connection, Dialect, Insert, Table, Update, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from citizenfeedback.models.base import WRITING, Base
 
 
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A statement as text, with its parameters in their order and how each is handed over."""
+
+    text: str
+    parameters: tuple[tuple[str, Callable[[Any], Any] | None], ...]
+    by_place: bool
+    standing: Mapping[str, object]
+
+    def bound(self, values: Mapping[str, object]) -> Any:
+        """The values as the driver takes them."""
+        given = {**self.standing, **values} if self.standing else values
+        if self.by_place:
+            return tuple(
+                given[name] if hand_over is None else hand_over(given[name])
+                for name, hand_over in self.parameters
+            )
+        return {
+            name: given[name] if hand_over is None else hand_over(given[name])
+            for name, hand_over in self.parameters
+        }
+
+
 def add_row(session: Session, model: type[Base], values: Mapping[str, object]) -> None:
     """Insert one row."""
-    _writing(session).execute(_plain(_table(model)), values)
+    connection = writing(session)
+    prepared = _plain(_table(model), tuple(values), connection.dialect)
+    connection.exec_driver_sql(prepared.text, prepared.bound(values))
 
 
 def add_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str, object]]) -> None:
     """Insert several rows that name the same columns; none is no statement."""
-    if rows:
-        _writing(session).execute(_plain(_table(model)), list(rows))
+    if len(rows) == 1:
+        add_row(session, model, rows[0])
+    elif rows:
+        connection = writing(session)
+        prepared = _plain(_table(model), tuple(rows[0]), connection.dialect)
+        connection.exec_driver_sql(prepared.text, [prepared.bound(row) for row in rows])
 
 
 def add_unless_taken(
     session: Session, model: type[Base], unique: str, values: Mapping[str, object]
 ) -> int | None:
     """Insert a row and return its id; None when the value of the column `unique` is taken."""
-    connection = _writing(session)
-    statement = _unless_taken(_table(model), unique, connection.dialect.name)
-    new_id: int | None = connection.execute(statement, values).scalar()
+    connection = writing(session)
+    prepared = _unless_taken(_table(model), unique, tuple(values), connection.dialect)
+    new_id: int | None = connection.exec_driver_sql(prepared.text, prepared.bound(values)).scalar()
     return new_id
 
 
-def _writing(session: Session) -> Connection:
+def change_rows(session: Session, statement: Update, values: Mapping[str, object]) -> None:
+    """Run an UPDATE that was made once, with a value for each of its `bindparam`s."""
+    connection = writing(session)
+    prepared = _changing(statement, connection.dialect)
+    connection.exec_driver_sql(prepared.text, prepared.bound(values))
+
+
+def writing(session: Session) -> Connection:
     """The connection of the open transaction."""
     connection: Connection = session.info[WRITING]
     return connection
@@ -48,11 +87,44 @@ def _table(model: type[Base]) -> Table:
 
 
 @cache
-def _plain(table: Table) -> Insert:
-    return insert(table)
+def _plain(table: Table, names: tuple[str, ...], dialect: Dialect) -> _Prepared:
+    return _prepare(insert(table), table, names, dialect)
 
 
 @cache
-def _unless_taken(table: Table, unique: str, dialect: str) -> Insert:
-    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return make(table).on_conflict_do_nothing(index_elements=[unique]).returning(table.c.id)
+def _unless_taken(table: Table, unique: str, names: tuple[str, ...], dialect: Dialect) -> _Prepared:
+    make = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
+    statement = make(table).on_conflict_do_nothing(index_elements=[unique])
+    return _prepare(statement.returning(table.c.id), table, names, dialect)
+
+
+@cache
+def _changing(statement: Update, dialect: Dialect) -> _Prepared:
+    return _compiled(statement, None, {}, dialect)
+
+
+def _prepare(
+    statement: Insert, table: Table, names: tuple[str, ...], dialect: Dialect
+) -> _Prepared:
+    """Compile an insert of these columns; those left out get the value the table gives them."""
+    standing = {
+        column.name: column.default.arg
+        for column in table.columns
+        if column.name not in names and column.default is not None and column.default.is_scalar
+    }
+    return _compiled(statement, [*names, *standing], standing, dialect)
+
+
+def _compiled(
+    statement: Insert | Update,
+    names: list[str] | None,
+    standing: Mapping[str, object],
+    dialect: Dialect,
+) -> _Prepared:
+    made: Any = statement.compile(dialect=dialect, column_keys=names)
+    order = made.positiontup if made.positional else list(made.binds)
+    parameters = tuple(
+        (name, made.binds[name].type.dialect_impl(dialect).bind_processor(dialect))
+        for name in order
+    )
+    return _Prepared(made.string, parameters, bool(made.positional), standing)

@@ -14,7 +14,7 @@ import threading
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
+
+
+WRITE_FIRST = "BEGIN IMMEDIATE"
+"""How SQLite begins a transaction that writes: it asks for the write lock at once."""
 
 
 class WritersQueue:
@@ -116,16 +120,13 @@ def transaction() -> Iterator[Session]:
         raise RuntimeError("a transaction is already open: services do not call each other")
     if session.new or session.dirty or session.deleted:
         raise WriteOutsideTransaction("rows were changed before transaction() was entered")
-    if session.in_transaction():
-        session.rollback()
     bind = session.get_bind()
-    isolated = isinstance(bind, Connection)
+    _end_reading(session, bind)
     with nullcontext() if isinstance(bind, Connection) else writers_queue(bind):
-        options = {} if isolated else {BEGIN_OPTION: "BEGIN IMMEDIATE"}
         session.info[WRITING] = None
         try:
             # Kept for plain inserts, as finding it again costs as much as running one.
-            session.info[WRITING] = session.connection(execution_options=options)
+            session.info[WRITING] = _begin(session, bind)
             yield session
             session.commit()
         except BaseException:
@@ -133,3 +134,32 @@ def transaction() -> Iterator[Session]:
             raise
         finally:
             del session.info[WRITING]
+
+
+def _end_reading(session: Session, bind: Engine | Connection) -> None:
+    """End what was read before.
+
+    On SQLite the connection is kept for writing: giving it back and taking it out of the pool again
+    costs as much as several inserts.
+    """
+    if not session.in_transaction():
+        return
+    if isinstance(bind, Connection) or bind.dialect.name != "sqlite":
+        session.rollback()
+        return
+    _driver(session.connection()).rollback()
+    session.expire_all()
+
+
+def _begin(session: Session, bind: Engine | Connection) -> Connection:
+    """Begin to write; on SQLite with the write lock at once."""
+    if session.in_transaction():
+        connection = session.connection()
+        _driver(connection).execute(WRITE_FIRST)
+        return connection
+    isolated = isinstance(bind, Connection)
+    return session.connection(execution_options={} if isolated else {BEGIN_OPTION: WRITE_FIRST})
+
+
+def _driver(connection: Connection) -> Any:
+    return connection.connection.driver_connection

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from citizenfeedback.domain.vocabulary import UnitLevel
 from citizenfeedback.models.directory import Unit
 from citizenfeedback.models.installation import InstallationFact
-from citizenfeedback.services.rows import add_row, add_rows, add_unless_taken
+from citizenfeedback.services.rows import add_row, add_rows, add_unless_taken, change_rows
 from citizenfeedback.services.transaction import transaction
 
 pytestmark = pytest.mark.both_databases
@@ -45,3 +46,29 @@ def test_is_a_taken_number_given_to_nobody_else(session: Session) -> None:
         assert add_unless_taken(writing, Unit, "code", {**unit, "name": "Sở khác"}) is None
     assert session.scalars(select(Unit.id)).one() == first
     assert session.scalars(select(Unit.receives)).one() is True
+
+
+def test_is_a_row_changed_by_a_statement_made_once(session: Session) -> None:
+    facts = InstallationFact.__table__
+    statement = (
+        update(InstallationFact)
+        .where(facts.c.key == bindparam("which"))
+        .values(value=bindparam("becomes"))
+    )
+    with transaction() as writing:
+        add_rows(writing, InstallationFact, [{"key": name, "value": "1"} for name in "ab"])
+        change_rows(writing, statement, {"which": "a", "becomes": "2"})
+    values = session.scalars(select(InstallationFact.value).order_by(InstallationFact.key))
+    assert values.all() == ["2", "1"]
+
+
+def test_is_a_value_refused_that_its_column_does_not_take(session: Session) -> None:
+    unit = {"code": "SXD", "name": "Sở Xây dựng", "level": "a kingdom"}
+    with pytest.raises(LookupError), transaction() as writing:
+        add_unless_taken(writing, Unit, "code", unit)
+
+
+def test_is_a_taken_key_an_error_of_the_database(session: Session) -> None:
+    row = {"key": "a", "value": "1"}
+    with pytest.raises(IntegrityError), transaction() as writing:
+        add_rows(writing, InstallationFact, [row, row])
