@@ -33,6 +33,7 @@ from citizenfeedback.domain.vocabulary import CaseKind, Instance, UnitLevel
 R2019, R2025, R2026 = date(2024, 5, 6), date(2025, 12, 1), date(2026, 11, 23)
 EDGES = (date(2019, 1, 1), END_OF_DISTRICTS, date(2025, 7, 1), date(2026, 6, 30), date(2026, 7, 1))
 FIRST, SECOND = Instance
+EVERY: tuple[CompetenceRow | DoorRow, ...] = (*ROWS, *DOORS)
 
 
 def settler(day: date, kind: str, respondent: str, level: str, instance: Instance) -> str:
@@ -116,7 +117,7 @@ def test_does_the_second_complaint_go_to_somebody_else() -> None:
         assert first.settler is not second.settler
 
 
-@pytest.mark.parametrize("row", [*ROWS, *DOORS], ids=lambda row: row.code)
+@pytest.mark.parametrize("row", EVERY, ids=[row.code for row in EVERY])
 def test_has_each_row_an_article_words_and_an_honest_mark(row: CompetenceRow | DoorRow) -> None:
     assert row.code.isascii()
     assert row.law()
@@ -127,7 +128,7 @@ def test_has_each_row_an_article_words_and_an_honest_mark(row: CompetenceRow | D
 
 def test_does_everything_from_memory_say_what_is_doubtful() -> None:
     assert all(row.doubt is not None for row in ROWS if row.mark is not Mark.READ)
-    assert len({row.code for row in (*ROWS, *DOORS)}) == len(ROWS) + len(DOORS)
+    assert len({row.code for row in EVERY}) == len(EVERY)
 
 
 def test_is_the_reason_given_with_the_proposal() -> None:
