@@ -217,7 +217,7 @@ SAMPLES: Mapping[str, Value] = {
     "ended_at": "10 giờ 15 phút cùng ngày",
     "venue": "Trụ sở Tiếp công dân phường Hồng Gai, số 1, phố Bến Đoan",
     "visit_on": date(2026, 8, 4),
-    "official": "Ông Vũ Văn Ví Dụ, Phó Chủ tịch Ủy ban nhân dân phường",
+    "official": "ông Vũ Văn Ví Dụ, Phó Chủ tịch Ủy ban nhân dân phường",
     "papers": "Đơn, đề ngày 30/7/2026 | 02 | Bản gốc\nGiấy hẹn trả kết quả | 01 | Bản sao",
     "copies": 2,
     "evidence": "Hồ sơ địa chính của thửa đất\nSổ theo dõi tiếp nhận hồ sơ năm 2026",

@@ -105,6 +105,9 @@ def draft_text(
     sections = {
         name: _rendered(source, filled) for name, _line, source in _sections(template) if name
     }
+    # The last of the bases ends with a full stop, whichever of them that is.
+    if sections.get("bases", "").endswith(";"):
+        sections["bases"] = f"{sections['bases'][:-1]}."
     return LetterText(**{name: sections.get(name, "") for name in SECTIONS})
 
 
@@ -342,6 +345,10 @@ def _cap(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _low(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
 def _stop(text: str) -> str:
     """The text with one full stop at its end, whatever it came with."""
     return f"{_bare(text)}."
@@ -366,6 +373,7 @@ def _dashes(text: str) -> str:
 
 _FILTERS = {
     "cap": _cap,
+    "low": _low,
     "stop": _stop,
     "bare": _bare,
     "rows": _rows,
@@ -380,7 +388,6 @@ def _environment() -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         undefined=StrictUndefined,
         autoescape=False,
-        trim_blocks=True,
     )
     environment.filters = dict(_FILTERS)
     environment.globals = {}

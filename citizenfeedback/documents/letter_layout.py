@@ -1,0 +1,179 @@
+"""A letter as parts to be laid out: what stands in which place, for PDF and DOCX alike.
+
+The places are those of Decree 30/2020, annex I; sizes are in points, lengths in millimetres.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from citizenfeedback.domain.law.forms import DocumentKind, Layout
+from citizenfeedback.domain.letters import (
+    LetterContent,
+    Signature,
+    date_line,
+    lines_of,
+    number_line,
+    symbol,
+)
+
+PAGE = (210, 297)
+MARGIN_TOP, MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT = 20, 20, 30, 15
+TEXT_WIDTH = PAGE[0] - MARGIN_LEFT - MARGIN_RIGHT
+LEFT_COLUMN, RIGHT_COLUMN = 68, 97
+FIRST_LINE = 12.7
+SIZE_TEXT, SIZE_SMALL, SIZE_LIST = 14, 12, 11
+SIZE_NATION, SIZE_MOTTO, SIZE_NUMBER = 12, 13, 13
+SPACE_BETWEEN = 6
+SIGNING_SPACE = 62
+
+NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+RECIPIENTS = "Nơi nhận:"
+TO = "Kính gửi:"
+DRAFT = "BẢN NHÁP"
+CASE_NUMBER = "Số hồ sơ: {number}"
+DATE_TO_FILL = "……………, ngày …… tháng …… năm ………"
+DAY_TO_FILL = "Ngày …… tháng …… năm ………"
+OPINION_TO_FILL = "Ý kiến: ……"
+
+_COMMITTEES = ("ỦY BAN NHÂN DÂN", "UỶ BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN")
+_ARTICLE = re.compile(r"^(Điều \d+[a-zđ]?\.)\s*(.*)$")
+_LEADER = re.compile(r"\s*(?:…{2,}|\.{6,})[.;]?$")
+
+
+class BlockKind(StrEnum):
+    """How one paragraph of a letter is set."""
+
+    TEXT = "text"
+    ARTICLE = "article"
+    HEADING = "heading"
+    CENTRED = "centred"
+    LEADER = "leader"
+    TABLE = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph or a table; `lead` are the first words where they are set bold."""
+
+    kind: BlockKind
+    text: str = ""
+    lead: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything on the paper, in its place; empty parts are left out."""
+
+    author: str
+    superior: tuple[str, ...]
+    body: tuple[str, ...]
+    number: str
+    dated: str
+    title: str
+    summary: str
+    subject: str
+    addressees: tuple[str, ...]
+    bases: tuple[Block, ...]
+    blocks: tuple[Block, ...]
+    recipients: tuple[str, ...]
+    signatures: tuple[Signature, ...]
+    approval: Signature | None
+    case_line: str
+    petition: bool
+    draft: bool
+    name: str
+
+
+def sheet(content: LetterContent) -> Sheet:
+    """Put the parts of a letter in their places."""
+    letterhead, text = content.letterhead, content.text
+    official = content.document is DocumentKind.OFFICIAL_LETTER
+    petition = content.layout is Layout.PETITION
+    minutes = content.layout is Layout.MINUTES
+    summary = " ".join(lines_of(text.summary))
+    approval = content.signatures[0] if _is_proposal(content) else None
+    signatures = content.signatures[1:] if approval else content.signatures
+    sign = symbol(letterhead.short, content.document, letterhead.drafting)
+    dated = date_line(letterhead.place, content.dated, content.year)
+    case_line = CASE_NUMBER.format(number=content.case_number) if content.case_number else ""
+    return Sheet(
+        author="" if petition else letterhead.body,
+        superior=() if petition else heading_lines(letterhead.superior),
+        body=() if petition else heading_lines(letterhead.body),
+        number=number_line(content.number, sign) if content.numbered else "",
+        dated="" if minutes else DATE_TO_FILL if petition else dated,
+        title=content.title.upper(),
+        summary="" if official else summary,
+        subject=summary if official else "",
+        addressees=lines_of(text.addressee),
+        bases=blocks_of(text.bases),
+        blocks=blocks_of(text.body),
+        recipients=() if petition else lines_of(text.recipients),
+        signatures=signatures,
+        approval=approval,
+        case_line="" if petition else case_line,
+        petition=petition,
+        draft=content.draft,
+        name=" ".join(part for part in (content.title, summary) if part),
+    )
+
+
+def _is_proposal(content: LetterContent) -> bool:
+    return content.layout is Layout.SHEET and len(content.signatures) > 2
+
+
+def heading_lines(body: str) -> tuple[str, ...]:
+    """A body's name in capitals; that of a People's Committee on two lines, as offices write it."""
+    name = body.strip().upper()
+    committee = next((one for one in _COMMITTEES if name.startswith(f"{one} ")), "")
+    if not committee:
+        return (name,) if name else ()
+    return committee, name.removeprefix(committee).strip()
+
+
+def blocks_of(text: str) -> tuple[Block, ...]:
+    """The paragraphs of a section; rows of cells below one another are one table."""
+    found: list[Block] = []
+    for line in lines_of(text):
+        block = _block(line)
+        before = found[-1] if found else None
+        if block.kind is BlockKind.TABLE and before and before.kind is BlockKind.TABLE:
+            found[-1] = Block(BlockKind.TABLE, rows=(*before.rows, *block.rows))
+        else:
+            found.append(block)
+    return tuple(found)
+
+
+def _block(line: str) -> Block:
+    if line.startswith("|"):
+        cells = tuple(cell.strip() for cell in line.strip("|").split("|"))
+        return Block(BlockKind.TABLE, rows=(cells,))
+    if line.startswith("# "):
+        return Block(BlockKind.CENTRED, line[2:].strip())
+    if len(line) > 2 and line.startswith("*") and line.endswith("*"):
+        return Block(BlockKind.HEADING, line.strip("*").strip())
+    article = _ARTICLE.match(line)
+    if article:
+        return Block(BlockKind.ARTICLE, article[2], article[1])
+    leader = _LEADER.search(line)
+    if leader:
+        return Block(BlockKind.LEADER, line[: leader.start()])
+    return Block(BlockKind.TEXT, line)
+
+
+def even_rows(block: Block) -> tuple[tuple[str, ...], ...]:
+    """The rows of a table with as many cells each as the widest has."""
+    width = max(len(row) for row in block.rows)
+    return tuple(row + ("",) * (width - len(row)) for row in block.rows)
+
+
+def column_shares(head: tuple[str, ...]) -> tuple[float, ...]:
+    """How wide the columns are beside one another: a narrow one for numbers, a wide one for names."""
+    numbered = head[0] == "STT"
+    return tuple(
+        0.35 if numbered and place == 0 else 2.0 if place == int(numbered) else 1.2
+        for place in range(len(head))
+    )
