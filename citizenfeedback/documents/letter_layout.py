@@ -38,6 +38,7 @@ DAY_TO_FILL = "Ngày …… tháng …… năm ………"
 OPINION_TO_FILL = "Ý kiến: ……"
 
 _COMMITTEES = ("ỦY BAN NHÂN DÂN", "UỶ BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN")
+_ONE_LINE = 26
 _ARTICLE = re.compile(r"^(Điều \d+[a-zđ]?\.)\s*(.*)$")
 _LEADER = re.compile(r"\s*(?:…{2,}|\.{6,})[.;]?$")
 
@@ -127,11 +128,17 @@ def _is_proposal(content: LetterContent) -> bool:
 
 def heading_lines(body: str) -> tuple[str, ...]:
     """A body's name in capitals; that of a People's Committee on two lines, as offices write it."""
-    name = body.strip().upper()
+    name = " ".join(body.upper().split())
     committee = next((one for one in _COMMITTEES if name.startswith(f"{one} ")), "")
-    if not committee:
+    if committee:
+        return committee, name.removeprefix(committee).strip()
+    if len(name) <= _ONE_LINE:
         return (name,) if name else ()
-    return committee, name.removeprefix(committee).strip()
+    # Two lines of about one length, the second beginning with "VÀ" where that is near the middle.
+    breaks = [place for place, sign in enumerate(name) if sign == " "]
+    middle = len(name) / 2
+    best = min(breaks, key=lambda place: abs(place - middle) - 4 * name.startswith(" VÀ ", place))
+    return name[:best], name[best + 1 :]
 
 
 def blocks_of(text: str) -> tuple[Block, ...]:

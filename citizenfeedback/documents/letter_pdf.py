@@ -20,32 +20,33 @@ _NO_DAY = date(2000, 1, 1)
 
 def letter_pdf(content: LetterContent) -> bytes:
     """The letter as PDF/A-2b; the same letter gives the same bytes."""
-    compiled = _compiled(content, "pdf", pdf_standards=["a-2b"])
-    return compiled if isinstance(compiled, bytes) else compiled[0]
+    # Loaded only when paper is made: the compiler is large and commands should start quickly.
+    import typst
+
+    paper: bytes = typst.compile(**_told(content), format="pdf", pdf_standards=["a-2b"])
+    return paper
 
 
 def letter_pages(content: LetterContent, ppi: float = 96) -> list[bytes]:
     """The pages as PNG pictures, for a preview."""
-    compiled = _compiled(content, "png", ppi=ppi)
-    return compiled if isinstance(compiled, list) else [compiled]
-
-
-def _compiled(content: LetterContent, kind: str, **options: Any) -> bytes | list[bytes]:
-    # Loaded only when paper is made: the compiler is large and commands should start quickly.
     import typst
 
+    # One page comes as it is, several as a list.
+    pictures: Any = typst.compile(**_told(content), format="png", ppi=ppi)
+    return pictures if isinstance(pictures, list) else [pictures]
+
+
+def _told(content: LetterContent) -> dict[str, Any]:
+    """What the compiler is told of every letter."""
     day = content.dated or _NO_DAY
-    paper: bytes | list[bytes] = typst.compile(
-        str(TEMPLATES / "letter.typ"),
-        root=str(TEMPLATES),
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(_data(sheet(content)), ensure_ascii=False)},
-        timestamp=(day - date(1970, 1, 1)).days * 86_400,
-        format=kind,
-        **options,
-    )
-    return paper
+    return {
+        "input": str(TEMPLATES / "letter.typ"),
+        "root": str(TEMPLATES),
+        "font_paths": [str(FONTS)],
+        "ignore_system_fonts": True,
+        "sys_inputs": {"data": json.dumps(_data(sheet(content)), ensure_ascii=False)},
+        "timestamp": (day - date(1970, 1, 1)).days * 86_400,
+    }
 
 
 def _data(page: Sheet) -> dict[str, Any]:
