@@ -38,8 +38,15 @@ HAPPENINGS: Mapping[EventKind, tuple[str, ...]] = {
         N_("Ban hành kết quả: {result}"),
     ),
     EventKind.CASE_CONTINUED: (N_("Tiếp tục bằng vụ việc {number}"),),
-    EventKind.TERM_RECOMPUTED: (N_("Tính lại thời hạn: từ {before} thành {due}"),),
-    EventKind.CASE_TERMINATED: (N_("Đình chỉ việc giải quyết, văn bản số {document_no}"),),
+    EventKind.TERM_RECOMPUTED: (
+        N_("Lịch làm việc thay đổi ({basis}): thời hạn từ {before} thành {due}"),
+        N_("Lịch làm việc thay đổi: thời hạn từ {before} thành {due}"),
+    ),
+    EventKind.CASE_TERMINATED: (
+        N_("Đình chỉ việc giải quyết, văn bản số {document_no}. Căn cứ: {ground}"),
+        N_("Đình chỉ việc giải quyết, văn bản số {document_no}"),
+        N_("Đình chỉ việc giải quyết. Căn cứ: {ground}"),
+    ),
     EventKind.ANSWER_SENT: (N_("Gửi kết quả, văn bản số {document_no}"),),
     EventKind.LETTER_ISSUED: (
         N_("Ban hành {letter}, số {document_no}"),
@@ -56,7 +63,10 @@ HAPPENINGS: Mapping[EventKind, tuple[str, ...]] = {
         N_("Nơi nhận trả lời: {reply}"),
     ),
     EventKind.CASE_SPLIT: (N_("Tách thành vụ việc {number}"),),
-    EventKind.CASE_SUSPENDED: (N_("Tạm đình chỉ giải quyết, văn bản số {document_no}"),),
+    EventKind.CASE_SUSPENDED: (
+        N_("Tạm đình chỉ giải quyết, văn bản số {document_no}. Căn cứ: {ground}"),
+        N_("Tạm đình chỉ giải quyết. Căn cứ: {ground}"),
+    ),
     EventKind.SUSPENSION_LIFTED: (N_("Tiếp tục giải quyết, văn bản số {document_no}"),),
     EventKind.TEAM_FORMED: (N_("Lập tổ xác minh, văn bản số {document_no}"),),
     EventKind.DIALOGUE_PLANNED: (N_("Hẹn đối thoại ngày {day}"),),
@@ -65,5 +75,8 @@ HAPPENINGS: Mapping[EventKind, tuple[str, ...]] = {
     EventKind.DECISION_PUBLISHED: (N_("Công khai kết quả: {publication}"),),
     EventKind.SENDER_TOLD: (N_("Báo cáo cơ quan chuyển đơn, văn bản số {document_no}"),),
     EventKind.PART_WITHDRAWN: (N_("Rút một phần đơn: {proof}"),),
-    EventKind.CASE_REMINDED: (N_("Cấp trên đôn đốc, văn bản số {document_no}"),),
+    EventKind.CASE_REMINDED: (
+        N_("Cấp trên đôn đốc, văn bản số {document_no}, báo cáo chậm nhất {report_by}"),
+        N_("Cấp trên đôn đốc, báo cáo chậm nhất {report_by}"),
+    ),
 }

@@ -33,6 +33,7 @@ PLACEHOLDERS: dict[MailKind, frozenset[str]] = {
     MailKind.STAFF_DUE_SOON: _STAFF,
     MailKind.STAFF_DUE_TODAY: _STAFF,
     MailKind.STAFF_OVERDUE: _STAFF,
+    MailKind.STAFF_TERM_MOVED: frozenset({"moves", "more", "inbox"}),
     MailKind.STAFF_UNPROCESSED: _STAFF,
     MailKind.STAFF_REMINDED: _STAFF,
     MailKind.ACCOUNT_INVITATION: _LINK,
@@ -59,7 +60,7 @@ def mail_text(
 ) -> MailText:
     """Word one mail. `address` is where the site is reached; `secret` the token or code it carries.
 
-    Of `details` only `number`, a day (`due` or `on`) and `until` are read.
+    Of `details` only `number`, a day (`due` or `on`), `until` and the terms that moved are read.
     """
     values = {
         "track": f"{address}/track",
@@ -67,6 +68,8 @@ def mail_text(
         "number": str(details.get("number", "")),
         "day": _day(details.get("due") or details.get("on"), language),
         "until": _moment(details.get("until"), language),
+        "moves": _moves(details.get("moves"), language),
+        "more": details.get("more", 0),
         "code": secret or "",
         "link": f"{address}{_path_of(kind)}{secret or ''}",
     }
@@ -85,6 +88,12 @@ def _day(given: object, language: str) -> str:
         return ""
     day = given if isinstance(given, date) else date.fromisoformat(str(given)[:10])
     return format_date(day, language)
+
+
+def _moves(given: object, language: str) -> list[tuple[str, str]]:
+    """Numbers of cases with their new dates."""
+    moves = given if isinstance(given, list) else []
+    return [(str(number), _day(due, language)) for number, due in moves]
 
 
 def _moment(given: object, language: str) -> str:

@@ -57,6 +57,7 @@ __all__ = [
     "due_date",
     "due_soon_until",
     "replay",
+    "row_of",
     "standing",
 ]
 
@@ -180,10 +181,16 @@ def _complexity(*, complex: bool, special: bool) -> Complexity:  # noqa: A002
     return Complexity.COMPLEX if complex else Complexity.NORMAL
 
 
+def row_of(rule: str, start: date) -> Term:
+    """The row behind a code; of several variants the one in force on the day."""
+    return _row(rule, start, {})
+
+
 def _row(rule: str, start: date, flags: dict[str, bool]) -> Term:
     """The row meant by a code and flags; of several variants the one in force on the day."""
     rows = rows_of(rule)
-    moved = moved_code(rows[0].code, is_complex=flags["complex"], remote=flags["remote"])
+    is_complex, remote = flags.get("complex", False), flags.get("remote", False)
+    moved = moved_code(rows[0].code, is_complex=is_complex, remote=remote)
     if moved is not None:
         rows = rows_of(moved)
     usable = _usable_flags(rows[0], is_family=moved is not None)

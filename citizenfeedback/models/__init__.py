@@ -6,6 +6,7 @@ from citizenfeedback.models import (  # noqa: F401 - imported so that metadata i
     audit,
     calendar,
     cases,
+    clocks,
     directory,
     installation,
     letters,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from citizenfeedback.models.audit import AuditEntry, ChainAnchor
 from citizenfeedback.models.base import Base
+from citizenfeedback.models.clocks import ClockEntry
 from citizenfeedback.models.timeline import CaseEvent
 
 
@@ -37,7 +38,9 @@ POSTGRESQL_SEARCH = (
 )
 SQLITE_DROP = ("DROP TABLE IF EXISTS case_fts",)
 
-GROWS_ONLY = tuple(str(table.__tablename__) for table in (CaseEvent, AuditEntry, ChainAnchor))
+GROWS_ONLY = tuple(
+    str(table.__tablename__) for table in (CaseEvent, ClockEntry, AuditEntry, ChainAnchor)
+)
 
 
 def sqlite_guards(table: str) -> tuple[str, ...]:

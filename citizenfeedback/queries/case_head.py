@@ -223,7 +223,9 @@ def head_of(row: Row[Any], actor: Actor, today: date, calendar: WorkCalendar) ->
         result=row.result,
         decision_no=row.decision_no,
         due_on=due,
-        standing=standing_of(due, row.closed_on, today, calendar, is_open=row.is_open),
+        standing=standing_of(
+            due, row.closed_on, today, calendar, is_open=row.is_open, state=row.state
+        ),
         days_left=(due - today).days if due is not None and row.is_open else None,
         unit_id=row.unit_id,
         unit=row.unit,

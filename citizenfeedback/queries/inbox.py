@@ -323,7 +323,8 @@ def _standing_condition(
         Standing.OVERDUE: due < today,
         Standing.DUE_SOON: due.between(today, soon),
         Standing.IN_TIME: and_(due > soon, due < NO_TERM),
-        Standing.NO_TERM: due == NO_TERM,
+        Standing.SUSPENDED: and_(due == NO_TERM, Case.state == State.SUSPENDED),
+        Standing.NO_TERM: and_(due == NO_TERM, Case.state != State.SUSPENDED),
     }
     return or_(*(ranges[asked] for asked in sorted(standings) if asked in ranges))
 
@@ -432,7 +433,9 @@ def _row(row: Row[Any], actor: Actor, today: date, calendar: WorkCalendar) -> In
         summary=row.summary,
         received_on=row.received_on,
         due_on=due,
-        standing=standing_of(due, row.closed_on, today, calendar, is_open=row.is_open),
+        standing=standing_of(
+            due, row.closed_on, today, calendar, is_open=row.is_open, state=row.state
+        ),
         days_left=(due - today).days if due is not None and row.is_open else None,
         unit_id=row.unit_id,
         unit=row.unit,
@@ -451,11 +454,21 @@ def standing_of(
     calendar: WorkCalendar,
     *,
     is_open: bool,
+    state: State,
 ) -> Standing:
-    """How a case stands today; one that ended without a settlement owes nothing any more."""
+    """How a case stands today; one that ended without a settlement owes nothing any more.
+
+    A suspended case may still owe something else, such as the notice of the suspension.
+    """
     if not is_open and closed_on is None:
         return Standing.ANSWERED
-    return standing(due, None if is_open else closed_on, today, calendar)
+    return standing(
+        due,
+        None if is_open else closed_on,
+        today,
+        calendar,
+        suspended=due is None and state is State.SUSPENDED,
+    )
 
 
 def _few(count: Count | None, filters: Filters) -> bool:
@@ -479,14 +492,14 @@ def _facets(actor: Actor, view: View, today: date, soon: date) -> Facets:
         kinds[kind] = kinds.get(kind, 0) + number
         states[state] = states.get(state, 0) + number
         fields[case_field] = fields.get(case_field, 0) + number
-        how = _bucket(due_on, today, soon)
+        how = _bucket(due_on, state, today, soon)
         standings[how] = standings.get(how, 0) + number
     return Facets(kinds, states, fields, standings)
 
 
-def _bucket(due_on: date, today: date, soon: date) -> Standing:
+def _bucket(due_on: date, state: State, today: date, soon: date) -> Standing:
     if due_on == NO_TERM:
-        return Standing.NO_TERM
+        return Standing.SUSPENDED if state is State.SUSPENDED else Standing.NO_TERM
     if due_on < today:
         return Standing.OVERDUE
     return Standing.DUE_SOON if due_on <= soon else Standing.IN_TIME

@@ -38,7 +38,7 @@ from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.queries.case_head import facts_of
 from citizenfeedback.queries.visibility import visible
 from citizenfeedback.services.chronicle import append_event
-from citizenfeedback.services.clocks import apply_changes, refresh_due
+from citizenfeedback.services.clocks import apply_changes, deed_of, note_transfer, refresh_due
 from citizenfeedback.services.post import tell_citizen, tell_official
 from citizenfeedback.services.registering import search_text
 from citizenfeedback.services.transaction import transaction
@@ -295,12 +295,7 @@ def finish_work(work: Work) -> None:
     )
     _carry_to_duplicates(work)
     after = _after(facts, work.columns)
-    changes = (*work.more_clocks, *clock_changes(transition, after, work.on))
-    if changes:
-        calendar = work_calendar()
-        apply_changes(work.session, after, changes, calendar, work.office.policy, on=work.on)
-    elif state is not facts.state:
-        refresh_due(work.session, facts.id)
+    _turn_clocks(work, after, moved=state is not facts.state)
     work.seq = append_event(
         work.session,
         work.office.keys,
@@ -324,6 +319,20 @@ def finish_work(work: Work) -> None:
     if "assignee_id" in work.columns and work.columns["assignee_id"] is not None:
         due = work.session.scalar(select(Case.due_on).where(Case.id == facts.id))
         work.give_to(work.columns["assignee_id"], due if due and due.year < 9999 else None)
+
+
+def _turn_clocks(work: Work, after: CaseFacts, *, moved: bool) -> None:
+    """Start, stop and stretch the clocks, and write down when the case is due."""
+    transition, session = work.transition, work.session
+    changes = (*work.more_clocks, *clock_changes(transition, after, work.on))
+    deed = deed_of(transition.action, work.office.now, work.actor.user_id, work.details)
+    if transition.action is Action.PASS_ON:
+        note_transfer(session, after.id, on=work.on, deed=deed)
+    if changes:
+        policy = work.office.policy
+        apply_changes(session, after, changes, work_calendar(), policy, on=work.on, deed=deed)
+    elif moved:
+        refresh_due(session, after.id)
 
 
 def _take_back(work: Work) -> None:

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from citizenfeedback.domain.chain import START, event_link
+from citizenfeedback.domain.clocks import ClockEntry
 from citizenfeedback.domain.facts import CaseFacts
 from citizenfeedback.domain.numbers import case_number
 from citizenfeedback.domain.records import (
@@ -29,16 +30,19 @@ from citizenfeedback.domain.vocabulary import (
     Author,
     CaseKind,
     CaseResult,
+    ClockEffect,
     ClockKind,
     Direction,
     EventKind,
     Instance,
+    LedgerAct,
     SealedPart,
     State,
     UnitLevel,
 )
 from citizenfeedback.domain.workflow import clock_rule, in_form, signed_on_arrival
 from citizenfeedback.models.cases import Case, CaseClock, CasePerson, SealedRecord
+from citizenfeedback.models.clocks import ClockEntry as Entry
 from citizenfeedback.models.search import CaseSearch
 from citizenfeedback.models.timeline import CaseEvent
 from citizenfeedback.queries.records import (
@@ -48,7 +52,15 @@ from citizenfeedback.queries.records import (
     taken_numbers,
     units_by_code,
 )
-from citizenfeedback.services.clocks import NO_TERM, Running, explain_clock, starting_clocks
+from citizenfeedback.services.clocks import (
+    NO_TERM,
+    Deed,
+    Running,
+    counted,
+    ledger_row,
+    opening_entries,
+    starting_clocks,
+)
 from citizenfeedback.services.importing_plans import (
     Context,
     Plan,
@@ -77,16 +89,30 @@ _EVENT_OF_RESULT: Mapping[CaseResult | None, EventKind] = {
 class _Clock:
     """A clock of an imported case: what ran, and until when."""
 
-    kind: ClockKind
-    columns: Mapping[str, object]
+    running: Running
     stopped_on: date | None
+
+    @property
+    def kind(self) -> ClockKind:
+        """Which clock."""
+        return self.running.clock
 
     @property
     def due_on(self) -> date:
         """The date promised."""
-        due = self.columns["due_on"]
-        assert isinstance(due, date)
-        return due
+        return self.running.due_on
+
+    def columns(self, case_id: int) -> dict[str, object]:
+        """The clock as a row."""
+        return {**self.running.columns(), "case_id": case_id, "stopped_on": self.stopped_on}
+
+    def ledger(self, case_id: int, deed: Deed) -> list[dict[str, object]]:
+        """What was done to it, as rows: its start, its extensions, its end."""
+        rows = self.running.ledger(case_id, deed)
+        if self.stopped_on is not None:
+            entry = ClockEntry(ClockEffect.STOP, self.stopped_on)
+            rows.append(ledger_row(case_id, self.kind, entry, deed))
+        return rows
 
 
 @dataclass(slots=True)
@@ -187,7 +213,7 @@ def _digest(context: Context, values: Mapping[str, Any]) -> str:
 
 
 class _Maker:
-    """Makes cases ready; remembers terms already counted and numbers already given."""
+    """Makes cases ready; remembers numbers already given."""
 
     def __init__(
         self,
@@ -201,7 +227,6 @@ class _Maker:
         self._context = context
         self._units = units
         self._numbers = taken_numbers(years)
-        self._terms: dict[tuple[object, ...], Mapping[str, object]] = {}
 
     def make(self, values: Mapping[str, Any], digest: str) -> _Ready:
         """One row as a case."""
@@ -266,7 +291,7 @@ class _Maker:
             "result": values["result"],
             "decision_no": values["decision_no"],
             "due_on": nearest.due_on if nearest else NO_TERM,
-            "due_rule": nearest.columns["rule"] if nearest else "",
+            "due_rule": nearest.running.rule if nearest else "",
             "settle_by": settlement.due_on if settlement else None,
             "look": " ".join(look),
             "language": "vi",
@@ -346,39 +371,16 @@ class _Maker:
             remote=values["remote"],
             extensions=values["extensions"],
         )
+        calendar, policy = self._context.calendar, self._context.policy
         if accepted_on is None:
-            return [
-                _Clock(clock.clock, clock.columns(), None)
-                for clock in starting_clocks(facts, self._context.calendar, self._context.policy)
-            ]
-        columns = self._settlement(facts, accepted_on)
-        return [_Clock(ClockKind.SETTLEMENT, columns, values["closed_on"])]
-
-    def _settlement(self, facts: CaseFacts, accepted_on: date) -> Mapping[str, object]:
+            return [_Clock(clock, None) for clock in starting_clocks(facts, calendar, policy)]
         own_standard = facts.kind in (CaseKind.PETITION, CaseKind.REFLECTION)
         start = facts.received_on if own_standard else accepted_on
-        key = (
-            ("standard", start)
-            if own_standard
-            else (
-                facts.kind,
-                facts.instance,
-                facts.complexity,
-                facts.remote,
-                facts.extensions,
-                start,
-            )
-        )
-        columns = self._terms.get(key)
-        if columns is None:
-            clock = ClockKind.SETTLEMENT
-            rule = clock_rule(facts.kind, facts.instance, clock, facts)
-            assert rule is not None
-            explained = explain_clock(
-                clock, rule, start, facts, self._context.calendar, self._context.policy
-            )
-            columns = self._terms[key] = Running(clock, explained).columns()
-        return columns
+        clock = ClockKind.SETTLEMENT
+        rule = clock_rule(facts.kind, facts.instance, clock, facts)
+        assert rule is not None
+        entries = opening_entries(clock, rule, start, facts, policy)
+        return [_Clock(counted(clock, entries, calendar, policy), values["closed_on"])]
 
 
 def _events(
@@ -459,10 +461,16 @@ def _rows(
     )
     yield (
         CaseClock,
+        [clock.columns(case.columns["id"]) for case in ready for clock in case.clocks],
+    )
+    deed = Deed(LedgerAct.IMPORTED, context.now, context.actor.user_id)
+    yield (
+        Entry,
         [
-            {**clock.columns, "case_id": case.columns["id"], "stopped_on": clock.stopped_on}
+            row
             for case in ready
             for clock in case.clocks
+            for row in clock.ledger(case.columns["id"], deed)
         ],
     )
     yield CaseEvent, list(_chained(context, ready))

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from sqlalchemy import Dialect, func, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from citizenfeedback.domain.calendar import WorkCalendar
 from citizenfeedback.domain.facts import Actor
@@ -118,9 +119,17 @@ class Batch:
 
 
 def batch(dialect: Dialect, model: type[Any], rows: Rows) -> Batch:
-    """Make rows ready for the driver: every value as the database keeps it."""
+    """Make rows ready for the driver: every value as the database keeps it.
+
+    Columns that the rows leave out get the value the table gives them.
+    """
     table = model.__table__
-    columns = tuple(rows[0])
+    standing = {
+        column.name: column.default.arg
+        for column in table.columns
+        if column.name not in rows[0] and isinstance(column.default, ScalarElementColumnDefault)
+    }
+    columns = (*rows[0], *standing)
     processors = [
         table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in columns
     ]
@@ -133,7 +142,9 @@ def batch(dialect: Dialect, model: type[Any], rows: Rows) -> Batch:
         parameters=[
             tuple(
                 value if process is None else process(value)
-                for process, value in zip(processors, row.values(), strict=True)
+                for process, value in zip(
+                    processors, (*row.values(), *standing.values()), strict=True
+                )
             )
             for row in rows
         ],

@@ -30,6 +30,7 @@ from citizenfeedback.domain.vocabulary import (
     Complexity,
     EventKind,
     Instance,
+    LedgerAct,
     MailKind,
     SealedPart,
 )
@@ -42,10 +43,11 @@ from citizenfeedback.models.cases import (
     NoticeContact,
     SealedRecord,
 )
+from citizenfeedback.models.clocks import ClockEntry
 from citizenfeedback.models.directory import Unit
 from citizenfeedback.models.search import CaseSearch
 from citizenfeedback.services.chronicle import append_event
-from citizenfeedback.services.clocks import NO_TERM, Running, starting_clocks
+from citizenfeedback.services.clocks import NO_TERM, Deed, Running, starting_clocks
 from citizenfeedback.services.post import queue_mail
 from citizenfeedback.services.rows import add_row, add_rows, add_unless_taken
 
@@ -197,7 +199,7 @@ def register(
         "version": 1,
     }
     case_id, number = _insert_numbered(session, values, year=new.received_on.year)
-    _insert_clocks(session, case_id, clocks)
+    _insert_clocks(session, case_id, clocks, Deed(LedgerAct.REGISTERED, now, actor.user_id))
     _insert_content(session, keys, case_id, number, new)
     if new.notify:
         _ask_to_confirm(session, keys, case_id, new, now=now)
@@ -259,8 +261,10 @@ def _insert_numbered(
     raise RuntimeError("no free case number found")
 
 
-def _insert_clocks(session: Session, case_id: int, clocks: Sequence[Running]) -> None:
+def _insert_clocks(session: Session, case_id: int, clocks: Sequence[Running], deed: Deed) -> None:
     add_rows(session, CaseClock, [{"case_id": case_id, **clock.columns()} for clock in clocks])
+    ledger = [row for clock in clocks for row in clock.ledger(case_id, deed)]
+    add_rows(session, ClockEntry, ledger)
 
 
 def _insert_content(session: Session, keys: Keys, case_id: int, number: str, new: NewCase) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import sqlalchemy as sa
@@ -40,7 +41,7 @@ GROWN: tuple[tuple[tuple[tuple[str, str, str], ...], list[str], list[str]], ...]
     (
         (("case_message", "kind", "ck_case_message_message_kind"),),
         "message request answer withdrawal_request".split(),
-        "message request answer reply withdrawal_request".split(),
+        "message request answer reply withdrawal_request withdrawal".split(),
     ),
     (
         (("outgoing_message", "kind", "ck_outgoing_message_mail_kind"),),
@@ -152,9 +153,51 @@ def guard_ledger() -> None:
                 )
         else:
             op.execute(
-                f"CREATE TRIGGER {table}_grows BEFORE UPDATE OR DELETE ON {table} "
+                f"CREATE TRIGGER {table}_only_grows BEFORE UPDATE OR DELETE ON {table} "
                 "FOR EACH ROW EXECUTE FUNCTION history_only_grows()"
             )
+
+
+def fill_ledger() -> None:
+    """Begin the ledger with what the clocks that are there already tell."""
+    bind = op.get_bind()
+    ledger = sa.table(
+        "clock_entry",
+        *map(sa.column, ("case_id", "clock", "effect", "act", "on", "at", "actor_id", "rule")),
+        *map(sa.column, ("days", "document_no", "reason")),
+    )
+    clocks = bind.execute(
+        sa.text(
+            "SELECT clock.case_id, clock.clock, clock.started_on, clock.stopped_on, clock.rule, "
+            "clock.explanation, filed.registered_at, filed.imported FROM case_clock clock "
+            "JOIN case_file filed ON filed.id = clock.case_id ORDER BY clock.id"
+        )
+    ).all()
+    for place in range(0, len(clocks), 500):
+        rows = [row for clock in clocks[place : place + 500] for row in told_by(clock)]
+        bind.execute(sa.insert(ledger), rows)
+
+
+def told_by(clock: sa.Row) -> list[dict[str, object]]:
+    """The entries that a stored clock stands for: its start, its extensions, its end."""
+    kept = json.loads(clock.explanation)
+    row = {
+        "case_id": clock.case_id,
+        "clock": clock.clock,
+        "act": "imported" if clock.imported else "carried_on",
+        "on": clock.started_on,
+        "at": clock.registered_at,
+        "actor_id": None,
+        "document_no": "",
+        "reason": "",
+    }
+    extended = [step[5] for step in kept["steps"] if step[1] == "extended"]
+    under = "TC-08" if len(extended) > 1 else "TC-07"
+    rows = [row | {"effect": "start", "rule": clock.rule, "days": kept["days"]}]
+    rows += [row | {"effect": "extend", "rule": under, "days": days} for days in extended]
+    if clock.stopped_on is not None:
+        rows.append(row | {"effect": "stop", "rule": "", "days": 0, "on": clock.stopped_on})
+    return rows
 
 
 def upgrade() -> None:
@@ -873,6 +916,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("is_open = 1 AND processed_on IS NULL"),
         postgresql_where=sa.text("is_open AND processed_on IS NULL"),
     )
+    fill_ledger()
     guard_ledger()
 
 

@@ -20,6 +20,7 @@ RECORDED = {
     "from_kind",
     "kind",
     "number",
+    "basis",
     "result",
     "unit",
 }

@@ -49,6 +49,7 @@ _STANDINGS = {
     Standing.OVERDUE: _l("Quá hạn"),
     Standing.DUE_SOON: _l("Sắp đến hạn"),
     Standing.IN_TIME: _l("Trong hạn"),
+    Standing.SUSPENDED: _l("Đang tạm đình chỉ"),
     Standing.NO_TERM: _l("Không có hạn"),
 }
 _OPEN_STATES = tuple(state for state in State if PHASE_OF[state] is not Phase.CLOSED)
@@ -209,7 +210,7 @@ def _groups(page: InboxPage) -> list[dict[str, Any]]:
             "items": [
                 items_of(code, str(text), facets.standings.get(code, 0), filters.standings)
                 for code, text in _STANDINGS.items()
-                if code is not Standing.NO_TERM
+                if code not in (Standing.NO_TERM, Standing.SUSPENDED)
                 or facets.standings.get(code)
                 or code in filters.standings
             ],

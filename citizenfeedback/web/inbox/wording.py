@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from citizenfeedback.documents.formats import HERE, format_date, format_datetime
 from citizenfeedback.documents.labels import event_text, input_label, label, state_label
+from citizenfeedback.domain.examination import ground_text
 from citizenfeedback.domain.vocabulary import (
     Author,
     CaseKind,
@@ -19,6 +20,7 @@ from citizenfeedback.domain.vocabulary import (
     EventKind,
     LookReason,
     MessageKind,
+    PersonRole,
     Phase,
     Standing,
     State,
@@ -78,6 +80,8 @@ def standing_text(
         if days_left == 0:
             return gettext("hôm nay")
         return ngettext("còn %(num)s ngày", "còn %(num)s ngày", days_left)
+    if standing is Standing.SUSPENDED:
+        return gettext("tạm đình chỉ")
     if standing is Standing.ANSWERED:
         return gettext("đã xong")
     if standing is Standing.ANSWERED_LATE:
@@ -188,6 +192,8 @@ def fact_rows(page: CasePage, lang: str) -> list[dict[str, Any]]:
     head = page.head
     rows: list[tuple[str, Any]] = [
         (gettext("Người gửi"), _sender(page)),
+        (gettext("Các đơn trùng"), _submissions(page)),
+        (gettext("Người nói thay"), _representatives(page)),
         (gettext("Đơn nói về"), head.respondent or head.respondent_unit),
         (gettext("Nhận"), _received(page, lang)),
         (gettext("Đơn vị"), head.unit_title(lang)),
@@ -196,6 +202,7 @@ def fact_rows(page: CasePage, lang: str) -> list[dict[str, Any]]:
         (gettext("Ngày thụ lý"), format_date(head.accepted_on, lang) if head.accepted_on else ""),
         (gettext("Mức độ"), _complexity(page, lang)),
         (gettext("Chuyển, hướng dẫn đến"), head.forwarded_to),
+        (gettext("Căn cứ"), _ground(page, lang)),
         (gettext("Kết quả"), _result(page, lang)),
         (gettext("Liên quan"), _linked(page)),
         (gettext("Cần xem lại"), ", ".join(_look(code, lang) for code in head.look)),
@@ -207,9 +214,10 @@ def _sender(page: CasePage) -> Any:
     head = page.head
     if head.sealed and not page.people:
         return gettext("(được giữ kín)")
-    if not page.people:
+    filers = [one for one in page.people if one.role not in _SPEAK]
+    if not filers:
         return gettext("không nêu tên")
-    first = page.people[0]
+    first = filers[0]
     lines = [
         part for part in (first.name, first.address, first.phone, first.email, first.id_no) if part
     ]
@@ -262,12 +270,48 @@ def _result(page: CasePage, lang: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def _submissions(page: CasePage) -> Any:
+    """One case and its submissions: how many, each with its number and who filed it."""
+    if not page.duplicates:
+        return ""
+    lines = [gettext("%(count)s đơn trong một vụ việc", count=len(page.duplicates) + 1)]
+    lines += [
+        Markup('<a href="{}">{}</a> {}').format(
+            url_for("inbox.case", number=one.number), one.number, one.name
+        )
+        for one in page.duplicates
+    ]
+    return Markup("<br>").join(lines)
+
+
+def _representatives(page: CasePage) -> Any:
+    """Who speaks for the others; in a denunciation only how many they are."""
+    head = page.head
+    if head.sealed:
+        if not head.representatives:
+            return ""
+        return gettext("%(count)s người (được giữ kín)", count=head.representatives)
+    spoken = [one for one in page.people if one.role in _SPEAK]
+    return Markup("<br>").join(
+        f"{one.name} · {label(one.role, current_language())}" for one in spoken
+    )
+
+
+_SPEAK = (PersonRole.REPRESENTATIVE, PersonRole.AUTHORISED)
+
+
+def _ground(page: CasePage, lang: str) -> str:
+    code = page.head.ground
+    return ground_text(code, lang) if code else ""
+
+
 def _linked(page: CasePage) -> Any:
     head = page.head
     parts = [
         (gettext("trùng với"), (head.first_number,) if head.first_number else ()),
         (gettext("tiếp theo của"), (head.previous_number,) if head.previous_number else ()),
-        (gettext("đơn trùng"), page.duplicates),
+        (gettext("tách từ"), page.split_from),
+        (gettext("tách thành"), page.parts),
         (gettext("vụ việc tiếp theo"), page.later),
     ]
     lines = [
