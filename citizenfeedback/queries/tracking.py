@@ -7,9 +7,10 @@ to a person need a second proof; a lost code then gives nobody away.
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Protocol
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, exists, select
 
 from citizenfeedback.domain.explanation_store import recall
 from citizenfeedback.domain.explanations import Explanation
@@ -52,6 +53,8 @@ OFFICE_ONLY = frozenset(
         EventKind.NOTE_ADDED,
         EventKind.SEALED_READ,
         EventKind.CASE_IMPORTED,
+        # Whoever forced a withdrawal may hold the code.
+        EventKind.SETTLING_KEPT,
     }
 )
 """Acts inside the office: nothing the citizen must know or do follows from them."""
@@ -204,6 +207,8 @@ _CASE = (
         Unit.address,
         Unit.hours,
         NoticeContact.confirmed_at,
+        exists().where(CaseMessage.case_id == Case.id).label("has_messages"),
+        exists().where(Attachment.case_id == Case.id).label("has_papers"),
     )
     .join(Unit, Unit.id == Case.unit_id)
     .outerjoin(NoticeContact, NoticeContact.case_id == Case.id)
@@ -216,7 +221,11 @@ _CLOCKS = (
 )
 _EVENTS = (
     select(CaseEvent.kind, CaseEvent.on, CaseEvent.author, CaseEvent.details)
-    .where(CaseEvent.case_id == bindparam("case"), CaseEvent.kind.not_in(sorted(OFFICE_ONLY)))
+    .where(
+        CaseEvent.case_id == bindparam("case"),
+        # One by one: a list among the parameters would be unfolded anew each time.
+        *(CaseEvent.kind != kind for kind in sorted(OFFICE_ONLY)),
+    )
     .order_by(CaseEvent.seq.desc())
 )
 _MESSAGES = (
@@ -248,6 +257,10 @@ _PAPERS = (
     .where(Attachment.case_id == bindparam("case"))
     .order_by(Attachment.id)
 )
+
+
+# Cases of one day and rule share the text of their term.
+_recalled = lru_cache(maxsize=500)(recall)
 
 
 def tracking_page(actor: Actor, keys: Keys) -> TrackingPage | None:
@@ -290,8 +303,10 @@ def tracking_page(actor: Actor, keys: Keys) -> TrackingPage | None:
         due_on=row.due_on,
         clocks=_clocks(connection, row.id),
         events=_events(connection, row.id),
-        messages=_messages(connection, row.id, kind, keys, proven=proven),
-        papers=_papers(connection, row.id, keys, proven=proven),
+        messages=(
+            _messages(connection, row.id, kind, keys, proven=proven) if row.has_messages else ()
+        ),
+        papers=_papers(connection, row.id, keys, proven=proven) if row.has_papers else (),
         actions=allowed_actions(facts, actor),
         proof_possible=row.confirmed_at is not None,
         filed=_filed(row.id, kind, row.respondent, keys) if proven else None,
@@ -300,7 +315,9 @@ def tracking_page(actor: Actor, keys: Keys) -> TrackingPage | None:
 
 def _clocks(connection: Connection, case_id: int) -> tuple[TrackedClock, ...]:
     rows = connection.execute(_CLOCKS, {"case": case_id})
-    return tuple(TrackedClock(row.clock, recall(row.explanation), row.stopped_on) for row in rows)
+    return tuple(
+        TrackedClock(row.clock, _recalled(row.explanation), row.stopped_on) for row in rows
+    )
 
 
 def _events(connection: Connection, case_id: int) -> tuple[TrackedEvent, ...]:

@@ -15,7 +15,8 @@ from flask import current_app
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from werkzeug.datastructures import FileStorage
-from wtforms import Field, validators
+from wtforms import Field, HiddenField, validators
+from wtforms.csrf.core import CSRFTokenField
 from wtforms.validators import StopValidation, ValidationError
 
 from citizenfeedback.web.i18n import LazyText, gettext, lazy_pgettext
@@ -516,11 +517,28 @@ def _as_text(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
+class TokenWhenShown(CSRFTokenField):
+    """The token against forms sent from elsewhere, signed only where the form is drawn."""
+
+    def process(self, *args: Any, **options: Any) -> None:
+        """Take what was sent."""
+        HiddenField.process(self, *args, **options)
+
+    def _value(self) -> str:
+        return str(self.csrf_impl.generate_csrf_token(self))
+
+
+class _Tokens(FlaskForm.Meta.csrf_class):
+    field_class = TokenWhenShown
+
+
 class Form(FlaskForm):
     """The base of all our forms: no built-in English messages, errors in field order."""
 
     class Meta(FlaskForm.Meta):
         """Messages come from the fields; WTForms' own translations are not asked."""
+
+        csrf_class = _Tokens
 
         def get_translations(self, form: Any) -> None:
             """None: every message is ours."""

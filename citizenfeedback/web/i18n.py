@@ -111,7 +111,8 @@ def _template_text(msgid: str, /, **values: Any) -> Markup:
 
     A page has dozens of texts, and the way costs more than the text.
     """
-    return Markup(translate(msgid, current_language())) % values  # noqa: S704 - our own texts
+    text = Markup(translate(msgid, current_language()))  # noqa: S704 - our own texts
+    return text % values if values or "%" in text else text
 
 
 def _raw_gettext(msgid: str) -> str:

@@ -37,12 +37,13 @@ def _policy() -> str:
 
 
 def _protect(response: Response) -> Response:
-    for name, value in ALWAYS.items():
-        response.headers.setdefault(name, value)
-    response.headers.setdefault("Content-Security-Policy", _policy())
+    said = {name.lower() for name, _ in response.headers}
+    wanted = {**ALWAYS, "Content-Security-Policy": _policy(), "Cache-Control": "no-store"}
     if current_app.config["SESSION_COOKIE_SECURE"]:
-        response.headers.setdefault("Strict-Transport-Security", STRICT_TRANSPORT)
-    response.headers.setdefault("Cache-Control", "no-store")
+        wanted["Strict-Transport-Security"] = STRICT_TRANSPORT
+    for name, value in wanted.items():
+        if name.lower() not in said:
+            response.headers.add(name, value)
     return response
 
 

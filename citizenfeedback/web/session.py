@@ -23,6 +23,8 @@ from citizenfeedback.web.i18n import gettext
 from citizenfeedback.web.i18n import lazy_gettext as _l
 
 BEGAN = "began"
+MARKER = "_user_id"
+"""Where Flask-Login keeps the marker of who is signed in."""
 _MARKER = re.compile("(?P<user>[0-9]{1,9}):(?P<epoch>[0-9]{1,9})")
 
 SECTIONS = (
@@ -92,7 +94,12 @@ def end() -> None:
 
 
 def signed_in_person() -> Person | None:
-    """The account behind this request, if somebody is signed in."""
+    """The account behind this request, if somebody is signed in.
+
+    A session without a marker is not looked into further: most requests are of citizens.
+    """
+    if MARKER not in session:
+        return None
     return current_user.person if current_user.is_authenticated else None
 
 
@@ -154,7 +161,7 @@ def init_app(app: Flask) -> None:
     """Let the guard ask who somebody is, and the layouts show it."""
     # The marker is enough; an address of the sender would end sessions on mobile networks.
     manager.session_protection = None
-    manager.init_app(app)
+    manager.init_app(app, add_context_processor=False)  # templates are told by the guard
     manager.user_loader(_load)
     app.config["SESSION_REFRESH_EACH_REQUEST"] = False
     app.session_interface = SignedSessions()

@@ -56,11 +56,10 @@ def rate_point(code: str) -> str:
 def rated(code: str) -> AnyResponse:
     """Keep the tap at once; what follows is a wish, not a duty."""
     point, score = _point(code), request.form.get("score", "")
-    form = _form(point)
-    if not form.validate_on_submit() or score not in {str(one) for one in SCORES}:
-        page = _question(point, form, error=gettext("Chọn một trong năm khuôn mặt"))
+    if score not in {str(one) for one in SCORES}:
+        page = _question(point, _form(point), error=gettext("Chọn một trong năm khuôn mặt"))
         return make_response(page, 422)
-    reference = _reference(form.reference.data)
+    reference = _reference(request.form.get("reference"))
     moment = now()
     rate(
         NewRating(
@@ -68,7 +67,7 @@ def rated(code: str) -> AnyResponse:
             point_id=point.id,
             overall=int(score),
             channel=RatingChannel.WEB,
-            staff_id=_staff_id(form.staff.data),
+            staff_id=_staff_id(request.form.get("staff")),
         ),
         work_calendar(),
         local=moment.astimezone(LOCAL_ZONE).time(),
