@@ -16,8 +16,11 @@ from citizenfeedback.documents.formats import (
     format_number,
     sentence,
 )
+from citizenfeedback.domain.errors import RuleBroken
+from citizenfeedback.domain.law.grounds import ground
 from citizenfeedback.domain.vocabulary import (
     Action,
+    Attendance,
     CaseKind,
     CaseResult,
     Channel,
@@ -26,8 +29,12 @@ from citizenfeedback.domain.vocabulary import (
     Direction,
     EventKind,
     Letter,
+    PersonRole,
+    PublicationWay,
+    ReplyOutcome,
     SendingWay,
     State,
+    WithdrawalProof,
 )
 
 VI = SOURCE_LANGUAGE
@@ -40,10 +47,15 @@ _CODED: Mapping[str, type[Enum]] = {
     "complexity": Complexity,
     "direction": Direction,
     "result": CaseResult,
+    "reply": ReplyOutcome,
+    "proof": WithdrawalProof,
+    "role": PersonRole,
     "state": State,
     "action": Action,
     "letter": Letter,
     "way": SendingWay,
+    "attendance": Attendance,
+    "publication": PublicationWay,
 }
 
 # Details that refer to a row: said only once whoever shows them has put a name in place of the id.
@@ -175,6 +187,8 @@ def _told(name: str, value: object, lang: str) -> str:
 
 
 def _told_text(name: str, value: str, lang: str) -> str:
+    if name == "ground":
+        return _ground_text(value, lang)
     if name in _CODED:
         try:
             return label(_CODED[name](value), lang)
@@ -184,3 +198,11 @@ def _told_text(name: str, value: str, lang: str) -> str:
         return format_date(date.fromisoformat(value), lang)
     except ValueError:
         return value
+
+
+def _ground_text(code: str, lang: str) -> str:
+    """What a ground says; a code that is on no list stays as it is."""
+    try:
+        return ground(code).label(lang)
+    except RuleBroken:
+        return code

@@ -196,6 +196,25 @@ REFUSALS: Mapping[str, str] = {
     "no_such_template": N_("Không có mẫu văn bản này."),
     "signature_incomplete": N_("Khối chữ ký còn thiếu chức danh hoặc tên cơ quan."),
     "letter_step": N_("Văn bản đang ở bước không cho phép việc này."),
+    "team_out_of_range": N_("Ghi từ 1 đến {limit} thành viên, mỗi người một dòng."),
+    "team_too_small": N_("Tổ xác minh tố cáo có ít nhất {limit} người."),
+    "dialogue_too_soon": N_(
+        "Đối thoại ngày {day} phải được thông báo chậm nhất ngày {last}. Chọn từ ngày {earliest}."
+    ),
+    "dialogue_to_repeat": N_(
+        "Người khiếu nại vắng mặt trong buổi đối thoại. Hẹn lại trước khi ra quyết định."
+    ),
+    "criteria_required": N_("Chọn ít nhất một tiêu chí phức tạp theo luật."),
+    "first_not_decided": N_(
+        "Đơn lần đầu còn trong thời hạn giải quyết nên chưa thể khiếu nại lần hai."
+    ),
+    "superior_outside": N_(
+        "Cấp trên có thẩm quyền không dùng phần mềm này. Hướng dẫn người dân gửi đơn lên cấp trên trực tiếp."
+    ),
+    "not_late_yet": N_("Chỉ đôn đốc vụ việc quá hạn hoặc đơn quá lâu chưa xử lý."),
+    "nothing_to_report": N_("Không có đôn đốc nào chờ báo cáo."),
+    "outcome_first": N_("Ghi nội dung phải thi hành của quyết định trước."),
+    "less_than_done": N_("Số phải thi hành không thể nhỏ hơn số đã thi hành."),
 }
 
 ANY_REFUSAL = N_("Việc này không thực hiện được ({code}).")
@@ -237,4 +256,5 @@ REQUIRED: Mapping[str, str] = {
     "way": N_("Chọn cách gửi."),
     "publication": N_("Chọn hình thức công khai."),
     "proof": N_("Chọn giấy tờ chứng minh."),
+    "first_decision": N_("Cho biết quyết định lần đầu được công nhận hay thay đổi."),
 }

@@ -1,12 +1,13 @@
 """Who is told of a term, and when: the reminder ladder (an office's rule, not a law's)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from citizenfeedback.domain.calendar import WorkCalendar
-from citizenfeedback.domain.vocabulary import MailKind, Role
+from citizenfeedback.domain.law.regimes import START_OF_LAW_136
+from citizenfeedback.domain.vocabulary import MailKind, Role, State
 
 
 class Moment(StrEnum):
@@ -49,9 +50,12 @@ LADDER: tuple[Step, ...] = (
 )
 DUE_SOON_WORKING_DAYS = 3
 
-# Calendar days from receipt after which an unprocessed submission is raised; past 45 it is a
-# disciplinary matter (NĐ 154/2026/NĐ-CP art. 41.3.b).
-AGE_STEPS: tuple[int, ...] = (30, 40, 45)
+AGE_ROLES: tuple[tuple[Role, ...], ...] = (
+    (Role.HANDLER,),
+    (Role.HANDLER, Role.UNIT_LEADER),
+    (Role.HANDLER, Role.UNIT_LEADER, Role.SUPERVISOR),
+)
+"""Whom each step of age tells of an unprocessed submission, the first step first."""
 
 
 def day_of(step: Step, due_on: date, calendar: WorkCalendar) -> date:
@@ -73,7 +77,47 @@ def steps_due(due_on: date, today: date, calendar: WorkCalendar) -> Iterator[Ste
         yield reached[-1]
 
 
-def age_step(received_on: date, today: date) -> int | None:
-    """The highest age step an unprocessed submission has reached, in calendar days."""
-    reached = [days for days in AGE_STEPS if today - received_on >= timedelta(days=days)]
+def age_step(received_on: date, today: date, steps: Sequence[int]) -> int | None:
+    """The highest age step an unprocessed submission has reached: its place in `steps`.
+
+    The steps are calendar days from receipt; past the last one it is a disciplinary matter
+    (NĐ 154/2026/NĐ-CP art. 41.3.b), so that one is reached only on the day after.
+    """
+    age = (today - received_on).days
+    reached = [
+        place
+        for place, days in enumerate(steps)
+        if age > days or (age == days and place < len(steps) - 1)
+    ]
     return reached[-1] if reached else None
+
+
+def unprocessed_since(today: date, days: int) -> date:
+    """A submission received before this day and not processed is past the red line."""
+    return today - timedelta(days=days)
+
+
+def may_be_reminded(
+    *,
+    due_on: date | None,
+    received_on: date,
+    processed_on: date | None,
+    today: date,
+    red_line: int,
+) -> bool:
+    """Whether a case lies so late that the superior must remind of it.
+
+    TT 05/2021 art. 14.2, NĐ 154/2026 art. 15.3: overdue, or unprocessed past the red line.
+    """
+    overdue = due_on is not None and due_on < today
+    unprocessed = processed_on is None and received_on < unprocessed_since(today, red_line)
+    return overdue or unprocessed
+
+
+def unanswered_in_time(state: State, settle_by: date | None, on: date) -> bool:
+    """Whether a first complaint was left without decision past its term, and may be taken further.
+
+    Luật Khiếu nại art. 33.1 as Law 136/2025 has it: with the first decision *if there is one*.
+    """
+    running = state is not State.SUSPENDED and settle_by is not None
+    return running and settle_by is not None and settle_by < on and on >= START_OF_LAW_136

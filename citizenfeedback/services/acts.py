@@ -1,7 +1,6 @@
 """Every act on a case by its name: what a page or machine calls when it knows only the action.
 
-The functions themselves, one an act, stand in `examining`, `handling`, `answering` and
-`reclassifying`.
+The functions themselves, one an act, stand in the files named below.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,10 +10,21 @@ from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.domain.facts import Actor
 from citizenfeedback.domain.vocabulary import Action
 from citizenfeedback.domain.workflow import optional_inputs, required_inputs
-from citizenfeedback.services import answering, examining, handling, reclassifying
+from citizenfeedback.services import (
+    answering,
+    examining,
+    forwarding,
+    handling,
+    implementing,
+    reclassifying,
+    reminding,
+    representing,
+    settling,
+    splitting,
+)
 from citizenfeedback.services.casework import Office, Seen
-from citizenfeedback.services.reclassifying import Files
 from citizenfeedback.services.registering import Registered
+from citizenfeedback.services.sealing import Files
 
 ACTS: Mapping[Action, Callable[..., Any]] = {
     Action.EXAMINE: examining.examine,
@@ -22,7 +32,13 @@ ACTS: Mapping[Action, Callable[..., Any]] = {
     Action.ACCEPT: examining.accept,
     Action.REFUSE: examining.refuse,
     Action.GUIDE: examining.guide,
-    Action.FORWARD: examining.forward,
+    Action.FORWARD: forwarding.forward,
+    Action.REFER: forwarding.refer,
+    Action.RECORD_REPLY: forwarding.record_reply,
+    Action.TAKE_BACK: forwarding.take_back,
+    Action.TELL_SENDER: forwarding.tell_sender,
+    Action.REPRESENT: representing.represent,
+    Action.SPLIT: splitting.split,
     Action.RETURN: examining.return_papers,
     Action.FILE: examining.file_away,
     Action.ATTACH: examining.attach,
@@ -35,12 +51,26 @@ ACTS: Mapping[Action, Callable[..., Any]] = {
     Action.VERIFY: handling.verify,
     Action.SET_COMPLEXITY: handling.set_complexity,
     Action.EXTEND: handling.extend,
+    Action.SUSPEND: settling.suspend,
+    Action.LIFT_SUSPENSION: settling.lift_suspension,
+    Action.FORM_TEAM: settling.form_team,
+    Action.PLAN_DIALOGUE: settling.plan_dialogue,
+    Action.RECORD_DIALOGUE: settling.record_dialogue,
+    Action.RECORD_VERIFICATION: settling.record_verification,
+    Action.RECORD_NOTICE: settling.record_notice,
     Action.SUBMIT_DRAFT: answering.submit_draft,
     Action.SEND_BACK: answering.send_back,
     Action.DECIDE: answering.decide,
     Action.ANSWER: answering.answer,
     Action.SEND: answering.send,
+    Action.PUBLISH: implementing.publish,
+    Action.RECORD_OUTCOME: implementing.record_outcome,
+    Action.RECORD_PROGRESS: implementing.record_progress,
+    Action.REMIND: reminding.remind,
+    Action.REPORT_BACK: reminding.report_back,
     Action.WITHDRAW: answering.withdraw,
+    Action.WITHDRAW_PART: answering.withdraw_part,
+    Action.KEEP_SETTLING: answering.keep_settling,
     Action.TERMINATE: answering.terminate,
     Action.REOPEN: answering.reopen,
     Action.CONTINUE: answering.continue_case,
@@ -49,6 +79,10 @@ ACTS: Mapping[Action, Callable[..., Any]] = {
     Action.MESSAGE: handling.message,
     Action.ADD_DOCUMENT: handling.add_document,
 }
+
+
+WITH_FILES = frozenset({Action.RECLASSIFY, Action.SPLIT})
+"""Acts that read or write the papers themselves."""
 
 
 def perform(
@@ -71,7 +105,7 @@ def perform(
             raise RuleBroken("required", entry=name)
     known = {*required_inputs(action), *optional_inputs(action)}
     given = {name: value for name, value in inputs.items() if name in known and value is not None}
-    if action is Action.RECLASSIFY:
+    if action in WITH_FILES:
         given["files"] = files
     done: Registered | None = ACTS[action](actor, seen, office=office, **given)
     return done

@@ -4,29 +4,43 @@ The end of a petition or reflection is the answer sent; of a complaint or denunc
 or conclusion (contract 4: `closed_on`).
 """
 
-import json
 from datetime import date
 
 from sqlalchemy import delete, insert, select, update
 
 from citizenfeedback.domain.errors import RuleBroken
+from citizenfeedback.domain.escalation import unanswered_in_time
+from citizenfeedback.domain.examination import check_ground
 from citizenfeedback.domain.facts import Actor
+from citizenfeedback.domain.law.competence import (
+    RespondentRank,
+    competent_body,
+    respondent_of,
+    settling_unit,
+)
+from citizenfeedback.domain.law.regimes import START_OF_LAW_136
 from citizenfeedback.domain.vocabulary import (
     Action,
     CaseKind,
     CaseResult,
     Channel,
+    FirstDecision,
     Instance,
     MessageKind,
-    SealedPart,
     State,
+    WithdrawalProof,
 )
 from citizenfeedback.domain.workflow import DECISION_RESULTS
-from citizenfeedback.models.cases import CasePerson, SealedRecord
+from citizenfeedback.models.cases import Case
+from citizenfeedback.models.directory import Unit
+from citizenfeedback.models.procedures import DecisionOutcome, ImplementationEntry
 from citizenfeedback.models.timeline import CaseDraftAnswer, CaseMessage
 from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.services.casework import Office, Seen, Work, check_day, working_on
-from citizenfeedback.services.registering import NewCase, Person, Registered, register
+from citizenfeedback.services.implementing import keep_first_decision
+from citizenfeedback.services.persons import people_of
+from citizenfeedback.services.registering import NewCase, Registered, register
+from citizenfeedback.services.settling import check_dialogue
 
 
 def submit_draft(actor: Actor, seen: Seen, *, text: str, office: Office) -> None:
@@ -54,6 +68,7 @@ def decide(
     result: CaseResult,
     document_no: str,
     text: str = "",
+    first_decision: FirstDecision | None = None,
     office: Office,
 ) -> None:
     """Issue the decision on a complaint or the conclusion on a denunciation."""
@@ -61,6 +76,8 @@ def decide(
         if result not in DECISION_RESULTS:
             raise RuleBroken("not_a_decision")
         work.dated(on)
+        check_dialogue(work)
+        keep_first_decision(work, first_decision)
         work.set(result=result, decision_no=document_no)
         work.details |= {"result": result, "document_no": document_no}
         _issue(work, text, document_no)
@@ -94,6 +111,7 @@ def send(actor: Actor, seen: Seen, *, on: date, document_no: str = "", office: O
             )
             .values(sent_on=on)
         )
+        work.set(sent_on=on)
         work.tells_citizen = True
 
 
@@ -102,6 +120,7 @@ def withdraw(
     seen: Seen,
     *,
     on: date,
+    proof: WithdrawalProof,
     document_no: str = "",
     note: str = "",
     office: Office,
@@ -109,6 +128,7 @@ def withdraw(
     """Record the signed withdrawal of the whole submission (Luật KN art. 10, Luật TC art. 33)."""
     with working_on(actor, seen, Action.WITHDRAW, office) as work:
         work.dated(on)
+        work.details["proof"] = WithdrawalProof(proof)
         if document_no:
             work.details["document_no"] = document_no
         work.keep_reason(note)
@@ -116,14 +136,72 @@ def withdraw(
         work.tells_citizen = True
 
 
-def terminate(
-    actor: Actor, seen: Seen, *, on: date, reason: str, document_no: str, office: Office
+def withdraw_part(
+    actor: Actor,
+    seen: Seen,
+    *,
+    on: date,
+    text: str,
+    proof: WithdrawalProof,
+    document_no: str = "",
+    office: Office,
 ) -> None:
-    """End the settlement by decision (đình chỉ), with the ground."""
+    """Record which contents were withdrawn; the rest is settled on.
+
+    A complaint knows this only since 1 July 2026 (Law 136/2025, article 2.3), whenever it was
+    received (NĐ 155/2026 art. 22.1); raises `RuleBroken("no_partial_withdrawal_yet")` before. A
+    denunciation has always known it, until its conclusion (Luật TC art. 33).
+    """
+    with working_on(actor, seen, Action.WITHDRAW_PART, office) as work:
+        work.dated(on)
+        if work.facts.kind is CaseKind.COMPLAINT and on < START_OF_LAW_136:
+            raise RuleBroken("no_partial_withdrawal_yet", begins=START_OF_LAW_136)
+        work.details["proof"] = WithdrawalProof(proof)
+        if document_no:
+            work.details["document_no"] = document_no
+        work.write(MessageKind.WITHDRAWAL, text, document_no=document_no, sent_on=on)
+        work.tells_citizen = True
+
+
+def keep_settling(
+    actor: Actor,
+    seen: Seen,
+    *,
+    on: date,
+    ground: str,
+    reason: str,
+    document_no: str = "",
+    office: Office,
+) -> None:
+    """Settle a denunciation on although it was withdrawn, by a ground of article 33.
+
+    Whoever forced the withdrawal may hold the access code: the citizen's page says nothing of it.
+    """
+    with working_on(actor, seen, Action.KEEP_SETTLING, office) as work:
+        work.dated(on)
+        kind = work.facts.kind
+        work.details["ground"] = check_ground(kind, Action.KEEP_SETTLING, ground, on)
+        if document_no:
+            work.details["document_no"] = document_no
+        work.keep_reason(reason)
+
+
+def terminate(
+    actor: Actor,
+    seen: Seen,
+    *,
+    on: date,
+    ground: str,
+    reason: str,
+    document_no: str = "",
+    office: Office,
+) -> None:
+    """End the settlement by decision (đình chỉ), on a ground of the law's list."""
     with working_on(actor, seen, Action.TERMINATE, office) as work:
         work.dated(on)
-        work.set(decision_no=document_no)
-        work.details["document_no"] = document_no
+        code = check_ground(work.facts.kind, Action.TERMINATE, ground, on)
+        work.set(decision_no=document_no, ground=code)
+        work.details |= {"document_no": document_no, "ground": code}
         work.keep_reason(reason)
         _drop_draft(work)
         work.tells_citizen = True
@@ -132,6 +210,7 @@ def terminate(
 def reopen(actor: Actor, seen: Seen, *, reason: str, office: Office) -> None:
     """Take a petition or reflection up again; the office's own term begins anew."""
     with working_on(actor, seen, Action.REOPEN, office) as work:
+        work.set(sent_on=None)
         work.keep_reason(reason)
         work.tells_citizen = True
 
@@ -140,6 +219,9 @@ def correct(actor: Actor, seen: Seen, *, reason: str, office: Office) -> None:
     """Take back a wrong end of a complaint or denunciation; the leader answers for it."""
     with working_on(actor, seen, Action.CORRECT, office) as work:
         work.keep_reason(reason)
+        work.set(sent_on=None, published_on=None, publication=None, ground="")
+        for table in (ImplementationEntry, DecisionOutcome):
+            work.session.execute(delete(table).where(table.case_id == work.facts.id))
         if work.facts.state is State.DECIDED:
             work.session.execute(
                 delete(CaseMessage).where(
@@ -151,12 +233,16 @@ def correct(actor: Actor, seen: Seen, *, reason: str, office: Office) -> None:
 
 
 def continue_case(actor: Actor, seen: Seen, *, on: date, reason: str, office: Office) -> Registered:
-    """Open the second complaint or follow-up denunciation as a new case linked to this one.
+    """Open the second complaint or follow-up denunciation, linked to this one, at the superior's.
 
-    Who stands behind it is taken over; in a denunciation from seal to seal.
+    Who stands behind it is taken over; in a denunciation from seal to seal. A first complaint that
+    was not answered in its term may be followed without a decision (Luật Khiếu nại art. 33.1 as
+    amended), and stays open until the office that owes it has decided.
     """
     with working_on(actor, seen, Action.CONTINUE, office) as work:
         facts, row = work.facts, work.row
+        if facts.open:
+            _check_unanswered(work, on)
         check_day(on, earliest=facts.closed_on or facts.received_on, today=office.today)
         registered = register(
             work.session,
@@ -168,10 +254,10 @@ def continue_case(actor: Actor, seen: Seen, *, on: date, reason: str, office: Of
                 kind=facts.kind,
                 field=row.field,
                 channel=Channel.IN_PERSON,
-                unit_id=facts.unit_id,
+                unit_id=_superior(work, on),
                 received_on=on,
                 summary=row.summary,
-                people=_people(work),
+                people=people_of(work),
                 instance=Instance.SECOND,
                 respondent=row.respondent,
                 respondent_unit_id=facts.respondent_unit_id,
@@ -188,30 +274,39 @@ def continue_case(actor: Actor, seen: Seen, *, on: date, reason: str, office: Of
     return registered
 
 
-def _people(work: Work) -> tuple[Person, ...]:
-    if work.facts.kind is CaseKind.DENUNCIATION:
-        sealed = work.session.scalars(
-            select(SealedRecord.ciphertext).where(
-                SealedRecord.case_id == work.facts.id, SealedRecord.part == SealedPart.IDENTITY
-            )
+def _check_unanswered(work: Work, on: date) -> None:
+    """Only once the term of the first complaint is over, and by the law of July 2026."""
+    settle_by = work.session.scalar(select(Case.settle_by).where(Case.id == work.facts.id))
+    if not unanswered_in_time(work.facts.state, settle_by, on):
+        raise RuleBroken("first_not_decided")
+
+
+def _superior(work: Work, on: date) -> int:
+    """The unit that settles next: for a complaint by the rules of competence, else the one above.
+
+    Raises `RuleBroken("superior_outside")` where the superior does not work here.
+    """
+    units = tuple(
+        work.session.execute(
+            select(Unit.id, Unit.level, Unit.parent_id, Unit.valid_from, Unit.valid_to)
         )
-        return tuple(
-            Person(**person)
-            for ciphertext in sealed
-            for person in json.loads(work.office.keys.unseal(ciphertext))
-        )
-    rows = work.session.execute(
-        select(
-            CasePerson.name,
-            CasePerson.id_no,
-            CasePerson.phone,
-            CasePerson.email,
-            CasePerson.address,
-        )
-        .where(CasePerson.case_id == work.facts.id)
-        .order_by(CasePerson.id)
     )
-    return tuple(Person(*row) for row in rows)
+    by_id = {unit.id: unit for unit in units}
+    first = by_id[work.facts.unit_id]
+    above = by_id.get(first.parent_id)
+    while above is not None and above.valid_to is not None and above.valid_to < on:
+        above = by_id.get(above.parent_id)
+    if above is None:
+        raise RuleBroken("superior_outside")
+    if work.facts.kind is CaseKind.COMPLAINT:
+        respondent = respondent_of(first.level, RespondentRank.HEAD, above.level)
+        proposal = competent_body(
+            on, CaseKind.COMPLAINT, respondent.kind, respondent.level, Instance.SECOND
+        )
+        found = settling_unit(proposal.settler, first.id, units, on).unit_id
+        if found is not None and found != first.id:
+            return found
+    return int(above.id)
 
 
 def _issue(work: Work, text: str, document_no: str) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import insert, select
 from citizenfeedback.domain.access import ACCESS, can
 from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.domain.facts import Actor, CaseFacts
+from citizenfeedback.domain.law.grounds import complexity_of
 from citizenfeedback.domain.vocabulary import (
     Action,
     Author,
@@ -24,7 +25,7 @@ from citizenfeedback.domain.vocabulary import (
 from citizenfeedback.gateways.files import StoredFile
 from citizenfeedback.gateways.scanner import clean_file, safe_name
 from citizenfeedback.models.attachments import Attachment
-from citizenfeedback.models.cases import SealedRecord
+from citizenfeedback.models.cases import Case, SealedRecord
 from citizenfeedback.models.directory import Unit
 from citizenfeedback.queries.accounts import actor_of
 from citizenfeedback.services.casework import (
@@ -176,17 +177,36 @@ def set_complexity(
     actor: Actor,
     seen: Seen,
     *,
-    complexity: Complexity,
+    criteria: Sequence[str],
     reason: str,
     document_no: str,
     office: Office,
 ) -> None:
-    """Record complexity with its criteria and document; a complaint's term follows from it."""
+    """Record the criteria that make a case complex; a complaint's term follows from it.
+
+    What they make of it is the law's to say, not the office's (`law/grounds.complexity_of`).
+    """
     with working_on(actor, seen, Action.SET_COMPLEXITY, office) as work:
-        if complexity is work.facts.complexity:
-            raise RuleBroken("complexity_unchanged")
-        work.set(complexity=complexity)
-        work.details |= {"complexity": complexity, "document_no": document_no}
+        chosen = tuple(sorted(set(criteria)))
+        kind = work.facts.kind
+        complexity = complexity_of(chosen, kind, office.today, reason=reason)
+        if complexity is Complexity.NORMAL:
+            raise RuleBroken("criteria_required", entry="criteria")
+        before = work.session.scalar(
+            select(Case.complexity_criteria).where(Case.id == work.facts.id)
+        )
+        if complexity is work.facts.complexity and ",".join(chosen) == before:
+            raise RuleBroken("complexity_unchanged", entry="criteria")
+        work.set(
+            complexity=complexity,
+            complexity_criteria=",".join(chosen),
+            complexity_document_no=document_no,
+        )
+        work.details |= {
+            "complexity": complexity,
+            "criteria": list(chosen),
+            "document_no": document_no,
+        }
         work.keep_reason(reason)
         work.tells_citizen = work.facts.kind is CaseKind.COMPLAINT
 

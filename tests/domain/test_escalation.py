@@ -5,8 +5,15 @@ from datetime import date
 import pytest
 
 from citizenfeedback.domain.calendar import WorkCalendar
-from citizenfeedback.domain.escalation import LADDER, age_step, day_of, steps_due
-from citizenfeedback.domain.vocabulary import MailKind
+from citizenfeedback.domain.escalation import (
+    LADDER,
+    age_step,
+    day_of,
+    may_be_reminded,
+    steps_due,
+    unanswered_in_time,
+)
+from citizenfeedback.domain.vocabulary import MailKind, State
 
 CALENDAR = WorkCalendar()
 DUE = date(2026, 12, 4)  # a Friday
@@ -34,6 +41,46 @@ def test_is_only_the_latest_step_told(today: date, mails: list[MailKind]) -> Non
 
 def test_when_is_an_old_submission_raised() -> None:
     received = date(2026, 1, 1)
-    assert age_step(received, date(2026, 1, 30)) is None
-    assert age_step(received, date(2026, 1, 31)) == 30
-    assert age_step(received, date(2026, 2, 15)) == 45
+    assert age_step(received, date(2026, 1, 30), (30, 40, 45)) is None
+    assert age_step(received, date(2026, 1, 31), (30, 40, 45)) == 0
+    assert age_step(received, date(2026, 2, 15), (30, 40, 45)) == 1
+    assert age_step(received, date(2026, 2, 16), (30, 40, 45)) == 2
+
+
+@pytest.mark.parametrize(
+    ("due_on", "received_on", "processed_on", "late"),
+    [
+        (date(2026, 8, 3), date(2026, 8, 1), date(2026, 8, 2), True),
+        (date(2026, 8, 4), date(2026, 8, 1), date(2026, 8, 2), False),
+        (None, date(2026, 6, 19), None, True),
+        (None, date(2026, 6, 20), None, False),
+        (None, date(2026, 6, 19), date(2026, 7, 1), False),
+    ],
+)
+def test_when_must_a_superior_remind(
+    due_on: date | None, received_on: date, processed_on: date | None, late: bool
+) -> None:
+    told = may_be_reminded(
+        due_on=due_on,
+        received_on=received_on,
+        processed_on=processed_on,
+        today=date(2026, 8, 4),
+        red_line=45,
+    )
+    assert told is late
+
+
+@pytest.mark.parametrize(
+    ("state", "settle_by", "on", "unanswered"),
+    [
+        (State.VERIFYING, date(2026, 8, 3), date(2026, 8, 4), True),
+        (State.VERIFYING, date(2026, 8, 3), date(2026, 8, 3), False),
+        (State.SUSPENDED, date(2026, 8, 3), date(2026, 8, 4), False),
+        (State.VERIFYING, None, date(2026, 8, 4), False),
+        (State.VERIFYING, date(2026, 6, 1), date(2026, 6, 30), False),
+    ],
+)
+def test_when_may_an_unanswered_complaint_be_taken_further(
+    state: State, settle_by: date | None, on: date, unanswered: bool
+) -> None:
+    assert unanswered_in_time(state, settle_by, on) is unanswered

@@ -1,0 +1,124 @@
+"""The superior's duty: a written reminder to a unit that lies late, and the report that comes back.
+
+Only from above (`access.ACCESS`), only about what is overdue or unprocessed past the red line
+(TT 05/2021 art. 14.2; NĐ 154/2026 art. 15.3). A mail carries number and date, nothing else.
+"""
+
+from datetime import date
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from citizenfeedback.domain.access import walled
+from citizenfeedback.domain.deadlines import deadline
+from citizenfeedback.domain.errors import RuleBroken
+from citizenfeedback.domain.escalation import may_be_reminded
+from citizenfeedback.domain.facts import Actor, CaseFacts
+from citizenfeedback.domain.vocabulary import Action, CaseKind, MailKind, Role
+from citizenfeedback.models.accounts import User, UserRole
+from citizenfeedback.models.procedures import Reminder
+from citizenfeedback.queries.accounts import actor_of
+from citizenfeedback.queries.calendar import work_calendar
+from citizenfeedback.services.casework import Office, Seen, Work, working_on
+from citizenfeedback.services.clocks import NO_TERM
+from citizenfeedback.services.post import tell_official
+
+REPORT_BACK_TERM = "TC-16"
+
+
+def remind(actor: Actor, seen: Seen, *, text: str, document_no: str = "", office: Office) -> None:
+    """Remind the unit that has the case, with the day by which it must report back."""
+    with working_on(actor, seen, Action.REMIND, office) as work:
+        row = work.row
+        if not may_be_reminded(
+            due_on=None if row.due_on == NO_TERM else row.due_on,
+            received_on=row.received_on,
+            processed_on=row.processed_on,
+            today=office.today,
+            red_line=office.policy.age_days[-1],
+        ):
+            raise RuleBroken("not_late_yet")
+        if actor.unit_id is None or actor.user_id is None:
+            raise RuleBroken("not_granted", action=Action.REMIND)
+        report_by = _report_by(work)
+        reminder = work.session.scalar(
+            insert(Reminder)
+            .values(
+                case_id=work.facts.id,
+                from_unit_id=actor.unit_id,
+                to_unit_id=work.facts.unit_id,
+                author_id=actor.user_id,
+                at=office.now,
+                on=office.today,
+                report_by=report_by,
+                document_no=document_no,
+                note_id=work.add_note(text),
+            )
+            .returning(Reminder.id)
+        )
+        work.details |= {"report_by": report_by.isoformat(), "document_no": document_no}
+        for user_id in sorted(_answerable(work.session, work.facts)):
+            _tell(work, MailKind.STAFF_REMINDED, user_id, f"reminded:{reminder}", report_by)
+
+
+def report_back(
+    actor: Actor, seen: Seen, *, text: str, document_no: str = "", office: Office
+) -> None:
+    """Report back on every reminder that waits for an answer."""
+    with working_on(actor, seen, Action.REPORT_BACK, office) as work:
+        waiting = work.session.execute(
+            select(Reminder.id, Reminder.author_id).where(
+                Reminder.case_id == work.facts.id, Reminder.answered_on.is_(None)
+            )
+        ).all()
+        if not waiting:
+            raise RuleBroken("nothing_to_report")
+        work.session.execute(
+            update(Reminder)
+            .where(Reminder.id.in_([reminder.id for reminder in waiting]))
+            .values(answered_on=office.today, answer_note_id=work.add_note(text))
+        )
+        work.details["document_no"] = document_no
+        for reminder in waiting:
+            author, occasion = reminder.author_id, f"reported:{reminder.id}"
+            _tell(work, MailKind.STAFF_NEWS, author, occasion, office.today)
+
+
+def _report_by(work: Work) -> date:
+    """The day by which the unit reports back: the law's for denunciations, else the office's."""
+    calendar, today = work_calendar(), work.office.today
+    if work.facts.kind is CaseKind.DENUNCIATION:
+        return deadline(REPORT_BACK_TERM, today, calendar).due
+    return calendar.add_working(today, work.office.policy.reminder_days)
+
+
+def _answerable(session: Session, facts: CaseFacts) -> set[int]:
+    """The leaders of the unit and whoever has the case, but nobody behind the wall."""
+    chosen = set(
+        session.scalars(
+            select(User.id)
+            .join(UserRole, UserRole.user_id == User.id)
+            .where(User.active, User.unit_id == facts.unit_id, UserRole.role == Role.UNIT_LEADER)
+        )
+    )
+    if facts.assignee_id is not None:
+        chosen.add(facts.assignee_id)
+    return {user_id for user_id in chosen if not _walled(user_id, facts)}
+
+
+def _walled(user_id: int, facts: CaseFacts) -> bool:
+    person = actor_of(user_id)
+    return person is None or walled(person, facts)
+
+
+def _tell(work: Work, kind: MailKind, user_id: int, occasion: str, day: date) -> None:
+    tell_official(
+        work.session,
+        work.office.keys,
+        kind,
+        user_id,
+        occasion=f"{occasion}:{user_id}",
+        case_id=work.facts.id,
+        details={"number": work.row.number, "due": day.isoformat()},
+        now=work.office.now,
+    )
