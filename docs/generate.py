@@ -18,6 +18,7 @@ from citizenfeedback.documents.catalogue import translate
 from citizenfeedback.documents.competence import competence_markdown
 from citizenfeedback.documents.handbook import GENERATED, permissions_markdown, workflow_markdown
 from citizenfeedback.documents.lawbook import deadlines_markdown
+from citizenfeedback.documents.letterbook import letters_markdown
 from citizenfeedback.domain.indicators import INDICATORS, Indicator
 from citizenfeedback.models.base import Base, UtcDateTime
 
@@ -91,6 +92,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "figures.md": figures_markdown,
     "data.md": data_markdown,
     "deadlines.md": deadlines_markdown,
+    "letters.md": letters_markdown,
     "competence.md": competence_markdown,
 }
 

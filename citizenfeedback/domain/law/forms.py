@@ -384,7 +384,7 @@ def _reception_conclusion(kinds: frozenset[CaseKind], template: str) -> LetterFo
         Layout.NAMED,
         template,
         "",
-        (Provision("TCD", "25", "2"), Provision("ND154", "25", "2")),
+        (Provision("ND154", "25", "2"),),
         _LAWS_TCD,
         (
             (Addressee.VISITOR, Addressee.CONCERNED, Addressee.FILE)
@@ -393,6 +393,7 @@ def _reception_conclusion(kinds: frozenset[CaseKind], template: str) -> LetterFo
         ),
         (*(_WHO if named else ()), "visit_on", "content", "official", "conclusion", "assignments"),
         ("report_by",),
+        effective_from=_NEW,
         read_in=("S5",),
     )
 
@@ -963,6 +964,7 @@ _COMPLAINTS: tuple[LetterForm, ...] = (
         ("person", "respondent", "content", "meeting_at", "venue"),
         ("participants", "official", "bring"),
         sending_rule="KN-19",
+        effective_from=_NEW,
         read_in=("S1", "S6"),
     ),
     *_complaint_pair(
@@ -1071,6 +1073,31 @@ def _denunciation(
     )
 
 
+def _complaint_withdrawal(decree: str) -> LetterForm:
+    """The minutes of a withdrawal by word of mouth; the law gives them no form."""
+    new = decree == "ND155"
+    return LetterForm(
+        Letter.WITHDRAWAL_RECORD,
+        _C,
+        "Biên bản ghi nhận việc rút khiếu nại",
+        DocumentKind.MINUTES,
+        Layout.MINUTES,
+        f"{decree.lower()}/withdrawal_record_complaint",
+        "",
+        (Provision("KN", "10"), *((Provision("L136", "2", "3"),) if new else ())),
+        (),
+        (Addressee.COMPLAINANT, Addressee.FILE),
+        (*_WHO, "started_at", "venue", "official", "withdrawn", "ended_at"),
+        ("person_identity", "petition_on", "reason", "copies"),
+        numbered=False,
+        approved=False,
+        signers=("Người rút khiếu nại", "Người ghi biên bản"),
+        effective_from=_NEW if new else None,
+        effective_to=None if new else _BEFORE,
+        read_in=("S90",) if new else ("S1",),
+    )
+
+
 _TC34 = (Provision("TC", "34"),)
 _DENUNCIATIONS: tuple[LetterForm, ...] = (
     _denunciation(
@@ -1136,24 +1163,8 @@ _DENUNCIATIONS: tuple[LetterForm, ...] = (
             ),
         )
     ),
-    LetterForm(
-        Letter.WITHDRAWAL_RECORD,
-        _C,
-        "Biên bản ghi nhận việc rút khiếu nại",
-        DocumentKind.MINUTES,
-        Layout.MINUTES,
-        "nd155/withdrawal_record_complaint",
-        "",
-        (Provision("KN", "10"), Provision("L136", "2", "3")),
-        (),
-        (Addressee.COMPLAINANT, Addressee.FILE),
-        (*_WHO, "started_at", "venue", "official", "withdrawn", "ended_at"),
-        ("person_identity", "petition_on", "reason", "copies"),
-        numbered=False,
-        approved=False,
-        signers=("Người rút khiếu nại", "Người ghi biên bản"),
-        read_in=("S90",),
-    ),
+    _complaint_withdrawal("ND124"),
+    _complaint_withdrawal("ND155"),
     _denunciation(
         Letter.DENUNCIATION_ACCEPTED,
         "Quyết định",

@@ -1,0 +1,174 @@
+"""Are number, date and signature written as Decree 30/2020 has them, and steps as an office works?"""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from citizenfeedback.domain.errors import RuleBroken
+from citizenfeedback.domain.law.forms import DocumentKind, LetterForm, form
+from citizenfeedback.domain.letters import (
+    SECTIONS,
+    Authority,
+    LetterStep,
+    LetterText,
+    Signature,
+    date_line,
+    day_words,
+    lines_of,
+    missing_fields,
+    next_state,
+    number_line,
+    register_of,
+    signature,
+    signatures_of,
+    steps_from,
+    symbol,
+    text_from_sections,
+    whole_text,
+)
+from citizenfeedback.domain.vocabulary import CaseKind, Letter, LetterState
+
+NEW = date(2026, 11, 23)
+
+
+def decision() -> LetterForm:
+    return form(Letter.COMPLAINT_DECISION, CaseKind.COMPLAINT, NEW)
+
+
+def minutes() -> LetterForm:
+    return form(Letter.WITHDRAWAL_RECORD, CaseKind.DENUNCIATION, NEW)
+
+
+def test_how_are_number_and_symbol_written() -> None:
+    assert symbol("UBND", DocumentKind.DECISION) == "QĐ-UBND"
+    assert symbol("UBND", DocumentKind.OFFICIAL_LETTER, "VP") == "UBND-VP"
+    assert symbol("UBND", DocumentKind.OFFICIAL_LETTER) == "UBND"
+    assert register_of(DocumentKind.NOTICE, "SXD") == "TB-SXD"
+    assert number_line(15, "QĐ-UBND") == "Số: 15/QĐ-UBND"
+    assert number_line(5, "QĐ-UBND") == "Số: 05/QĐ-UBND"
+    assert number_line(None, "QĐ-UBND").split() == ["Số:", "/QĐ-UBND"]
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2026, 1, 3), "ngày 03 tháng 01 năm 2026"),
+        (date(2026, 2, 10), "ngày 10 tháng 02 năm 2026"),
+        (date(2026, 3, 9), "ngày 09 tháng 3 năm 2026"),
+        (date(2026, 12, 31), "ngày 31 tháng 12 năm 2026"),
+    ],
+)
+def test_which_days_and_months_have_a_leading_nought(day: date, words: str) -> None:
+    assert day_words(day) == words
+    assert date_line("Hạ Long", day) == f"Hạ Long, {words}"
+
+
+def test_is_the_date_left_open_before_the_issue() -> None:
+    assert date_line("Hạ Long", None, 2026).split() == [
+        "Hạ",
+        "Long,",
+        "ngày",
+        "tháng",
+        "năm",
+        "2026",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("authority", "lines"),
+    [
+        (Authority.HEAD, ("CHỦ TỊCH",)),
+        (Authority.ACTING, ("Q. CHỦ TỊCH",)),
+        (Authority.COLLECTIVE, ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")),
+        (
+            Authority.COLLECTIVE_DEPUTY,
+            ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
+        ),
+        (Authority.DEPUTY, ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")),
+        (Authority.BY_ORDER, ("TL. CHỦ TỊCH", "PHÓ CHỦ TỊCH")),
+        (
+            Authority.BY_ORDER_DEPUTY,
+            ("TL. CHỦ TỊCH", "KT. PHÓ CHỦ TỊCH", "PHÓ CHÁNH VĂN PHÒNG"),
+        ),
+        (Authority.AUTHORISED, ("TUQ. CHỦ TỊCH", "PHÓ CHỦ TỊCH")),
+    ],
+)
+def test_how_does_a_person_sign(authority: Authority, lines: tuple[str, ...]) -> None:
+    block = signature(
+        authority,
+        " Trần Thị Ví Dụ ",
+        head="Chủ tịch",
+        own="Phó Chủ tịch",
+        collective="Ủy ban nhân dân",
+        deputy="Phó Chánh Văn phòng",
+    )
+    assert block == Signature(lines, "Trần Thị Ví Dụ")
+
+
+def test_is_a_block_without_its_title_refused() -> None:
+    with pytest.raises(RuleBroken, match="signature_incomplete") as refused:
+        signature(Authority.DEPUTY, "Trần Thị Ví Dụ", head="Chủ tịch", own=" ")
+    assert refused.value.values["part"] == "own"
+
+
+def test_who_signs_what() -> None:
+    head = signature(Authority.HEAD, "Trần Thị Ví Dụ", head="Chủ tịch")
+    assert signatures_of(decision(), head) == (head,)
+    assert signatures_of(decision(), None) == ()
+    assert [one.lines[0] for one in signatures_of(minutes(), head)] == [
+        "NGƯỜI RÚT TỐ CÁO",
+        "NGƯỜI GHI BIÊN BẢN",
+    ]
+    petition = form(Letter.COMPLAINT_PETITION, CaseKind.COMPLAINT, NEW)
+    assert "điểm chỉ" in signatures_of(petition, head)[0].hint
+
+
+def test_what_is_still_missing() -> None:
+    row = form(Letter.COMPLAINT_ACCEPTED, CaseKind.COMPLAINT, NEW)
+    assert missing_fields(row, {}) == row.required
+    filled = dict.fromkeys(row.required, "x") | {"due_on": None, "content": ""}
+    assert missing_fields(row, filled) == ("content", "due_on")
+
+
+def test_which_way_does_a_letter_go() -> None:
+    row = decision()
+    state = LetterState.DRAFT
+    for step in (
+        LetterStep.EDIT,
+        LetterStep.SUBMIT,
+        LetterStep.SEND_BACK,
+        LetterStep.SUBMIT,
+        LetterStep.APPROVE,
+        LetterStep.ISSUE,
+    ):
+        state = next_state(row, state, step)
+    assert state is LetterState.ISSUED
+    assert steps_from(row, state) == (LetterStep.CANCEL,)
+    assert steps_from(row, LetterState.CANCELLED) == ()
+    assert LetterStep.ISSUE not in steps_from(row, LetterState.DRAFT)
+    with pytest.raises(RuleBroken, match="letter_step"):
+        next_state(row, LetterState.ISSUED, LetterStep.EDIT)
+
+
+def test_are_minutes_issued_without_approval() -> None:
+    assert steps_from(minutes(), LetterState.DRAFT) == (
+        LetterStep.EDIT,
+        LetterStep.ISSUE,
+        LetterStep.CANCEL,
+    )
+
+
+def test_does_the_edited_text_come_back_whole() -> None:
+    text = LetterText(summary="Về việc", addressee="Ông A", bases="Căn cứ", body="Một\n\nHai")
+    assert text_from_sections(text.sections()) == text
+    assert set(text.sections()) == set(SECTIONS)
+    assert text_from_sections({"body": " a \r\n b\x00 "}).body == "a\nb"
+    assert lines_of(text.body) == ("Một", "Hai")
+    assert whole_text(text) == "Về việc\nÔng A\nCăn cứ\nMột\n\nHai"
+
+
+@given(st.dates(date(2019, 1, 1), date(2030, 1, 1)))
+def test_is_every_day_written_apart(day: date) -> None:
+    assert day_words(day) != day_words(day + timedelta(days=1))
