@@ -27,6 +27,7 @@ from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.gateways.files import FileMissing
 from citizenfeedback.gateways.keys import KEYS_FOLDER
 from citizenfeedback.models.attachments import Attachment
+from citizenfeedback.models.letters import CaseLetter
 from citizenfeedback.services.transaction import reading, transaction
 
 METADATA = Attachment.metadata
@@ -39,6 +40,12 @@ CHUNK = 1000
 LEFT_OUT = frozenset({"draft", "draft_file"})
 MADE_BY_INIT = frozenset({"calendar_day", "installation", "job_run"})
 """What `init` and the worker put into an empty installation; a restore replaces it."""
+
+KEPT_IN_STORE: dict[str, tuple[str, ...]] = {
+    "attachment": ("storage_key",),
+    "case_letter": ("pdf_key", "docx_key"),
+}
+"""The columns that name a file of the store."""
 
 Tell = Callable[[int], None]
 """Told how many more rows or files are done, for a progress bar."""
@@ -141,7 +148,10 @@ def work_of(source: Path | None = None) -> int:
     session = reading()
     counts = [session.scalar(select(func.count()).select_from(table)) or 0 for table in _tables()]
     attachments = session.scalar(select(func.count()).select_from(Attachment)) or 0
-    return sum(counts) + attachments
+    letters = session.scalar(
+        select(func.count()).select_from(CaseLetter).where(CaseLetter.pdf_key != "")
+    )
+    return sum(counts) + attachments + 2 * (letters or 0)
 
 
 def _tables() -> list[Table]:
@@ -213,21 +223,27 @@ def _reader(column: Column[Any]) -> Callable[[Any], Any]:
 
 
 def _copy_files(folder: Path, files: Store, tell: Tell) -> int:
-    """Copy what the copied rows speak of; attachments are never removed, so all are there."""
-    table = METADATA.tables[Attachment.__tablename__]
-    names = [column.name for column in table.columns]
-    place = names.index("storage_key")
+    """Copy what the copied rows speak of; neither papers nor issued letters are ever removed."""
     copied = 0
-    with (folder / TABLES_FOLDER / f"{table.name}.jsonl").open(encoding="utf-8") as lines:
-        for line in lines:
-            key = json.loads(line)[place]
-            try:
-                files.copy_out(key, folder / FILES_FOLDER / key)
-            except FileMissing:
-                continue  # lost before: `verify` says so, here and after a restore
-            copied += 1
-            tell(1)
+    for key in _stored_keys(folder):
+        try:
+            files.copy_out(key, folder / FILES_FOLDER / key)
+        except FileMissing:
+            continue  # lost before: `verify` says so, here and after a restore
+        copied += 1
+        tell(1)
     return copied
+
+
+def _stored_keys(folder: Path) -> Iterator[str]:
+    """The keys of all files that the rows of a copy speak of."""
+    for name, columns in KEPT_IN_STORE.items():
+        names = [column.name for column in METADATA.tables[name].columns]
+        places = [names.index(column) for column in columns]
+        with (folder / TABLES_FOLDER / f"{name}.jsonl").open(encoding="utf-8") as lines:
+            for line in lines:
+                row = json.loads(line)
+                yield from (row[place] for place in places if row[place])
 
 
 def _manifest(source: Path) -> dict[str, Any]:

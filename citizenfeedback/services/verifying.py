@@ -1,4 +1,4 @@
-"""Checks that history is whole: the chains, their daily anchors, stored files, closed reports.
+"""Checks that history is whole: chains and their daily anchors, files, letters, closed reports.
 
 Every link is made again from what the row says and compared; a row that was changed, removed or put
 in behind the product's back shows, because nobody without the key can make the hash that fits.
@@ -19,6 +19,7 @@ from citizenfeedback.gateways.files import FileMissing
 from citizenfeedback.models.attachments import Attachment
 from citizenfeedback.models.audit import AuditEntry, ChainAnchor
 from citizenfeedback.models.cases import Case
+from citizenfeedback.models.letters import CaseLetter, DocumentNumber
 from citizenfeedback.models.reporting import FrozenReport
 from citizenfeedback.models.timeline import CaseEvent
 from citizenfeedback.services.transaction import reading, transaction
@@ -78,6 +79,8 @@ def verify(keys: Linker, files: Digests) -> Verified:
         "audit_chain": lambda: _audit_chain(keys),
         "anchors": lambda: _anchors(keys),
         "stored_files": lambda: _stored_files(files),
+        "letters": lambda: _letters(files),
+        "registers": _registers,
         "frozen_reports": lambda: _frozen_reports(keys),
     }
     checked: dict[str, int] = {}
@@ -262,6 +265,60 @@ def _stored_files(files: Digests) -> Iterator[Mismatch | None]:
             continue
         if lying != row.digest:
             yield Mismatch("stored_files", f"attachment {row.id}", "file_changed")
+
+
+def _letters(files: Digests) -> Iterator[Mismatch | None]:
+    """An issued letter lies in the store as it was frozen."""
+    rows = reading().execute(
+        select(
+            CaseLetter.id,
+            CaseLetter.pdf_key,
+            CaseLetter.pdf_digest,
+            CaseLetter.docx_key,
+            CaseLetter.docx_digest,
+        )
+        .where(CaseLetter.pdf_key != "")
+        .order_by(CaseLetter.id)
+        .execution_options(yield_per=CHUNK)
+    )
+    for row in rows:
+        for key, digest in ((row.pdf_key, row.pdf_digest), (row.docx_key, row.docx_digest)):
+            yield None
+            try:
+                lying = files.digest(key)
+            except FileMissing:
+                yield Mismatch("letters", f"letter {row.id}", "file_missing")
+                continue
+            if lying != digest:
+                yield Mismatch("letters", f"letter {row.id}", "file_changed")
+
+
+def _registers() -> Iterator[Mismatch | None]:
+    """The numbers of a register follow one another from 1 without a gap."""
+    rows = reading().execute(
+        select(
+            DocumentNumber.unit_id,
+            DocumentNumber.symbol,
+            DocumentNumber.year,
+            DocumentNumber.number,
+        )
+        .order_by(
+            DocumentNumber.unit_id,
+            DocumentNumber.symbol,
+            DocumentNumber.year,
+            DocumentNumber.number,
+        )
+        .execution_options(yield_per=CHUNK)
+    )
+    register, last = None, 0
+    for row in rows:
+        yield None
+        if (row.unit_id, row.symbol, row.year) != register:
+            register, last = (row.unit_id, row.symbol, row.year), 0
+        if row.number != last + 1:
+            about = f"unit {row.unit_id} {row.symbol} {row.year}#{last + 1}"
+            yield Mismatch("registers", about, "number_missing")
+        last = row.number
 
 
 def _frozen_reports(keys: Linker) -> Iterator[Mismatch | None]:

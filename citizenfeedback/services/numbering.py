@@ -1,0 +1,102 @@
+"""The register of documents: the next number of a unit, a symbol and a year, taken once and for good.
+
+Shared steps, called inside a transaction. A number stays with its letter whatever follows; one that
+comes to nothing stays in the register, cancelled, with the reason.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session
+
+from citizenfeedback.domain.vocabulary import RegisterState
+from citizenfeedback.models.directory import Unit
+from citizenfeedback.models.letters import DocumentNumber
+
+OF_ANOTHER_YEAR = "Văn bản ban hành trong năm khác với năm lấy số."
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A number of the register that belongs to a letter."""
+
+    id: int
+    number: int
+    year: int
+
+
+def number_of(session: Session, letter_id: int) -> Taken | None:
+    """The number that a letter has, if it has one that was not cancelled."""
+    row = session.execute(
+        select(DocumentNumber.id, DocumentNumber.number, DocumentNumber.year).where(
+            DocumentNumber.letter_id == letter_id,
+            DocumentNumber.state != RegisterState.CANCELLED,
+        )
+    ).first()
+    return Taken(*row) if row is not None else None
+
+
+def take_number(
+    session: Session,
+    *,
+    unit_id: int,
+    symbol: str,
+    year: int,
+    letter_id: int,
+    user_id: int | None,
+    now: datetime,
+) -> Taken:
+    """Give a letter the next number; the letter's own one of this year if it has it already.
+
+    The unit's row is the turnstile: whoever holds it sees every number given before.
+    """
+    own = number_of(session, letter_id)
+    if own is not None and own.year == year:
+        return own
+    if own is not None:
+        cancel_number(session, own.id, OF_ANOTHER_YEAR)
+    session.execute(
+        select(Unit.id).where(Unit.id == unit_id).with_for_update(key_share=True)
+    ).first()
+    last = session.scalar(
+        select(func.max(DocumentNumber.number)).where(
+            DocumentNumber.unit_id == unit_id,
+            DocumentNumber.symbol == symbol,
+            DocumentNumber.year == year,
+        )
+    )
+    number = (last or 0) + 1
+    number_id = session.scalar(
+        insert(DocumentNumber)
+        .values(
+            unit_id=unit_id,
+            symbol=symbol,
+            year=year,
+            number=number,
+            letter_id=letter_id,
+            state=RegisterState.TAKEN,
+            taken_at=now,
+            taken_by_id=user_id,
+        )
+        .returning(DocumentNumber.id)
+    )
+    return Taken(int(number_id or 0), number, year)
+
+
+def issue_number(session: Session, number_id: int) -> None:
+    """Note that the letter of a number was issued."""
+    session.execute(
+        update(DocumentNumber)
+        .where(DocumentNumber.id == number_id)
+        .values(state=RegisterState.ISSUED)
+    )
+
+
+def cancel_number(session: Session, number_id: int, reason: str) -> None:
+    """Keep a number in the register as cancelled; it is never given again."""
+    session.execute(
+        update(DocumentNumber)
+        .where(DocumentNumber.id == number_id)
+        .values(state=RegisterState.CANCELLED, reason=reason)
+    )
