@@ -47,9 +47,10 @@ from citizenfeedback.services.accounts import (
     plain_email,
 )
 from citizenfeedback.services.backup import Copied, backup, restore, work_of
-from citizenfeedback.services.calendar import remove_day, set_day
+from citizenfeedback.services.calendar import change_calendar, preview_change
 from citizenfeedback.services.demonstrating import Scale, demonstrate, refuse_used
 from citizenfeedback.services.importing import ImportResult, import_records
+from citizenfeedback.services.recounting import DayChange
 from citizenfeedback.services.verifying import verify
 
 
@@ -113,6 +114,8 @@ def import_command(kind: str, files: tuple[Path, ...], *, dry_run: bool, as_json
             f"{result.replaced} {would}replaced, {result.skipped} already there, "
             f"{result.marked} marked for a look"
         )
+        if result.moved:
+            click.echo(f"The due dates of {result.moved} cases {would or 'were '}moved.")
     else:
         for problem in result.problems:
             place = f"{problem.file}, row {problem.row}, {problem.column or 'whole row'}"
@@ -346,24 +349,51 @@ def calendar_list(year: int | None, as_json: bool) -> None:
 @click.option("--name", default="", help="What the day is called; not needed for ordinary.")
 @click.option("--name-en", default="", help="The same in English.")
 @click.option("--basis", default="", help="The notice or law that makes it so.")
+@click.option("--dry-run", is_flag=True, help="Show which due dates would move; write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @with_appcontext
 def calendar_set(
-    on: datetime, kind: str, name: str, name_en: str, basis: str, as_json: bool
+    on: datetime, kind: str, name: str, name_en: str, basis: str, dry_run: bool, as_json: bool
 ) -> None:
-    """Set DATE to KIND; ordinary makes it a plain weekday or weekend day again."""
+    """Set DATE to KIND; ordinary makes it a plain weekday or weekend day again.
+
+    Every running term is counted anew, and the due dates that moved are listed.
+    """
     gateways = _gateways()
-    keys, now = gateways.keys, gateways.clock.now()
+    policy = Policy.from_values(current_app.config)
+    day = None
+    if kind != "ordinary":
+        day = CalendarDay(on.date(), DayKind(kind), name, name_en, basis)
+    changes = [DayChange(on.date(), day)]
     with _refusals():
-        if kind == "ordinary":
-            remove_day(SYSTEM, on.date(), keys=keys, now=now)
+        if dry_run:
+            moved = preview_change(SYSTEM, changes, policy=policy)
         else:
-            day = CalendarDay(on.date(), DayKind(kind), name, name_en, basis)
-            set_day(SYSTEM, day, keys=keys, now=now)
+            moved = change_calendar(
+                SYSTEM, changes, keys=gateways.keys, policy=policy, now=gateways.clock.now()
+            )
     if as_json:
-        print_json({"date": on.date().isoformat(), "kind": kind})
-    else:
-        click.echo(f"{on.date()} is now {kind}.")
+        print_json(
+            {
+                "date": on.date().isoformat(),
+                "kind": kind,
+                "dry_run": dry_run,
+                "cases": moved.cases,
+                "moves": [
+                    {
+                        "number": move.number,
+                        "before": move.before.isoformat(),
+                        "after": move.after.isoformat(),
+                    }
+                    for move in moved.moves
+                ],
+            }
+        )
+        return
+    would = "would be" if dry_run else "is now"
+    click.echo(f"{on.date()} {would} {kind}; cases whose due date moves: {moved.cases}.")
+    for move in moved.moves:
+        click.echo(f"{move.number}\t{move.before} -> {move.after}")
 
 
 @calendar.command("import")

@@ -52,7 +52,10 @@ PLANS: Mapping[RecordKind, Callable[[Context, Sequence[Record]], Plan]] = {
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What came of an import: rows added and skipped, or everything that was wrong."""
+    """What came of an import: rows added and skipped, or everything that was wrong.
+
+    `moved` is the number of cases whose terms new days of the calendar move.
+    """
 
     kind: RecordKind
     rows: int
@@ -60,6 +63,7 @@ class ImportResult:
     skipped: int
     replaced: int
     marked: int
+    moved: int
     problems: tuple[Problem, ...]
     dry_run: bool
 
@@ -111,7 +115,7 @@ def import_records(
             break
         try:
             _write(context, kind, plan, files=len(files))
-        except IntegrityError:
+        except (IntegrityError, ChangedMeanwhile):
             continue  # somebody entered the same thing meanwhile: look again
         break
     else:
@@ -124,6 +128,7 @@ def import_records(
         skipped=0 if everything else plan.skipped,
         replaced=0 if everything else plan.replaced,
         marked=0 if everything else plan.marked,
+        moved=0 if everything else plan.moved,
         problems=everything,
         dry_run=dry_run,
     )

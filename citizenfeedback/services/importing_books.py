@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from citizenfeedback.domain.calendar import CalendarDay as Day
 from citizenfeedback.domain.ratings import IMPORTED
 from citizenfeedback.domain.records import Record, RecordKind, rating_look, without_identity
 from citizenfeedback.domain.text import fold
@@ -39,7 +40,9 @@ from citizenfeedback.services.importing_plans import (
     Rows,
     reserve_ids,
 )
+from citizenfeedback.services.recounting import DayChange, calendar_with, prepare, write
 from citizenfeedback.services.registering import Person
+from citizenfeedback.services.transaction import reading
 
 
 def plan_units(context: Context, records: Sequence[Record]) -> Plan:
@@ -107,8 +110,11 @@ def _unit_rows(fresh: Sequence[Mapping[str, Any]], stored: Mapping[str, StoredUn
     return rows
 
 
-def plan_calendar(_context: Context, records: Sequence[Record]) -> Plan:
-    """Days of the calendar; a shipped day gives way, one that an administrator set does not."""
+def plan_calendar(context: Context, records: Sequence[Record]) -> Plan:
+    """Days of the calendar; a shipped day gives way, one that an administrator set does not.
+
+    What the new days move is counted beforehand and written with them.
+    """
     plan = Plan()
     stored = days_by_date()
     fresh, replacing = [], []
@@ -126,19 +132,40 @@ def plan_calendar(_context: Context, records: Sequence[Record]) -> Plan:
         else:
             plan.conflict(record, RecordKind.CALENDAR)
     plan.added, plan.replaced = len(fresh), len(replacing)
+    if plan.problems or not plan.changes:
+        return plan
+    changes = [_day_change(context, row) for row in (*fresh, *replacing)]
+    calendar = calendar_with(context.calendar, changes)
+    recount = prepare(reading(), calendar, changes, context.policy)
+    plan.moved = len(recount.cases)
     plan.rows = lambda: [(CalendarDay, fresh)]
-    plan.act = lambda session: _replace_days(session, replacing)
+
+    def act(session: Session) -> None:
+        version = _replace_days(session, replacing)
+        write(session, context.keys, context.actor, recount, occasion=version, now=context.now)
+
+    plan.act = act
     return plan
 
 
-def _replace_days(session: Session, replacing: Iterable[Mapping[str, Any]]) -> None:
+def _day_change(context: Context, row: Mapping[str, Any]) -> DayChange:
+    """A new day as the calendar will have it; the shipped name in English stays with its day."""
+    stands = context.calendar.entry(row["date"])
+    english = stands.name_en if stands is not None and stands.name == row["name"] else ""
+    day = Day(row["date"], row["kind"], row["name"], english, row["basis"])
+    return DayChange(row["date"], day)
+
+
+def _replace_days(session: Session, replacing: Iterable[Mapping[str, Any]]) -> str:
     for day in replacing:
         session.execute(
             update(CalendarDay)
             .where(CalendarDay.date == day["date"])
             .values({name: value for name, value in day.items() if name != "date"})
         )
-    session.merge(InstallationFact(key=CALENDAR_VERSION, value=secrets.token_hex(8)))
+    version = secrets.token_hex(8)
+    session.merge(InstallationFact(key=CALENDAR_VERSION, value=version))
+    return version
 
 
 def plan_points(_context: Context, records: Sequence[Record]) -> Plan:

@@ -66,6 +66,7 @@ class Plan:
     skipped: int = 0
     replaced: int = 0
     marked: int = 0
+    moved: int = 0
     problems: list[Problem] = field(default_factory=list)
     rows: Filled = tuple
     act: Callable[[Session], None] | None = None

@@ -43,7 +43,7 @@ def test_a_day_that_is_set_counts_and_is_traceable(session: Any, gateways: Gatew
     entry = db.session.scalars(select(AuditEntry)).one()
     assert (entry.action, entry.details) == (
         AuditAction.CALENDAR_CHANGED,
-        {"set": "2026-11-25", "kind": "holiday"},
+        {"set": "2026-11-25", "kind": "holiday", "moved": 0},
     )
 
 
