@@ -62,6 +62,11 @@ HAPPENINGS: Mapping[EventKind, tuple[str, ...]] = {
         N_("Nơi nhận trả lời: {reply}, văn bản số {document_no}"),
         N_("Nơi nhận trả lời: {reply}"),
     ),
+    EventKind.REPRESENTATIVES_NAMED: (
+        N_("{role}: {count} người, giấy số {document_no}"),
+        N_("{role}: {count} người"),
+    ),
+    EventKind.CASE_WITHDRAWN: (N_("Người dân rút đơn: {proof}"),),
     EventKind.CASE_SPLIT: (N_("Tách thành vụ việc {number}"),),
     EventKind.CASE_SUSPENDED: (
         N_("Tạm đình chỉ giải quyết, văn bản số {document_no}. Căn cứ: {ground}"),

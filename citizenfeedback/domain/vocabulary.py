@@ -252,6 +252,7 @@ class Action(StrEnum):
     SEE_REGISTER = "see_register"
     REGISTER_SUBMISSION = "register_submission"
     REGISTER_RECEPTION = "register_reception"
+    SIGN_REFUSAL = "sign_refusal"
     SEE_RECEPTIONS = "see_receptions"
     SEE_REPORTS = "see_reports"
     EXPORT_REPORTS = "export_reports"
@@ -638,6 +639,10 @@ class AuditAction(StrEnum):
     CALENDAR_CHANGED = "calendar_changed"
     DIRECTORY_CHANGED = "directory_changed"
     RECEPTION_RECORDED = "reception_recorded"
+    RECEPTION_CORRECTED = "reception_corrected"
+    VISITOR_REFUSED = "visitor_refused"
+    REFUSAL_NOTICE = "refusal_notice"
+    PAPERS_RECEIVED = "papers_received"
     SEAL_CHECK_OVERRULED = "seal_check_overruled"
     TEMPLATE_CHANGED = "template_changed"
 

@@ -59,7 +59,10 @@ COLUMNS: tuple[Any, ...] = (
     Case.respondent,
     Case.respondent_unit_id,
     Case.respondent_user_id,
+    Case.respondent_kind,
     Case.signatories,
+    Case.representatives,
+    Case.language,
     Case.formal,
     Case.signed,
     Case.received_on,
@@ -67,6 +70,8 @@ COLUMNS: tuple[Any, ...] = (
     Case.processed_on,
     Case.eligible,
     Case.competent,
+    Case.lacking,
+    Case.ground,
     Case.direction,
     Case.forwarded_to,
     Case.accepted_on,
@@ -122,11 +127,17 @@ class CaseHead:
     summary: str
     respondent: str
     respondent_unit: str
+    respondent_unit_id: int | None
+    respondent_kind: str
     signatories: int
+    representatives: int
+    language: str
     received_on: date
     late_entry_reason: str
     eligible: bool | None
     competent: bool | None
+    lacking: tuple[str, ...]
+    ground: str
     direction: Direction | None
     processed_on: date | None
     forwarded_to: str
@@ -205,11 +216,17 @@ def head_of(row: Row[Any], actor: Actor, today: date, calendar: WorkCalendar) ->
         summary=row.summary,
         respondent=row.respondent,
         respondent_unit=row.respondent_unit or "",
+        respondent_unit_id=row.respondent_unit_id,
+        respondent_kind=row.respondent_kind,
         signatories=row.signatories,
+        representatives=row.representatives,
+        language=row.language,
         received_on=row.received_on,
         late_entry_reason=row.late_entry_reason,
         eligible=row.eligible,
         competent=row.competent,
+        lacking=tuple(row.lacking.split()),
+        ground=row.ground,
         direction=row.direction,
         processed_on=row.processed_on,
         forwarded_to=row.forwarded_to,

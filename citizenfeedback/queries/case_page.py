@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from sqlalchemy import Row, literal, or_, select, union_all
+from sqlalchemy.orm import aliased
 
 from citizenfeedback.domain.drafts import ReceiptFacts
 from citizenfeedback.domain.errors import NotFound
@@ -27,6 +28,7 @@ from citizenfeedback.domain.vocabulary import (
     ClockKind,
     EventKind,
     MessageKind,
+    PersonRole,
 )
 from citizenfeedback.models.accounts import User
 from citizenfeedback.models.attachments import Attachment
@@ -79,6 +81,15 @@ class PersonLine:
     phone: str
     email: str
     address: str
+    role: PersonRole = PersonRole.FILER
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorLine:
+    """A submission attached to this case, and who filed it; in a denunciation nobody is named."""
+
+    number: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +142,10 @@ class CasePage:
     messages: tuple[MessageLine, ...]
     notes: tuple[NoteLine, ...]
     papers: tuple[PaperLine, ...]
-    duplicates: tuple[str, ...]
+    duplicates: tuple[AuthorLine, ...]
     later: tuple[str, ...]
+    parts: tuple[str, ...]
+    split_from: tuple[str, ...]
 
     @property
     def running(self) -> ClockLine | None:
@@ -192,8 +205,10 @@ def case_page(actor: Actor, number: str, today: date, keys: Keys) -> CasePage:
         messages=_messages(head, keys),
         notes=tuple(notes.values()),
         papers=_papers(head.id),
-        duplicates=known.duplicates,
+        duplicates=_authors(known.duplicates, whole=whole),
         later=known.later,
+        parts=known.parts,
+        split_from=known.split_from,
     )
 
 
@@ -236,8 +251,10 @@ class _Known:
 
     users: Mapping[int, str] = field(default_factory=dict)
     units: Mapping[int, str] = field(default_factory=dict)
-    duplicates: tuple[str, ...] = ()
+    duplicates: tuple[tuple[int, str], ...] = ()
     later: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    split_from: tuple[str, ...] = ()
 
 
 def slip_facts(actor: Actor, number: str, access_code: str) -> ReceiptFacts:
@@ -313,16 +330,28 @@ def _references(events: Sequence[Row[Any]], actor: Actor | None = None, case_id:
     ]
     if actor is not None:
         scope = visible(actor, Action.SEE_CASE)
-        for what, link in (("duplicate", Case.duplicate_of_id), ("later", Case.previous_id)):
+        for what, link in (
+            ("duplicate", Case.duplicate_of_id),
+            ("later", Case.previous_id),
+            ("part", Case.split_from_id),
+        ):
             parts.append(select(literal(what), Case.id, Case.number).where(link == case_id, scope))
+        whole = aliased(Case)
+        first = select(whole.split_from_id).where(whole.id == case_id).scalar_subquery()
+        parts.append(
+            select(literal("split_from"), Case.id, Case.number).where(Case.id == first, scope)
+        )
     found: dict[str, dict[int, str]] = {}
     for what, id_, name in db.session.execute(union_all(*parts)):
         found.setdefault(what, {})[id_] = name
     return _Known(
         found.get("user", {}),
         found.get("unit", {}),
-        tuple(name for _, name in sorted(found.get("duplicate", {}).items())),
-        tuple(name for _, name in sorted(found.get("later", {}).items())),
+        tuple(sorted(found.get("duplicate", {}).items())),
+        *(
+            tuple(name for _, name in sorted(found.get(what, {}).items()))
+            for what in ("later", "part", "split_from")
+        ),
     )
 
 
@@ -368,6 +397,7 @@ def _people(head: CaseHead, *, whole: bool) -> tuple[PersonLine, ...]:
             CasePerson.phone,
             CasePerson.email,
             CasePerson.address,
+            CasePerson.role,
         )
         .where(CasePerson.case_id == head.id)
         .order_by(CasePerson.id)
@@ -381,9 +411,24 @@ def _people(head: CaseHead, *, whole: bool) -> tuple[PersonLine, ...]:
             mask_phone(row.phone),
             mask_email(row.email),
             "",
+            row.role,
         )
         for row in rows
     )
+
+
+def _authors(duplicates: Sequence[tuple[int, str]], *, whole: bool) -> tuple[AuthorLine, ...]:
+    """Who filed the submissions that were attached, each with its number."""
+    if not duplicates:
+        return ()
+    names: dict[int, str] = {}
+    for row in db.session.execute(
+        select(CasePerson.case_id, CasePerson.name)
+        .where(CasePerson.case_id.in_([id_ for id_, _ in duplicates]))
+        .order_by(CasePerson.id)
+    ):
+        names.setdefault(row.case_id, row.name if whole else mask_initials(row.name))
+    return tuple(AuthorLine(number, names.get(id_, "")) for id_, number in duplicates)
 
 
 def _clocks(case_id: int) -> tuple[ClockLine, ...]:

@@ -3,12 +3,15 @@
 TT 05/2021/TT-TTCP; what may follow what stands in `domain/workflow.py`.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import select, update
 
 from citizenfeedback.domain.errors import RuleBroken
+from citizenfeedback.domain.examination import check_ground, conditions
 from citizenfeedback.domain.facts import Actor
+from citizenfeedback.domain.law.competence import RespondentKind
 from citizenfeedback.domain.vocabulary import Action, CaseKind, ClockEffect, ClockKind
 from citizenfeedback.domain.workflow import ClockChange
 from citizenfeedback.models.cases import Case
@@ -22,13 +25,31 @@ def examine(
     *,
     eligible: bool,
     competent: bool,
+    lacking: Sequence[str] = (),
+    respondent_kind: str = "",
     reason: str = "",
     office: Office,
 ) -> None:
-    """Record whether the submission is eligible, and whether this body is competent."""
+    """Record whether the submission is eligible, and whether this body is competent.
+
+    `lacking` are codes of the checklist (`domain.examination.conditions`). Raises
+    `RuleBroken("unknown_ground")`, or `RuleBroken("unknown_respondent_kind")`.
+    """
     with working_on(actor, seen, Action.EXAMINE, office) as work:
-        work.set(eligible=eligible, competent=competent)
+        listed = {row.code for row in conditions(office.today)}
+        unknown = next((code for code in lacking if code not in listed), None)
+        if unknown is not None:
+            raise RuleBroken("unknown_ground", ground=unknown, entry="lacking")
+        if respondent_kind and respondent_kind not in set(RespondentKind):
+            raise RuleBroken("unknown_respondent_kind")
+        work.set(
+            eligible=eligible, competent=competent, lacking="" if eligible else " ".join(lacking)
+        )
+        if respondent_kind:
+            work.set(respondent_kind=respondent_kind)
         work.details |= {"eligible": eligible, "competent": competent}
+        if lacking and not eligible:
+            work.details["lacking"] = " ".join(lacking)
         work.keep_reason(reason)
         if competent and work.facts.kind is CaseKind.DENUNCIATION:
             # Found competent after all: nothing is to be forwarded any more.
@@ -74,12 +95,15 @@ def refuse(
     document_no: str = "",
     office: Office,
 ) -> None:
-    """Refuse acceptance in writing, with the ground."""
+    """Refuse acceptance in writing, with the ground.
+
+    A complaint or denunciation is refused only on a ground of the law's closed list; raises
+    `RuleBroken("required")` without one, `RuleBroken("unknown_ground")` for another.
+    """
     with working_on(actor, seen, Action.REFUSE, office) as work:
         work.dated(on)
         _number(work, document_no)
-        if ground:
-            work.details["ground"] = ground
+        _ground(work, Action.REFUSE, ground)
         work.keep_reason(reason)
         work.tells_citizen = True
 
@@ -104,18 +128,6 @@ def guide(
         work.tells_citizen = True
 
 
-def forward(
-    actor: Actor, seen: Seen, *, on: date, body: str, document_no: str = "", office: Office
-) -> None:
-    """Forward to another competent body; here it ends."""
-    with working_on(actor, seen, Action.FORWARD, office) as work:
-        work.dated(on)
-        work.set(forwarded_to=body)
-        work.details["body"] = body
-        _number(work, document_no)
-        work.tells_citizen = True
-
-
 def return_papers(
     actor: Actor, seen: Seen, *, on: date, reason: str, document_no: str = "", office: Office
 ) -> None:
@@ -127,10 +139,13 @@ def return_papers(
         work.tells_citizen = True
 
 
-def file_away(actor: Actor, seen: Seen, *, on: date, reason: str, office: Office) -> None:
-    """File without further action what fails the conditions."""
+def file_away(
+    actor: Actor, seen: Seen, *, on: date, reason: str, ground: str = "", office: Office
+) -> None:
+    """File without further action what fails the conditions, by the ground that applies."""
     with working_on(actor, seen, Action.FILE, office) as work:
         work.dated(on)
+        _ground(work, Action.FILE, ground)
         work.keep_reason(reason)
 
 
@@ -169,6 +184,14 @@ def attach(actor: Actor, seen: Seen, *, case_number: str, office: Office) -> Non
             .where(Case.duplicate_of_id == work.facts.id)
             .values(duplicate_of_id=first.id)
         )
+
+
+def _ground(work: Work, action: Action, code: str) -> None:
+    """Keep the ground of an act where its letter finds it."""
+    ground = check_ground(work.facts.kind, action, code, work.on)
+    work.set(ground=ground)
+    if ground:
+        work.details["ground"] = ground
 
 
 def _number(work: Work, document_no: str) -> None:

@@ -68,6 +68,8 @@ class Original:
 
     number: str
     people: tuple[dict[str, str], ...] = ()
+    spokespeople: tuple[dict[str, str], ...] = ()
+    linked: tuple[str, ...] = ()
     words: str = ""
     wish: str = ""
     notes: tuple[str, ...] = ()
@@ -164,24 +166,35 @@ def _holds(session: Session, case_id: int, attachment: int) -> bool:
     )
 
 
+_OPENED = (SealedPart.IDENTITY, SealedPart.PEOPLE, SealedPart.LINK, SealedPart.WORDS)
+
+
 def _records(session: Session, keys: Keys, case_id: int) -> dict[str, Any]:
     people: list[dict[str, str]] = []
+    spokespeople: list[dict[str, str]] = []
+    linked: list[str] = []
     words: list[dict[str, Any]] = []
     for row in session.execute(
         select(SealedRecord.part, SealedRecord.ciphertext)
         .where(
             SealedRecord.case_id == case_id,
-            SealedRecord.part.in_((SealedPart.IDENTITY, SealedPart.WORDS)),
+            SealedRecord.part.in_(_OPENED),
         )
         .order_by(SealedRecord.id)
     ):
         content = json.loads(keys.unseal(row.ciphertext))
         if row.part is SealedPart.IDENTITY:
             people += content
+        elif row.part is SealedPart.PEOPLE:
+            spokespeople += content
+        elif row.part is SealedPart.LINK:
+            linked.append(content["number"])
         else:
             words.append(content)
     return {
         "people": tuple(people),
+        "spokespeople": tuple(spokespeople),
+        "linked": tuple(linked),
         "words": "\n\n".join(told["words"] for told in words if told.get("words")),
         "wish": "\n\n".join(told["wish"] for told in words if told.get("wish")),
         "notes": tuple(note for told in words for note in told.get("notes", ())),

@@ -26,7 +26,7 @@ GROWN: tuple[tuple[tuple[tuple[str, str, str], ...], list[str], list[str]], ...]
     (
         (("audit_entry", "action", "ck_audit_entry_audit_action"),),
         "signed_in sign_in_failed signed_out_everywhere account_created account_changed link_issued password_set sealed_read report_exported records_imported calendar_changed directory_changed reception_recorded".split(),
-        "signed_in sign_in_failed signed_out_everywhere account_created account_changed link_issued password_set sealed_read report_exported records_imported calendar_changed directory_changed reception_recorded seal_check_overruled template_changed".split(),
+        "signed_in sign_in_failed signed_out_everywhere account_created account_changed link_issued password_set sealed_read report_exported records_imported calendar_changed directory_changed reception_recorded reception_corrected visitor_refused refusal_notice papers_received seal_check_overruled template_changed".split(),
     ),
     (
         (("case_clock", "clock", "ck_case_clock_clock_kind"),),
@@ -57,6 +57,7 @@ GROWN: tuple[tuple[tuple[tuple[str, str, str], ...], list[str], list[str]], ...]
 """Where (table, column, CHECK) a vocabulary grew, what it took before and what it takes now."""
 
 NEW_COLUMNS: tuple[tuple[str, str, str], ...] = (
+    ("sitting", "held", "held BOOLEAN DEFAULT true NOT NULL"),
     ("case_file", "respondent_kind", "respondent_kind VARCHAR(24) DEFAULT '' NOT NULL"),
     ("case_file", "representatives", "representatives SMALLINT DEFAULT 0 NOT NULL"),
     ("case_file", "lacking", "lacking VARCHAR(80) DEFAULT '' NOT NULL"),
@@ -89,7 +90,7 @@ NEW_COLUMNS: tuple[tuple[str, str, str], ...] = (
 )
 """Table, name and words of a column; rows that are there take its default."""
 
-GROWS_ONLY = ("clock_entry",)
+GROWS_ONLY = ("clock_entry", "reception_change")
 
 
 def add_columns() -> None:
@@ -383,6 +384,44 @@ def upgrade() -> None:
         "ix_letter_template", "letter_template", ["based_on", "unit_id", "id"], unique=False
     )
     op.create_table(
+        "refused_visit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("date", sa.Date(), nullable=False),
+        sa.Column("ground", sa.String(length=20), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "complaint",
+                "denunciation",
+                "petition",
+                "reflection",
+                "none",
+                name="refused_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("citizen_name", sa.String(length=120), nullable=False),
+        sa.Column("id_no", sa.String(length=40), nullable=False),
+        sa.Column("address", sa.String(length=250), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("explanation", sa.Text(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["user_account.id"], name=op.f("fk_refused_visit_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_refused_visit_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_refused_visit")),
+    )
+    op.create_index(
+        "ix_refused_visit_unit", "refused_visit", ["unit_id", "date", "id"], unique=False
+    )
+    op.create_table(
         "case_letter",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
@@ -514,6 +553,7 @@ def upgrade() -> None:
                 "see_register",
                 "register_submission",
                 "register_reception",
+                "sign_refusal",
                 "see_receptions",
                 "see_reports",
                 "export_reports",
@@ -673,6 +713,71 @@ def upgrade() -> None:
         postgresql_where=sa.text("finished_on IS NULL"),
     )
     op.create_table(
+        "refusal_notice",
+        sa.Column("refusal_id", sa.Integer(), nullable=False),
+        sa.Column("template", sa.String(length=80), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "submitted",
+                "approved",
+                "issued",
+                "cancelled",
+                name="notice_state",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("drafted_at", sa.DateTime(), nullable=False),
+        sa.Column("returned_because", sa.String(length=500), nullable=False),
+        sa.Column("approved_by_id", sa.Integer(), nullable=True),
+        sa.Column("approved_at", sa.DateTime(), nullable=True),
+        sa.Column("document_no", sa.String(length=80), nullable=False),
+        sa.Column("issued_on", sa.Date(), nullable=True),
+        sa.Column("pdf_key", sa.String(length=80), nullable=False),
+        sa.Column("pdf_sha256", sa.String(length=64), nullable=False),
+        sa.Column("pdf_digest", sa.String(length=64), nullable=False),
+        sa.Column("docx_key", sa.String(length=80), nullable=False),
+        sa.Column("docx_sha256", sa.String(length=64), nullable=False),
+        sa.Column("docx_digest", sa.String(length=64), nullable=False),
+        sa.Column(
+            "way",
+            sa.Enum(
+                "post",
+                "handed_over",
+                "mail",
+                "printed",
+                name="notice_way",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("sent_on", sa.Date(), nullable=True),
+        sa.Column("sent_by_id", sa.Integer(), nullable=True),
+        sa.Column("proof", sa.LargeBinary(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["approved_by_id"], ["user_account.id"], name=op.f("fk_refusal_notice_approved_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["user_account.id"], name=op.f("fk_refusal_notice_author_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["refusal_id"], ["refused_visit.id"], name=op.f("fk_refusal_notice_refusal_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sent_by_id"], ["user_account.id"], name=op.f("fk_refusal_notice_sent_by_id")
+        ),
+        sa.PrimaryKeyConstraint("refusal_id", name=op.f("pk_refusal_notice")),
+    )
+    op.create_table(
         "team_member",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
@@ -720,7 +825,8 @@ def upgrade() -> None:
         sa.Column("symbol", sa.String(length=40), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("letter_id", sa.Integer(), nullable=False),
+        sa.Column("letter_id", sa.Integer(), nullable=True),
+        sa.Column("refusal_id", sa.Integer(), nullable=True),
         sa.Column(
             "state",
             sa.Enum(
@@ -737,8 +843,14 @@ def upgrade() -> None:
         sa.Column("taken_at", sa.DateTime(), nullable=False),
         sa.Column("taken_by_id", sa.Integer(), nullable=False),
         sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.CheckConstraint(
+            "(letter_id IS NULL) <> (refusal_id IS NULL)", name=op.f("ck_document_number_one_paper")
+        ),
         sa.ForeignKeyConstraint(
             ["letter_id"], ["case_letter.id"], name=op.f("fk_document_number_letter_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["refusal_id"], ["refused_visit.id"], name=op.f("fk_document_number_refusal_id")
         ),
         sa.ForeignKeyConstraint(
             ["taken_by_id"], ["user_account.id"], name=op.f("fk_document_number_taken_by_id")
@@ -754,6 +866,9 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_document_number_letter_id", "document_number", ["letter_id"], unique=False)
+    op.create_index(
+        "ix_document_number_refusal_id", "document_number", ["refusal_id"], unique=False
+    )
     op.create_table(
         "implementation_entry",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -831,6 +946,64 @@ def upgrade() -> None:
             ["letter_id"], ["case_letter.id"], name=op.f("fk_letter_enclosure_letter_id")
         ),
         sa.PrimaryKeyConstraint("letter_id", "attachment_id", name=op.f("pk_letter_enclosure")),
+    )
+    op.create_table(
+        "papers_receipt",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("reception_id", sa.Integer(), nullable=True),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("received_at", sa.DateTime(), nullable=False),
+        sa.Column("papers", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case_file.id"], name=op.f("fk_papers_receipt_case_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reception_id"], ["reception.id"], name=op.f("fk_papers_receipt_reception_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["user_account.id"], name=op.f("fk_papers_receipt_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_papers_receipt_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_papers_receipt")),
+    )
+    op.create_index("ix_papers_receipt_case_id", "papers_receipt", ["case_id"], unique=False)
+    op.create_index(
+        "ix_papers_receipt_reception_id", "papers_receipt", ["reception_id"], unique=False
+    )
+    op.create_table(
+        "reception_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reception_id", sa.Integer(), nullable=True),
+        sa.Column("sitting_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("changed", sa.String(length=300), nullable=False),
+        sa.Column("before", sa.LargeBinary(), nullable=False),
+        sa.Column("reason", sa.String(length=300), nullable=False),
+        sa.CheckConstraint(
+            "(reception_id IS NULL) <> (sitting_id IS NULL)",
+            name=op.f("ck_reception_change_one_row"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["reception_id"], ["reception.id"], name=op.f("fk_reception_change_reception_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sitting_id"], ["sitting.id"], name=op.f("fk_reception_change_sitting_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user_account.id"], name=op.f("fk_reception_change_user_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reception_change")),
+    )
+    op.create_index(
+        "ix_reception_change_reception_id", "reception_change", ["reception_id"], unique=False
+    )
+    op.create_index(
+        "ix_reception_change_sitting_id", "reception_change", ["sitting_id"], unique=False
     )
     op.create_table(
         "reminder",
@@ -928,23 +1101,33 @@ def downgrade() -> None:
     op.drop_index("ix_reminder_open", table_name="reminder")
     op.drop_index("ix_reminder_case_id", table_name="reminder")
     op.drop_table("reminder")
+    op.drop_index("ix_reception_change_sitting_id", table_name="reception_change")
+    op.drop_index("ix_reception_change_reception_id", table_name="reception_change")
+    op.drop_table("reception_change")
+    op.drop_index("ix_papers_receipt_reception_id", table_name="papers_receipt")
+    op.drop_index("ix_papers_receipt_case_id", table_name="papers_receipt")
+    op.drop_table("papers_receipt")
     op.drop_table("letter_enclosure")
     op.drop_index("ix_letter_dispatch_letter_id", table_name="letter_dispatch")
     op.drop_table("letter_dispatch")
     op.drop_index("ix_implementation_entry_case_id", table_name="implementation_entry")
     op.drop_table("implementation_entry")
+    op.drop_index("ix_document_number_refusal_id", table_name="document_number")
     op.drop_index("ix_document_number_letter_id", table_name="document_number")
     op.drop_table("document_number")
     op.drop_index("ix_dialogue_case_id", table_name="dialogue")
     op.drop_table("dialogue")
     op.drop_index("ix_team_member_case_id", table_name="team_member")
     op.drop_table("team_member")
+    op.drop_table("refusal_notice")
     op.drop_index("ix_decision_outcome_unfinished", table_name="decision_outcome")
     op.drop_table("decision_outcome")
     op.drop_index("ix_clock_entry_case", table_name="clock_entry")
     op.drop_table("clock_entry")
     op.drop_index("ix_case_letter_case", table_name="case_letter")
     op.drop_table("case_letter")
+    op.drop_index("ix_refused_visit_unit", table_name="refused_visit")
+    op.drop_table("refused_visit")
     op.drop_index("ix_letter_template", table_name="letter_template")
     op.drop_table("letter_template")
     op.drop_table("unit_letterhead")
