@@ -305,7 +305,7 @@ def _end(document: Document, page: Sheet) -> None:
         table = _columns(document, (72, 93))
         left, right = table.rows[0].cells
         if not page.petition:
-            _recipients(left, page)
+            _recipients(left, page, first=True)
         _signed(right, page.signatures[0])
         return
     across = 3 if len(page.signatures) == 3 else 2
@@ -337,13 +337,11 @@ def _signed(cell: _Cell, one: Signature) -> None:
     _line(cell, one.name, bold=True, before=layout.SIGNING_SPACE)
 
 
-def _recipients(place: Document | _Cell, page: Sheet) -> None:
-    lines = [(text, layout.SIZE_LIST) for text in page.recipients]
-    if page.case_line:
-        lines.append((page.case_line, layout.SIZE_LIST))
-    if page.recipients:
-        _line(
-            place, layout.RECIPIENTS, size=layout.SIZE_SMALL, bold=True, italic=True, align="LEFT"
-        )
-    for text, size in lines:
-        _line(place, text, size=size, align="LEFT")
+def _recipients(place: Document | _Cell, page: Sheet, *, first: bool = False) -> None:
+    head = [layout.RECIPIENTS] if page.recipients else []
+    lines = [*head, *page.recipients, *([page.case_line] if page.case_line else [])]
+    for number, text in enumerate(lines):
+        heads = number < len(head)
+        size = layout.SIZE_SMALL if heads else layout.SIZE_LIST
+        empty = first and number == 0
+        _line(place, text, size=size, bold=heads, italic=heads, align="LEFT", first=empty)

@@ -238,9 +238,9 @@ def _of_sections(template: str) -> Iterator[TemplateProblem]:
     names = []
     for name, line, _source in _sections(template):
         if name not in SECTIONS:
-            yield TemplateProblem("unknown_section", name, line)
+            yield TemplateProblem("unknown_section", name, max(line - 1, 1))
         elif name in names:
-            yield TemplateProblem("section_twice", name, line)
+            yield TemplateProblem("section_twice", name, line - 1)
         names.append(name)
     if "body" not in names:
         yield TemplateProblem("no_body")
