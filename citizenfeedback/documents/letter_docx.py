@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from citizenfeedback.documents import letter_layout as layout
 from citizenfeedback.documents.letter_layout import Block, BlockKind, Sheet, sheet
 from citizenfeedback.domain.letters import LetterContent, Signature
+from citizenfeedback.domain.text import shorten
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 TYPEFACE = "Times New Roman"
 _NO_MOMENT = (2000, 1, 1, 0, 0, 0)
 _THEMED = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
+_LONGEST = 255  # of a property of the file, by its format
 _MOTTO_WIDTH = 60
 _RULE_WIDTH = 24
 
@@ -95,7 +97,8 @@ def _prepare(document: Document, page: Sheet) -> None:
             _draft_mark(paragraph or section.header.add_paragraph())
 
     about = document.core_properties
-    about.title, about.author, about.language = page.name, page.author, "vi-VN"
+    about.title, about.author = (shorten(text, _LONGEST) for text in (page.name, page.author))
+    about.language = "vi-VN"
     about.comments = about.last_modified_by = ""
     about.created = about.modified = datetime(*_NO_MOMENT)  # noqa: DTZ001 - the format has no zone
     about.revision = 1

@@ -11,7 +11,8 @@ from typing import Any
 
 from citizenfeedback.documents import letter_layout as layout
 from citizenfeedback.documents.letter_layout import Block, BlockKind, Sheet, sheet
-from citizenfeedback.documents.paper import FONTS, TEMPLATES
+from citizenfeedback.documents.paper import TEMPLATES
+from citizenfeedback.documents.typeface import FONTS, printable
 from citizenfeedback.domain.letters import LetterContent
 
 # A letter without a date yet: the same draft is the same file, byte for byte.
@@ -39,12 +40,13 @@ def letter_pages(content: LetterContent, ppi: float = 96) -> list[bytes]:
 def _told(content: LetterContent) -> dict[str, Any]:
     """What the compiler is told of every letter."""
     day = content.dated or _NO_DAY
+    told = json.dumps(_data(sheet(content)), ensure_ascii=False)
     return {
         "input": str(TEMPLATES / "letter.typ"),
         "root": str(TEMPLATES),
         "font_paths": [str(FONTS)],
         "ignore_system_fonts": True,
-        "sys_inputs": {"data": json.dumps(_data(sheet(content)), ensure_ascii=False)},
+        "sys_inputs": {"data": printable(told)},
         "timestamp": (day - date(1970, 1, 1)).days * 86_400,
     }
 

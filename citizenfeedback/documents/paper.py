@@ -32,6 +32,7 @@ from citizenfeedback.documents.figure_words import (
 from citizenfeedback.documents.formats import NO_BREAK, format_number, format_short_date
 from citizenfeedback.documents.labels import label
 from citizenfeedback.documents.rating_words import FACES, criterion_words
+from citizenfeedback.documents.typeface import FONTS
 from citizenfeedback.documents.workbook import (
     ACCEPTED,
     ALL_TOGETHER,
@@ -67,7 +68,6 @@ from citizenfeedback.domain.windows import Window
 
 Document = Mapping[str, Any]
 
-FONTS = Path(__file__).resolve().parent / "fonts"
 TEMPLATES = Path(__file__).resolve().parent / "templates" / "paper"
 
 NATION = N_("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")

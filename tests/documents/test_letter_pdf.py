@@ -10,6 +10,7 @@ import pikepdf
 import pypdf
 import pytest
 
+from citizenfeedback.documents.letter_docx import letter_docx
 from citizenfeedback.documents.letter_pdf import letter_pages, letter_pdf
 from citizenfeedback.domain.law.forms import FORMS, LetterForm, form_of_template
 from citizenfeedback.domain.letters import LetterContent, LetterText, lines_of
@@ -111,3 +112,26 @@ def test_are_there_pictures_for_the_preview() -> None:
     )
     assert (len(one), len(two)) == (1, 2)
     assert all(picture.startswith(b"\x89PNG") for picture in one + two)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "😀 中文 Ω \u0301",
+        "x" * 3000,
+        "|",
+        "| |",
+        "# ",
+        "Điều 1.",
+        "\u200b",
+        "a\u00adb",
+        "𝒜 …",
+        "*|*",
+        "……",
+    ],
+)
+def test_is_any_text_printed(text: str) -> None:
+    sections = LetterText(summary=text, addressee=text, bases=text, body=text, recipients=text)
+    content = replace(content_of(DECISION), text=sections)
+    assert letter_pdf(content).startswith(b"%PDF")
+    assert letter_docx(content).startswith(b"PK")

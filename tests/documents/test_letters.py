@@ -133,7 +133,7 @@ WHOLE = shipped_template(ACCEPTED)
 @pytest.mark.parametrize(
     ("template", "code", "about"),
     [
-        (WHOLE.replace("[summary]", "[sumary]"), "unknown_section", "sumary"),
+        (WHOLE.replace("[summary]", "[beginning]"), "unknown_section", "beginning"),
         (WHOLE + "\n[body]\nx", "section_twice", "body"),
         ("chữ thừa\n" + WHOLE, "unknown_section", ""),
         (WHOLE.replace("[body]", "[recipients]", 1), "no_body", ""),
