@@ -35,7 +35,6 @@ INSTRUMENTS: dict[str, Instrument] = {
     ),
     "L136": Instrument("Luật 136/2025/QH15", "Law 136/2025/QH15"),
     "ND20": Instrument("Nghị định 20/2008/NĐ-CP", "Decree 20/2008/NĐ-CP"),
-    "ND30": Instrument("Nghị định 30/2020/NĐ-CP", "Decree 30/2020/NĐ-CP"),
     "ND31": Instrument("Nghị định 31/2019/NĐ-CP", "Decree 31/2019/NĐ-CP"),
     "ND124": Instrument("Nghị định 124/2020/NĐ-CP", "Decree 124/2020/NĐ-CP"),
     "ND141": Instrument("Nghị định 141/2025/NĐ-CP", "Decree 141/2025/NĐ-CP"),
