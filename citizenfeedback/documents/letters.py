@@ -41,6 +41,7 @@ from citizenfeedback.domain.letters import (
     Value,
     Values,
     day_words,
+    full_title,
     lines_of,
     signatures_of,
 )
@@ -309,6 +310,7 @@ def _filled(
     for name in sorted(form.fields - set(derived)):
         told = _worded(name, values.get(name))
         filled[name] = told or (_dots(name) if name in dotted else "")
+    filled["head_title"] = full_title(filled["head_title"], filled["body"])
     return filled | derived
 
 

@@ -174,6 +174,21 @@ def signature(
     return Signature(tuple(lines), name.strip())
 
 
+def full_title(title: str, body: str) -> str:
+    """Whose head somebody is: "Chủ tịch" of a body is "Chủ tịch Ủy ban nhân dân phường …".
+
+    Words that end the title and begin the body are said once: "Chánh Thanh tra tỉnh".
+    """
+    own, of = title.split(), body.split()
+    if not own or not of or body.casefold() in title.casefold():
+        return " ".join(own)
+    for shared in range(min(len(own), len(of)), 0, -1):
+        ending = [word.casefold() for word in own[-shared:]]
+        if ending == [word.casefold() for word in of[:shared]]:
+            return " ".join([*own, *of[shared:]])
+    return " ".join([*own, *of])
+
+
 def signatures_of(form: LetterForm, head: Signature | None) -> tuple[Signature, ...]:
     """Everyone who signs a document of this form: the head alone, or those the form names."""
     if not form.signers:

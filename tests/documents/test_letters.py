@@ -127,6 +127,12 @@ def test_are_days_and_numbers_written_as_in_letters() -> None:
     assert few.body == "07 {{ person }} *|# [body]"
 
 
+def test_does_a_decision_name_whose_head_takes_it() -> None:
+    row = form(Letter.DENUNCIATION_ACCEPTED, CaseKind.DENUNCIATION, TODAY)
+    values = sample_values(row) | {"head_title": "Giám đốc", "body": "Sở Xây dựng"}
+    assert text_of(row, values).bases.startswith("# GIÁM ĐỐC SỞ XÂY DỰNG\n")
+
+
 WHOLE = shipped_template(ACCEPTED)
 
 

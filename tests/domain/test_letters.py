@@ -16,6 +16,7 @@ from citizenfeedback.domain.letters import (
     Signature,
     date_line,
     day_words,
+    full_title,
     lines_of,
     missing_fields,
     next_state,
@@ -111,6 +112,22 @@ def test_is_a_block_without_its_title_refused() -> None:
     with pytest.raises(RuleBroken, match="signature_incomplete") as refused:
         signature(Authority.DEPUTY, "Trần Thị Ví Dụ", head="Chủ tịch", own=" ")
     assert refused.value.values["part"] == "own"
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "full"),
+    [
+        ("Chủ tịch", "Ủy ban nhân dân phường A", "Chủ tịch Ủy ban nhân dân phường A"),
+        ("Giám đốc", "Sở Xây dựng", "Giám đốc Sở Xây dựng"),
+        ("Chánh Thanh tra", "Thanh tra tỉnh", "Chánh Thanh tra tỉnh"),
+        ("Trưởng ban", "Ban Tiếp công dân tỉnh", "Trưởng ban Tiếp công dân tỉnh"),
+        ("Giám đốc Sở Xây dựng", "Sở Xây dựng", "Giám đốc Sở Xây dựng"),
+        ("Thủ trưởng", "", "Thủ trưởng"),
+        ("", "Sở Xây dựng", ""),
+    ],
+)
+def test_whose_head_is_somebody(title: str, body: str, full: str) -> None:
+    assert full_title(title, body) == full
 
 
 def test_who_signs_what() -> None:
