@@ -222,6 +222,7 @@ ACCESS: dict[Action, tuple[Grant, ...]] = {
     Action.SEE_REGISTER: (_RECEPTION, Grant(Role.HANDLER, Reach.UNIT), _LEADER, _SUPERVISOR),
     Action.REGISTER_SUBMISSION: (_RECEPTION, _LEADER, _SYSTEM),
     Action.REGISTER_RECEPTION: (_RECEPTION, _LEADER, _SYSTEM),
+    Action.SIGN_REFUSAL: (_LEADER,),
     Action.SEE_RECEPTIONS: (
         _RECEPTION,
         Grant(Role.HANDLER, Reach.UNIT),

@@ -6,7 +6,7 @@ frozen PDF and DOCX lie in the file store, encrypted too. The register keeps eve
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from citizenfeedback.domain.vocabulary import (
@@ -67,17 +67,24 @@ class LetterEnclosure(Base):
 
 
 class DocumentNumber(Base):
-    """One number of a unit's register of documents, per kind and year; never given twice."""
+    """One number of a unit's register of documents, per kind and year; never given twice.
+
+    It belongs to a letter of a case, or to the notice of a refusal to receive, which is of no case.
+    """
 
     __tablename__ = "document_number"
-    __table_args__ = (UniqueConstraint("unit_id", "symbol", "year", "number"),)
+    __table_args__ = (
+        UniqueConstraint("unit_id", "symbol", "year", "number"),
+        CheckConstraint("(letter_id IS NULL) <> (refusal_id IS NULL)", name="one_paper"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     symbol: Mapped[str] = mapped_column(String(40))
     year: Mapped[int]
     number: Mapped[int]
-    letter_id: Mapped[int] = mapped_column(ForeignKey("case_letter.id"), index=True)
+    letter_id: Mapped[int | None] = mapped_column(ForeignKey("case_letter.id"), index=True)
+    refusal_id: Mapped[int | None] = mapped_column(ForeignKey("refused_visit.id"), index=True)
     state: Mapped[RegisterState] = mapped_column(choice(RegisterState, "register_state"))
     taken_at: Mapped[datetime] = mapped_column(UtcDateTime)
     taken_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))

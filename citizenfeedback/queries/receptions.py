@@ -185,7 +185,7 @@ class SittingsPage:
 
 def readable(actor: Actor, action: Action) -> ColumnElement[bool]:
     """The condition over `Reception` under which `actor` may do `action` with a visit."""
-    return and_(_at_reached_units(actor, action, Reception.unit_id), _outside(actor))
+    return and_(at_reached_units(actor, action, Reception.unit_id), _outside(actor))
 
 
 def units_for(actor: Actor, action: Action) -> tuple[Choice, ...]:
@@ -292,7 +292,7 @@ def sittings_page(
     last: date | None = None,
 ) -> SittingsPage:
     """Leaders' days within reach, newest first, with how many there are and how many came."""
-    conditions = [_at_reached_units(actor, Action.SEE_RECEPTIONS, Sitting.unit_id)]
+    conditions = [at_reached_units(actor, Action.SEE_RECEPTIONS, Sitting.unit_id)]
     if unit_id is not None:
         conditions.append(Sitting.unit_id.in_(_below(units_within(actor), unit_id)))
     if first is not None:
@@ -381,7 +381,8 @@ _DETAIL: tuple[Any, ...] = (
 )
 
 
-def _at_reached_units(actor: Actor, action: Action, unit: Any) -> ColumnElement[bool]:
+def at_reached_units(actor: Actor, action: Action, unit: Any) -> ColumnElement[bool]:
+    """The condition that the unit in column `unit` is one at which `actor` may do `action`."""
     reached = scope_of(actor, action).unit_ids
     if reached is None:
         return true()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, case, select
+from sqlalchemy import and_, case, func, or_, select
 
 from citizenfeedback.domain.access import scope_of
 from citizenfeedback.domain.errors import NotFound
@@ -15,6 +15,8 @@ from citizenfeedback.models.base import db
 from citizenfeedback.models.cases import Case
 from citizenfeedback.models.directory import Unit
 from citizenfeedback.models.letters import CaseLetter, DocumentNumber
+from citizenfeedback.models.receptions import RefusalNotice
+from citizenfeedback.queries.receptions import at_reached_units
 from citizenfeedback.queries.visibility import visible
 
 PAGE = 50
@@ -22,7 +24,10 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class RegisterLine:
-    """One number. Of a case that this person may not know, only that the number was used."""
+    """One number. Of a case that this person may not know, only that the number was used.
+
+    `refusal_id` is set where it is the notice of a refusal to receive and this person may see it.
+    """
 
     number: int
     state: RegisterState
@@ -33,6 +38,7 @@ class RegisterLine:
     document_no: str
     issued_on: date | None
     case_number: str
+    refusal_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,20 +109,26 @@ def _lines(
     actor: Actor, register: Register, before: int | None, most: int
 ) -> tuple[RegisterLine, ...]:
     seen = visible(actor, Action.SEE_CASE)
+    refusal = and_(
+        DocumentNumber.refusal_id.is_not(None),
+        at_reached_units(actor, Action.SEE_RECEPTIONS, DocumentNumber.unit_id),
+    )
     query = (
         select(
             DocumentNumber.number,
             DocumentNumber.state,
             DocumentNumber.taken_at,
-            case((seen, DocumentNumber.reason), else_="").label("reason"),
+            case((or_(seen, refusal), DocumentNumber.reason), else_="").label("reason"),
             case((seen, CaseLetter.id)).label("letter_id"),
             case((seen, CaseLetter.letter)).label("letter"),
-            CaseLetter.document_no,
-            CaseLetter.issued_on,
+            func.coalesce(CaseLetter.document_no, RefusalNotice.document_no, ""),
+            func.coalesce(CaseLetter.issued_on, RefusalNotice.issued_on),
             case((seen, Case.number), else_="").label("case_number"),
+            case((refusal, DocumentNumber.refusal_id)).label("refusal_id"),
         )
-        .join(CaseLetter, CaseLetter.id == DocumentNumber.letter_id)
-        .join(Case, Case.id == CaseLetter.case_id)
+        .outerjoin(CaseLetter, CaseLetter.id == DocumentNumber.letter_id)
+        .outerjoin(Case, Case.id == CaseLetter.case_id)
+        .outerjoin(RefusalNotice, RefusalNotice.refusal_id == DocumentNumber.refusal_id)
         .where(
             and_(
                 DocumentNumber.unit_id == register.unit_id,

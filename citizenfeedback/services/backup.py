@@ -28,6 +28,7 @@ from citizenfeedback.gateways.files import FileMissing
 from citizenfeedback.gateways.keys import KEYS_FOLDER
 from citizenfeedback.models.attachments import Attachment
 from citizenfeedback.models.letters import CaseLetter
+from citizenfeedback.models.receptions import RefusalNotice
 from citizenfeedback.services.transaction import reading, transaction
 
 METADATA = Attachment.metadata
@@ -44,6 +45,7 @@ MADE_BY_INIT = frozenset({"calendar_day", "installation", "job_run"})
 KEPT_IN_STORE: dict[str, tuple[str, ...]] = {
     "attachment": ("storage_key",),
     "case_letter": ("pdf_key", "docx_key"),
+    "refusal_notice": ("pdf_key", "docx_key"),
 }
 """The columns that name a file of the store."""
 
@@ -148,10 +150,11 @@ def work_of(source: Path | None = None) -> int:
     session = reading()
     counts = [session.scalar(select(func.count()).select_from(table)) or 0 for table in _tables()]
     attachments = session.scalar(select(func.count()).select_from(Attachment)) or 0
-    letters = session.scalar(
-        select(func.count()).select_from(CaseLetter).where(CaseLetter.pdf_key != "")
+    letters = sum(
+        session.scalar(select(func.count()).select_from(table).where(table.pdf_key != "")) or 0
+        for table in (CaseLetter, RefusalNotice)
     )
-    return sum(counts) + attachments + 2 * (letters or 0)
+    return sum(counts) + attachments + 2 * letters
 
 
 def _tables() -> list[Table]:

@@ -37,21 +37,39 @@ def number_of(session: Session, letter_id: int) -> Taken | None:
     return Taken(*row) if row is not None else None
 
 
+def number_of_refusal(session: Session, refusal_id: int) -> Taken | None:
+    """The number of the notice of a refusal to receive, if it has one that was not cancelled."""
+    row = session.execute(
+        select(DocumentNumber.id, DocumentNumber.number, DocumentNumber.year).where(
+            DocumentNumber.refusal_id == refusal_id,
+            DocumentNumber.state != RegisterState.CANCELLED,
+        )
+    ).first()
+    return Taken(*row) if row is not None else None
+
+
 def take_number(
     session: Session,
     *,
     unit_id: int,
     symbol: str,
     year: int,
-    letter_id: int,
     user_id: int | None,
     now: datetime,
+    letter_id: int | None = None,
+    refusal_id: int | None = None,
 ) -> Taken:
     """Give a letter the next number; the letter's own one of this year if it has it already.
 
-    The unit's row is the turnstile: whoever holds it sees every number given before.
+    The letter is one of a case or the notice of a refusal to receive. The unit's row is the
+    turnstile: whoever holds it sees every number given before.
     """
-    own = number_of(session, letter_id)
+    if letter_id is not None:
+        own = number_of(session, letter_id)
+    elif refusal_id is not None:
+        own = number_of_refusal(session, refusal_id)
+    else:
+        raise ValueError("a number belongs to a letter")
     if own is not None and own.year == year:
         return own
     if own is not None:
@@ -75,6 +93,7 @@ def take_number(
             year=year,
             number=number,
             letter_id=letter_id,
+            refusal_id=refusal_id,
             state=RegisterState.TAKEN,
             taken_at=now,
             taken_by_id=user_id,

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import func, select
 
@@ -20,6 +20,7 @@ from citizenfeedback.models.attachments import Attachment
 from citizenfeedback.models.audit import AuditEntry, ChainAnchor
 from citizenfeedback.models.cases import Case
 from citizenfeedback.models.letters import CaseLetter, DocumentNumber
+from citizenfeedback.models.receptions import RefusalNotice
 from citizenfeedback.models.reporting import FrozenReport
 from citizenfeedback.models.timeline import CaseEvent
 from citizenfeedback.services.transaction import reading, transaction
@@ -268,17 +269,24 @@ def _stored_files(files: Digests) -> Iterator[Mismatch | None]:
 
 
 def _letters(files: Digests) -> Iterator[Mismatch | None]:
-    """An issued letter lies in the store as it was frozen."""
+    """An issued letter, and a notice of a refusal to receive, lies in the store as it was frozen."""
+    yield from _frozen_papers(files, CaseLetter, CaseLetter.id, "letter")
+    yield from _frozen_papers(files, RefusalNotice, RefusalNotice.refusal_id, "refusal notice")
+
+
+def _frozen_papers(
+    files: Digests, table: Any, key_column: Any, name: str
+) -> Iterator[Mismatch | None]:
     rows = reading().execute(
         select(
-            CaseLetter.id,
-            CaseLetter.pdf_key,
-            CaseLetter.pdf_digest,
-            CaseLetter.docx_key,
-            CaseLetter.docx_digest,
+            key_column.label("id"),
+            table.pdf_key,
+            table.pdf_digest,
+            table.docx_key,
+            table.docx_digest,
         )
-        .where(CaseLetter.pdf_key != "")
-        .order_by(CaseLetter.id)
+        .where(table.pdf_key != "")
+        .order_by(key_column)
         .execution_options(yield_per=CHUNK)
     )
     for row in rows:
@@ -287,10 +295,10 @@ def _letters(files: Digests) -> Iterator[Mismatch | None]:
             try:
                 lying = files.digest(key)
             except FileMissing:
-                yield Mismatch("letters", f"letter {row.id}", "file_missing")
+                yield Mismatch("letters", f"{name} {row.id}", "file_missing")
                 continue
             if lying != digest:
-                yield Mismatch("letters", f"letter {row.id}", "file_changed")
+                yield Mismatch("letters", f"{name} {row.id}", "file_changed")
 
 
 def _registers() -> Iterator[Mismatch | None]:
