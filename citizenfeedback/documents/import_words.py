@@ -13,6 +13,11 @@ PROBLEMS: Mapping[str, str] = {
     "not_utf8": N_("Tệp không phải mã UTF-8."),
     "malformed_csv": N_("Tệp CSV bị hỏng ở dòng này."),
     "malformed_xlsx": N_("Không đọc được tệp XLSX."),
+    "malformed_ical": N_("Tệp lịch iCalendar bị hỏng ở dòng này."),
+    "ical_not_all_day": N_("Chỉ nhận sự kiện cả ngày, ghi ngày dạng YYYYMMDD."),
+    "ical_bad_date": N_("Phải là ngày có thật, dạng YYYYMMDD."),
+    "ical_repeats": N_("Không nhận sự kiện lặp lại. Ghi từng ngày."),
+    "ical_too_long": N_("Sự kiện phải dài từ 1 đến {most} ngày."),
     "empty_file": N_("Tệp không có dòng nào."),
     "too_many_rows": N_("Tệp có nhiều hơn {most} dòng."),
     # The first row.

@@ -14,6 +14,7 @@ from citizenfeedback.web.fields import (
     Choice,
     DateField,
     EmailField,
+    FilesField,
     Form,
     ManyChoiceField,
     SelectField,
@@ -152,6 +153,18 @@ class DayForm(Form):
     name = TextField(_l("Tên"), required=_l("Nhập tên"), max_length=120)
     name_en = TextField(_l("Tên tiếng Anh"), max_length=120)
     basis = TextField(_l("Căn cứ"), _l("Số văn bản cho nghỉ hoặc làm bù."), max_length=250)
+
+
+class DayFileForm(Form):
+    """A file of days."""
+
+    file = FilesField(
+        _l("Tệp ngày nghỉ, ngày làm bù"),
+        _l("Tệp .csv có các cột date, kind, name, basis, hoặc tệp .ics gồm sự kiện cả ngày."),
+        required=_l("Chọn tệp"),
+        accept=".csv,.ics",
+        multiple=False,
+    )
 
 
 def day_kinds() -> list[Choice]:

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from html import unescape
+from io import BytesIO
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from citizenfeedback.domain.vocabulary import Role
+from citizenfeedback.domain.facts import SYSTEM
+from citizenfeedback.domain.policy import Policy
+from citizenfeedback.domain.vocabulary import CaseField, CaseKind, Channel, Role
 from citizenfeedback.gateways import Gateways
+from citizenfeedback.gateways.clock import local_date
 from citizenfeedback.models.accounts import User
 from citizenfeedback.models.base import db
+from citizenfeedback.models.cases import Case
 from citizenfeedback.models.directory import ServicePoint, StaffMember, Unit
 from citizenfeedback.queries.calendar import work_calendar
+from citizenfeedback.services.registering import NewCase, register
+from citizenfeedback.services.transaction import transaction
 from tests.people import PASSWORD, Visitor, make_unit, make_user, visitor
 
 PAGES = (
@@ -229,18 +237,123 @@ def test_staff_are_added_found_and_put_at_a_counter_of_their_own_unit(
     assert "Đã nghỉ" in quan.get("/admin/staff").text
 
 
-def test_a_day_set_in_the_calendar_counts_at_once(office: Office, quan: Visitor) -> None:
+def confirm(quan: Visitor, shown: Any) -> Any:
+    """Confirm what a preview showed."""
+    page = unescape(shown.text)
+    changes = re.search(r'name="changes" value="(.*)">', page)
+    assert changes
+    data = {"token": hidden(page, "token"), "changes": changes.group(1)}
+    return quan.post("/admin/calendar/confirm", data, of="/admin/calendar")
+
+
+def test_a_day_counts_once_what_it_moves_was_seen(office: Office, quan: Visitor) -> None:
     day = {"date-day": "14", "date-month": "7", "date-year": "2027"}
     data = day | {"kind": "holiday", "name": "Ngày nghỉ thêm"}
-    assert quan.post("/admin/calendar", data).headers["Location"] == "/admin/calendar?year=2027"
+    shown = quan.post("/admin/calendar", data)
+    assert "Không đơn nào đổi thời hạn" in shown.text
+    with office.app.app_context():
+        assert work_calendar().is_working(date(2027, 7, 14))
+    assert confirm(quan, shown).headers["Location"] == "/admin/calendar?year=2027"
     assert "Ngày nghỉ thêm" in quan.get("/admin/calendar?year=2027").text
     with office.app.app_context():
         assert not work_calendar().is_working(date(2027, 7, 14))
-    quan.post("/admin/calendar/remove", {"date": "2027-07-14"}, of="/admin/calendar?year=2027")
+    back = quan.post(
+        "/admin/calendar/remove", {"date": "2027-07-14"}, of="/admin/calendar?year=2027"
+    )
+    assert "Ngày thường" in back.text
+    confirm(quan, back)
     with office.app.app_context():
         assert work_calendar().is_working(date(2027, 7, 14))
     gone = quan.post("/admin/calendar/remove", {"date": "2027-07-14"}, of="/admin/calendar")
     assert gone.status_code == 404
+
+
+def test_a_change_moves_cases_after_it_was_shown(office: Office, quan: Visitor) -> None:
+    numbers = {}
+    for kind in (CaseKind.PETITION, CaseKind.DENUNCIATION):
+        with office.app.app_context():
+            numbers[kind] = file_one(office, kind)
+    with office.app.app_context():
+        before = office.one(select(Case.due_on).where(Case.kind == CaseKind.PETITION))
+        day = work_calendar().add_working(today_of(office), 1)
+    data = {
+        "date-day": str(day.day),
+        "date-month": str(day.month),
+        "date-year": str(day.year),
+        "kind": "holiday",
+        "name": "Nghỉ đột xuất",
+        "basis": "CĐ 7/2026",
+    }
+    shown = quan.post("/admin/calendar", data)
+    assert numbers[CaseKind.PETITION] in shown.text
+    assert numbers[CaseKind.DENUNCIATION] in shown.text
+    assert "Tố cáo" not in shown.text
+    with office.app.app_context():
+        file_one(office, CaseKind.REFLECTION)
+    again = confirm(quan, shown)
+    assert again.status_code == 409
+    assert "Lịch hoặc thời hạn vừa thay đổi" in again.text
+    assert confirm(quan, again).status_code == 303
+    after = office.one(select(Case.due_on).where(Case.kind == CaseKind.PETITION))
+    assert after > before
+
+
+CALENDAR_FILE = """BEGIN:VCALENDAR\r
+BEGIN:VEVENT\r
+DTSTART;VALUE=DATE:20270714\r
+DTEND;VALUE=DATE:20270716\r
+SUMMARY:Nghỉ hai ngày\r
+DESCRIPTION:CV 8\r
+END:VEVENT\r
+END:VCALENDAR\r
+"""
+
+
+def test_days_come_from_a_file(office: Office, quan: Visitor) -> None:
+    def send(name: str, content: str) -> Any:
+        file = (BytesIO(content.encode()), name)
+        return quan.post("/admin/calendar/import", {"file": file}, of="/admin/calendar")
+
+    shown = send("nghi.ics", CALENDAR_FILE)
+    assert confirm(quan, shown).status_code == 303
+    with office.app.app_context():
+        assert [work_calendar().is_working(date(2027, 7, n)) for n in (13, 14, 15, 16)] == [
+            True,
+            False,
+            False,
+            True,
+        ]
+    wrong = send("nghi.csv", "date,kind,name,basis\n2027-13-01,holiday,x,\n")
+    assert wrong.status_code == 422
+    assert "Dòng 2" in wrong.text
+    nothing = quan.post("/admin/calendar/import", {}, of="/admin/calendar")
+    assert nothing.status_code == 422
+
+
+@pytest.mark.parametrize("changes", ["", "[]", "{", '[["x"]]', '[["2027-01-01","king","x"]]'])
+def test_a_forged_confirmation_is_nothing_of_ours(quan: Visitor, changes: str) -> None:
+    data = {"token": "x", "changes": changes}
+    assert quan.post("/admin/calendar/confirm", data, of="/admin/calendar").status_code == 404
+
+
+def file_one(office: Office, kind: CaseKind) -> str:
+    """Put a case into the books today; returns its number."""
+    new = NewCase(kind, CaseField.LAND, Channel.POST, office.root, today_of(office))
+    with transaction() as session:
+        return register(
+            session,
+            office.gateways.keys,
+            work_calendar(),
+            Policy(),
+            SYSTEM,
+            new,
+            now=office.gateways.clock.now(),
+        ).number
+
+
+def today_of(office: Office) -> date:
+    """The day it is in the office."""
+    return local_date(office.gateways.clock.now())
 
 
 def test_odd_values_in_addresses_and_forms_are_answered_plainly(
