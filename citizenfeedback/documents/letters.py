@@ -62,6 +62,7 @@ _KIND_NAMES: Mapping[CaseKind, str] = {
     CaseKind.REFLECTION: "phản ánh",
 }
 _INSTANCE_NAMES: Mapping[Instance, str] = {Instance.FIRST: "lần đầu", Instance.SECOND: "lần hai"}
+_NO_NAMES = frozenset({"ông", "bà", "ông/bà", "anh", "chị", "công", "cán"})
 _HEAD = re.compile(r"^\[([a-z_]+)\][^\S\n]*$", re.MULTILINE)
 _SPARE_SPACES = re.compile(r" +(?=[,.;:!?])| {2,}")
 
@@ -348,7 +349,11 @@ def _cap(text: str) -> str:
 
 
 def _low(text: str) -> str:
-    return text[:1].lower() + text[1:]
+    """The text going on in a sentence: its first letter small, unless a name or short form opens it."""
+    first, _, rest = text.partition(" ")
+    short_form = len(first) > 1 and first.isupper()
+    name = rest[:1].isupper() and first.casefold() not in _NO_NAMES
+    return text if short_form or name else text[:1].lower() + text[1:]
 
 
 def _stop(text: str) -> str:

@@ -133,6 +133,22 @@ def test_does_a_decision_name_whose_head_takes_it() -> None:
     assert text_of(row, values).bases.startswith("# GIÁM ĐỐC SỞ XÂY DỰNG\n")
 
 
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("Chậm cấp giấy.", "về chậm cấp giấy."),
+        ("UBND phường chậm trả lời", "về UBND phường chậm trả lời"),
+        ("Nguyễn Văn Mẫu nhận tiền", "về Nguyễn Văn Mẫu nhận tiền"),
+        ("Ông Lê Văn Mẫu nhận tiền", "về ông Lê Văn Mẫu nhận tiền"),
+        ("Đòi tiền", "về đòi tiền"),
+    ],
+)
+def test_does_the_matter_go_on_in_the_sentence(content: str, told: str) -> None:
+    text = text_of(ACCEPTED, {"content": content}).body
+    assert "Nội dung khiếu nại: " in text
+    assert fill_paragraph("về {{ content|low }}", {"content": content}).text == told
+
+
 WHOLE = shipped_template(ACCEPTED)
 
 
