@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from sqlalchemy import Connection, bindparam, exists, select
+from sqlalchemy.orm import aliased
 
 from citizenfeedback.domain.explanation_store import recall
 from citizenfeedback.domain.explanations import Explanation
@@ -51,6 +52,8 @@ OFFICE_ONLY = frozenset(
         EventKind.DRAFT_SUBMITTED,
         EventKind.DRAFT_SENT_BACK,
         EventKind.NOTE_ADDED,
+        EventKind.REMINDER_ANSWERED,
+        EventKind.CASE_REMINDED,
         EventKind.SEALED_READ,
         EventKind.CASE_IMPORTED,
         # Whoever forced a withdrawal may hold the code.
@@ -58,6 +61,11 @@ OFFICE_ONLY = frozenset(
     }
 )
 """Acts inside the office: nothing the citizen must know or do follows from them."""
+
+AWAITED = frozenset(
+    {ClockKind.ACCEPTANCE, ClockKind.SETTLEMENT, ClockKind.SENDING, ClockKind.FORWARDING}
+)
+"""The terms by which the citizen hears something; the others bind the office alone."""
 
 ADDRESSED = frozenset({CaseKind.COMPLAINT, CaseKind.DENUNCIATION})
 """Kinds whose answer is a decision addressed to a person by name."""
@@ -126,6 +134,16 @@ class Filed:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstCase:
+    """Where the case stands to which this submission was attached; it may be somebody else's."""
+
+    state: State
+    unit: str
+    unit_en: str
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class TrackingPage:
     """All a citizen sees of the own case."""
 
@@ -143,6 +161,10 @@ class TrackingPage:
     signed: bool
     received_on: date
     closed_on: date | None
+    sent_on: date | None
+    settle_by: date | None
+    remote: bool
+    instance: Instance
     result: CaseResult | None
     decision_no: str
     forwarded_to: str
@@ -154,11 +176,14 @@ class TrackingPage:
     actions: tuple[Action, ...]
     proof_possible: bool
     filed: Filed | None
+    first: FirstCase | None = None
 
     @property
     def running(self) -> TrackedClock | None:
-        """The term that ends next, if one runs."""
-        running = [clock for clock in self.clocks if clock.stopped_on is None]
+        """The term that ends next of those the citizen waits for, if one runs."""
+        running = [
+            clock for clock in self.clocks if clock.stopped_on is None and clock.clock in AWAITED
+        ]
         return min(running, key=lambda clock: clock.explanation.due, default=None)
 
 
@@ -197,6 +222,9 @@ _CASE = (
         Case.received_on,
         Case.accepted_on,
         Case.closed_on,
+        Case.sent_on,
+        Case.settle_by,
+        Case.remote,
         Case.result,
         Case.decision_no,
         Case.forwarded_to,
@@ -214,9 +242,16 @@ _CASE = (
     .outerjoin(NoticeContact, NoticeContact.case_id == Case.id)
     .where(Case.id == bindparam("case"))
 )
+_attached = aliased(Case)
+_FIRST = (
+    select(Case.state, Case.is_open, Case.settle_by, Unit.name, Unit.name_en)
+    .join(Unit, Unit.id == Case.unit_id)
+    .join(_attached, _attached.duplicate_of_id == Case.id)
+    .where(_attached.id == bindparam("case"))
+)
 _CLOCKS = (
     select(CaseClock.clock, CaseClock.explanation, CaseClock.stopped_on)
-    .where(CaseClock.case_id == bindparam("case"))
+    .where(CaseClock.case_id == bindparam("case"), CaseClock.suspended_on.is_(None))
     .order_by(CaseClock.id)
 )
 _EVENTS = (
@@ -297,6 +332,10 @@ def tracking_page(actor: Actor, keys: Keys) -> TrackingPage | None:
         signed=row.signed,
         received_on=row.received_on,
         closed_on=row.closed_on,
+        sent_on=row.sent_on,
+        settle_by=row.settle_by,
+        remote=row.remote,
+        instance=Instance(row.instance),
         result=row.result,
         decision_no=row.decision_no,
         forwarded_to=row.forwarded_to,
@@ -310,7 +349,15 @@ def tracking_page(actor: Actor, keys: Keys) -> TrackingPage | None:
         actions=allowed_actions(facts, actor),
         proof_possible=row.confirmed_at is not None,
         filed=_filed(row.id, kind, row.respondent, keys) if proven else None,
+        first=_first(connection, row.id) if row.state is State.ATTACHED else None,
     )
+
+
+def _first(connection: Connection, case_id: int) -> FirstCase | None:
+    row = connection.execute(_FIRST, {"case": case_id}).first()
+    if row is None:
+        return None
+    return FirstCase(row.state, row.name, row.name_en, row.settle_by if row.is_open else None)
 
 
 def _clocks(connection: Connection, case_id: int) -> tuple[TrackedClock, ...]:

@@ -6,12 +6,14 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, url_for
 from werkzeug.datastructures import FileStorage
+from wtforms import HiddenField
 
 from citizenfeedback.documents.labels import button, error_text, state_label
 from citizenfeedback.domain.errors import ChangedMeanwhile, NotFound, RuleBroken
 from citizenfeedback.domain.vocabulary import Action, CaseKind, EventKind
 from citizenfeedback.queries.case_head import CaseHead, case_head
 from citizenfeedback.queries.case_page import events_since
+from citizenfeedback.queries.letters import drafted_for
 from citizenfeedback.services.acts import ACTS, perform
 from citizenfeedback.services.casework import Seen
 from citizenfeedback.services.handling import KeptFile, keep_paper
@@ -21,6 +23,7 @@ from citizenfeedback.web.guard import requires
 from citizenfeedback.web.i18n import current_language, gettext
 from citizenfeedback.web.inbox import wording
 from citizenfeedback.web.inbox.entry import keep_slip
+from citizenfeedback.web.inbox.examined import examined
 from citizenfeedback.web.inbox.forms import act_form, show_refusal, values_of
 from citizenfeedback.web.inbox.room import REFUSED, WRONG, Answer, blueprint, office
 
@@ -82,17 +85,21 @@ def _seen(head: CaseHead, form: Form) -> Seen:
 
 
 def _form_page(head: CaseHead, act: Action, form: Form, **more: Any) -> str:
+    own = examined(act, head, actor(), today())
     return render_template(
         "inbox/act.html",
         head=head,
         action=act,
         form=form,
-        entries=[field for field in form if field.name not in ("version", "seq", "csrf_token")],
+        entries=[field for field in form if not isinstance(field, HiddenField)],
         title=button(act, head.kind, current_language()),
         lawful=act in head.actions,
         hindrance=_hindrance(head, act),
         words=wording,
         state=state_label(head.state, head.kind, current_language()),
+        advice=own.advice(),
+        alike=own.alike if act is Action.ATTACH and act in head.actions else (),
+        paper=drafted_for(actor(), head, act, today()),
         seals=act is Action.RECLASSIFY and head.kind is not CaseKind.DENUNCIATION,
         changes=more.get("changes", ()),
     )

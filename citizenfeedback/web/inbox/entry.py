@@ -165,7 +165,7 @@ def enter() -> Answer:
 
 
 @blueprint.get("/slip")
-@requires(Action.REGISTER_SUBMISSION, Action.CONTINUE)
+@requires(Action.REGISTER_SUBMISSION, Action.CONTINUE, Action.SPLIT)
 def slip() -> Answer:
     """The slip of the case just entered, to be printed and handed over."""
     kept = _kept_slip()
@@ -181,7 +181,7 @@ def slip() -> Answer:
 
 
 @blueprint.post("/slip")
-@requires(Action.REGISTER_SUBMISSION, Action.CONTINUE)
+@requires(Action.REGISTER_SUBMISSION, Action.CONTINUE, Action.SPLIT)
 def slip_done() -> Response:
     """The slip was handed over: the code is forgotten here."""
     kept = _kept_slip()

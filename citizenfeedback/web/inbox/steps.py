@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from citizenfeedback.documents.deadline_text import explain, term_line
+from citizenfeedback.documents.deadline_text import act_line, entry_line, explain, term_line
 from citizenfeedback.documents.labels import button, error_text, label
-from citizenfeedback.domain.vocabulary import Action, State
+from citizenfeedback.domain.vocabulary import Action, CaseKind, State
 from citizenfeedback.queries.case_head import CaseHead
-from citizenfeedback.queries.case_page import ClockLine
-from citizenfeedback.web.i18n import current_language
+from citizenfeedback.queries.ledger import ClockLine, LedgerLine
+from citizenfeedback.web.i18n import current_language, gettext
 
 # What usually comes next in a state; the first of these that is lawful is the main button.
 _NEXT: dict[State, tuple[Action, ...]] = {
@@ -24,8 +25,10 @@ _NEXT: dict[State, tuple[Action, ...]] = {
         Action.EXAMINE,
     ),
     State.INFORMATION: (Action.RECORD_FORM,),
+    State.FORWARDED: (Action.RECORD_REPLY,),
     State.AWAITING_CITIZEN: (Action.RESUME, Action.RECORD_FORM),
     State.ACCEPTED: (Action.VERIFY, Action.ANSWER),
+    State.SUSPENDED: (Action.LIFT_SUSPENSION,),
     State.VERIFYING: (Action.DECIDE, Action.ANSWER, Action.SUBMIT_DRAFT),
     State.AWAITING_APPROVAL: (Action.DECIDE, Action.ANSWER),
     State.DECIDED: (Action.SEND,),
@@ -35,10 +38,15 @@ ASIDE = frozenset({Action.NOTE, Action.MESSAGE, Action.ADD_DOCUMENT, Action.SUMM
 _SELDOM = frozenset(
     {
         Action.RECLASSIFY,
+        Action.SPLIT,
+        Action.REPRESENT,
         Action.ATTACH,
         Action.PASS_ON,
         Action.WITHDRAW,
         Action.TERMINATE,
+        Action.SUSPEND,
+        Action.KEEP_SETTLING,
+        Action.WITHDRAW_PART,
         Action.CORRECT,
     }
 )
@@ -69,17 +77,30 @@ class Term:
     title: str
     due_on: date
     stopped_on: date | None
+    suspended_on: date | None
     basis: str
     steps: tuple[tuple[date, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One entry of the ledger in words."""
+
+    on: date
+    clock: str
+    entry: str
+    act: str
+    by: str
+    document_no: str
 
 
 def buttons(head: CaseHead) -> Buttons:
     """Sort what is lawful now into what is offered first and what is kept apart."""
     lang = current_language()
     offered = [action for action in head.actions if action not in ASIDE]
-    wanted = _NEXT.get(head.state, ())
+    wanted = _wanted(head)
     main = next((action for action in wanted if action in offered), None)
-    made = {action: Button(action, button(action, head.kind, lang)) for action in offered}
+    made = {action: Button(action, _text(action, head, lang)) for action in offered}
     return Buttons(
         main=made[main] if main else None,
         others=tuple(
@@ -91,9 +112,29 @@ def buttons(head: CaseHead) -> Buttons:
         missing=tuple(
             (button(action, head.kind, lang), error_text(code, {}, lang))
             for action, code in head.blocked
-            if action in wanted[:1]
+            if action in _NEXT.get(head.state, ())[:1]
         ),
     )
+
+
+def _wanted(head: CaseHead) -> tuple[Action, ...]:
+    """What should come next: first the signature, or the representatives, that all waits for."""
+    wanted = _NEXT.get(head.state, ())
+    if _unsigned(head):
+        return (Action.ASK_CITIZEN, *wanted)
+    needs = dict(head.blocked).get(Action.ACCEPT)
+    return (Action.REPRESENT, *wanted) if needs == "group_needs_representatives" else wanted
+
+
+def _unsigned(head: CaseHead) -> bool:
+    waiting = head.state in (State.REGISTERED, State.EXAMINING)
+    return head.kind is CaseKind.COMPLAINT and not head.signed and waiting
+
+
+def _text(action: Action, head: CaseHead, lang: str) -> str:
+    if action is Action.ASK_CITIZEN and _unsigned(head):
+        return gettext("Mời người dân ký đơn")
+    return button(action, head.kind, lang)
 
 
 def term(clock: ClockLine | None, lang: str) -> Term | None:
@@ -104,6 +145,22 @@ def term(clock: ClockLine | None, lang: str) -> Term | None:
         title=label(clock.clock, lang),
         due_on=clock.due_on,
         stopped_on=clock.stopped_on,
+        suspended_on=clock.suspended_on,
         basis=term_line(clock.explanation, lang),
         steps=tuple(explain(clock.explanation, lang)),
     )
+
+
+def ledger(lines: Iterable[LedgerLine], lang: str) -> list[LedgerRow]:
+    """What was done to the clocks, in words."""
+    return [
+        LedgerRow(
+            line.on,
+            label(line.clock, lang),
+            entry_line(line.effect, line.rule, line.days, lang),
+            act_line(line.act, lang),
+            line.by,
+            line.document_no,
+        )
+        for line in lines
+    ]

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from citizenfeedback.documents.deadline_text import explain, term_line
 from citizenfeedback.documents.formats import format_date, format_datetime
 from citizenfeedback.documents.labels import (
+    after_sentences,
     error_text,
     event_text,
     kind_meaning,
@@ -21,12 +22,14 @@ from citizenfeedback.documents.labels import (
     standing_sentence,
     state_label,
 )
+from citizenfeedback.domain.aftermath import Ending, aftermath
 from citizenfeedback.domain.errors import NotFound, RuleBroken
 from citizenfeedback.domain.facts import Actor
 from citizenfeedback.domain.numbers import normalise_code
-from citizenfeedback.domain.vocabulary import Action, Author
+from citizenfeedback.domain.vocabulary import Action, Author, ClockKind, MessageKind
 from citizenfeedback.queries import tracking
-from citizenfeedback.queries.tracking import TrackingPage
+from citizenfeedback.queries.calendar import work_calendar
+from citizenfeedback.queries.tracking import TrackedMessage, TrackingPage
 from citizenfeedback.services import following
 from citizenfeedback.web.context import gateways, now, setting, today
 from citizenfeedback.web.fields import Form
@@ -328,6 +331,8 @@ def _case_page(page: TrackingPage) -> str:
             today=today(),
         ),
         count=_count(page, lang),
+        first=_first(page, lang),
+        after=_after(page, lang),
         result=label(page.result, lang) if page.result else "",
         events=_events(page, lang),
         messages=_messages(page, lang),
@@ -335,6 +340,33 @@ def _case_page(page: TrackingPage) -> str:
         may_write=Action.WRITE_MESSAGE in page.actions,
         may_add=Action.ADD_OWN_DOCUMENT in page.actions,
         may_withdraw=Action.ASK_WITHDRAWAL in page.actions,
+    )
+
+
+def _after(page: TrackingPage, lang: str) -> tuple[str, ...]:
+    """What the citizen may do after the decision, or without one."""
+    ending = Ending(
+        page.kind,
+        page.instance,
+        page.state,
+        page.result,
+        page.remote,
+        page.closed_on,
+        page.sent_on,
+        page.settle_by,
+    )
+    return after_sentences(aftermath(ending, today(), work_calendar()), lang)
+
+
+def _first(page: TrackingPage, lang: str) -> str:
+    """Where the case stands into which this submission went, and by when it is settled."""
+    first = page.first
+    if first is None:
+        return ""
+    unit = first.unit_en if lang == "en" and first.unit_en else first.unit
+    clock = ClockKind.SETTLEMENT if first.due_on is not None else None
+    return standing_sentence(
+        page.kind, first.state, unit, lang, due_on=first.due_on, clock=clock, today=today()
     )
 
 
@@ -362,11 +394,19 @@ def _events(page: TrackingPage, lang: str) -> list[dict[str, str]]:
     ]
 
 
+def _sender(page: TrackingPage, message: TrackedMessage, lang: str) -> str:
+    if message.author is Author.CITIZEN:
+        return gettext("Ông/bà")
+    if message.kind in (MessageKind.REPLY, MessageKind.WITHDRAWAL):
+        return f"{_unit(page)} · {label(message.kind, lang)}"
+    return _unit(page)
+
+
 def _messages(page: TrackingPage, lang: str) -> list[dict[str, object]]:
     hidden = gettext("Nội dung quyết định chỉ mở khi ông/bà xác nhận thêm một lần.")
     return [
         {
-            "from": gettext("Ông/bà") if one.author is Author.CITIZEN else _unit(page),
+            "from": _sender(page, one, lang),
             "when": format_datetime(one.at, lang),
             "text": hidden if one.body is None else one.body,
             "mine": one.author is Author.CITIZEN,

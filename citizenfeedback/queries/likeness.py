@@ -1,0 +1,119 @@
+"""Earlier submissions that may be the same one: proposed to a person, never attached by a score."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import aliased
+
+from citizenfeedback.domain.facts import Actor
+from citizenfeedback.domain.privacy import sees_persons
+from citizenfeedback.domain.similar import LikenessReason, Print, candidates, print_of
+from citizenfeedback.domain.vocabulary import Action, State
+from citizenfeedback.models.base import db
+from citizenfeedback.models.cases import Case, CasePerson, CaseText
+from citizenfeedback.queries.case_head import CaseHead
+from citizenfeedback.queries.visibility import at_units, visible
+
+LOOK_BACK = timedelta(days=183)
+MOST_COMPARED = 200
+MOST_SHOWN = 5
+FIRST_LETTERS = 800
+"""As much of what somebody wrote is compared: a duplicate repeats itself from its beginning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A case that may be about the same matter, and what both have in common."""
+
+    number: str
+    state: State
+    received_on: date
+    summary: str
+    score: int
+    same_matter: bool
+    reasons: tuple[LikenessReason, ...]
+
+
+def alike_to(actor: Actor, head: CaseHead) -> tuple[Alike, ...]:
+    """Open first cases of the same kind in this unit or those around it, the likeliest first.
+
+    Compared are what the actor may see: in a denunciation only summary and respondent.
+    """
+    units = actor.subtree | ({head.unit_id} if head.unit_id else set())
+    named = sees_persons(actor.roles, head.kind) and not head.sealed
+    columns = _columns()
+    own = db.session.execute(columns.where(Case.id == head.id)).first()
+    if own is None:
+        return ()
+    rows = db.session.execute(
+        columns.where(
+            Case.id != head.id,
+            Case.kind == head.kind,
+            Case.is_open,
+            Case.duplicate_of_id.is_(None),
+            Case.received_on >= head.received_on - LOOK_BACK,
+            Case.received_on <= head.received_on + LOOK_BACK,
+            at_units(frozenset(units)),
+            visible(actor, Action.SEE_CASE),
+        )
+        .order_by(Case.id.desc())
+        .limit(MOST_COMPARED)
+    ).all()
+    return _compared(own, rows, named=named)
+
+
+def _compared(own: Row[Any], rows: Sequence[Row[Any]], *, named: bool) -> tuple[Alike, ...]:
+    by_id = {row.id: row for row in rows}
+    found = candidates(
+        _print(own, named=named), ((row.id, _print(row, named=named), True) for row in rows)
+    )
+    return tuple(
+        Alike(
+            number=by_id[one.key].number,
+            state=by_id[one.key].state,
+            received_on=by_id[one.key].received_on,
+            summary=by_id[one.key].summary,
+            score=one.likeness.score,
+            same_matter=one.likeness.same_matter,
+            reasons=one.likeness.reasons,
+        )
+        for one in found[:MOST_SHOWN]
+    )
+
+
+def _columns() -> Any:
+    """What is compared; who filed is the first person of a case."""
+    one = aliased(CasePerson)
+    filer = select(func.min(one.id)).where(one.case_id == Case.id).scalar_subquery()
+    return (
+        select(
+            Case.id,
+            Case.number,
+            Case.state,
+            Case.received_on,
+            Case.summary,
+            Case.respondent,
+            CasePerson.name,
+            CasePerson.address,
+            CasePerson.id_no,
+            func.substr(CaseText.words, 1, FIRST_LETTERS).label("words"),
+        )
+        .select_from(Case)
+        .outerjoin(CasePerson, CasePerson.id == filer)
+        .outerjoin(CaseText, CaseText.case_id == Case.id)
+    )
+
+
+def _print(row: Row[Any], *, named: bool) -> Print:
+    return print_of(
+        name=(row.name or "") if named else "",
+        address=(row.address or "") if named else "",
+        respondent=row.respondent,
+        text=f"{row.summary} {row.words or ''}" if named else row.summary,
+        proof=(row.id_no or "") if named else "",
+    )
