@@ -5,9 +5,12 @@ from itertools import groupby
 
 from citizenfeedback.documents.catalogue import N_, translate
 from citizenfeedback.documents.formats import format_date, format_long_date, sentence
+from citizenfeedback.documents.labels import label
 from citizenfeedback.documents.lawbook import days_label, event_label
 from citizenfeedback.domain.deadlines import OFFICE_STANDARD, Explanation, Step, StepKind
-from citizenfeedback.domain.law.terms import CountsFrom, rows_of
+from citizenfeedback.domain.law.sources import cite
+from citizenfeedback.domain.law.terms import CountsFrom, DayUnit, rows_of
+from citizenfeedback.domain.vocabulary import Action, ClockEffect, DayKind, LedgerAct
 
 SATURDAY = 5
 ONE_DAY = timedelta(days=1)
@@ -42,6 +45,11 @@ _STANDARD = N_("{days} theo tiêu chuẩn phục vụ của cơ quan, tính từ
 _BY_LAW = N_("{days} tính từ {event}, theo {law}.")
 _BEFORE_BY_LAW = N_("Ít nhất {days} trước {event}, theo {law}.")
 _BY_PRACTICE = N_("{days} tính từ {event}.")
+_IN_LIEU = N_("{name} (nghỉ bù, nghỉ hoán đổi)")
+_SAYS_SO = ("bù", "thay cho", "hoán đổi")
+_ENTRY_STANDARD = N_("{effect}: {days}, tiêu chuẩn phục vụ của cơ quan")
+_ENTRY_BY_LAW = N_("{effect}: {days}, {law}")
+_ENTRY_DAYS = N_("{effect}: {days}")
 
 
 def explain(explanation: Explanation, lang: str = "vi") -> list[tuple[date, str]]:
@@ -100,5 +108,30 @@ def _day_name(step: Step, lang: str, *, both: bool) -> str:
     if both:
         return translate(_WEEKEND, lang)
     if step.name:
-        return step.name_en if lang == "en" and step.name_en else step.name
+        name = step.name_en if lang == "en" and step.name_en else step.name
+        told = any(word in step.name.lower() for word in _SAYS_SO)
+        if step.why == DayKind.COMPENSATORY_OFF and not told:
+            return translate(_IN_LIEU, lang).format(name=name)
+        return name
     return translate(_SATURDAY if step.on.weekday() == SATURDAY else _SUNDAY, lang)
+
+
+def entry_line(effect: ClockEffect, rule: str, days: int, lang: str = "vi") -> str:
+    """One entry of the ledger: what it did, the days it brought, and the article behind them."""
+    told = label(effect, lang)
+    if not days:
+        return told
+    if rule == OFFICE_STANDARD:
+        given = days_label(days, DayUnit.WORKING, lang)
+        return translate(_ENTRY_STANDARD, lang).format(effect=told, days=given)
+    row = rows_of(rule)[0] if rule else None
+    given = days_label(days, (row.unit if row else None) or DayUnit.CALENDAR, lang)
+    law = cite(row.provisions, lang) if row else ""
+    text = _ENTRY_BY_LAW if law else _ENTRY_DAYS
+    return translate(text, lang).format(effect=told, days=given, law=law)
+
+
+def act_line(act: str, lang: str = "vi") -> str:
+    """What was done to bring an entry about."""
+    known = act in set(LedgerAct)
+    return label(LedgerAct(act) if known else Action(act), lang)

@@ -13,7 +13,6 @@ from sqlalchemy.orm import aliased
 from citizenfeedback.domain.drafts import ReceiptFacts
 from citizenfeedback.domain.errors import NotFound
 from citizenfeedback.domain.explanation_store import recall
-from citizenfeedback.domain.explanations import Explanation
 from citizenfeedback.domain.facts import Actor
 from citizenfeedback.domain.privacy import (
     mask_email,
@@ -38,6 +37,21 @@ from citizenfeedback.models.directory import Unit
 from citizenfeedback.models.timeline import CaseEvent, CaseMessage, CaseNote
 from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.queries.case_head import COLUMNS, CaseHead, head_of, one_visible
+from citizenfeedback.queries.ledger import (
+    PROMISED,
+    ClockLine,
+    LedgerLine,
+    case_clocks,
+    case_ledger,
+)
+from citizenfeedback.queries.letters import LetterLine, letter_part, read_letters
+from citizenfeedback.queries.proceedings import (
+    Proceedings,
+    joined,
+    parts_of,
+    read_parts,
+    texts_of,
+)
 from citizenfeedback.queries.visibility import visible
 
 
@@ -46,16 +60,6 @@ class Keys(Protocol):
 
     def unseal(self, sealed: bytes) -> str:
         """Return the text that `seal` encrypted."""
-
-
-@dataclass(frozen=True, slots=True)
-class ClockLine:
-    """One term of the case: until when it runs or ran, and how that was counted."""
-
-    clock: ClockKind
-    due_on: date
-    stopped_on: date | None
-    explanation: Explanation
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,7 @@ class CasePage:
     persons_whole: bool
     people: tuple[PersonLine, ...]
     clocks: tuple[ClockLine, ...]
+    ledger: tuple[LedgerLine, ...]
     events: tuple[EventLine, ...]
     messages: tuple[MessageLine, ...]
     notes: tuple[NoteLine, ...]
@@ -146,11 +151,13 @@ class CasePage:
     later: tuple[str, ...]
     parts: tuple[str, ...]
     split_from: tuple[str, ...]
+    proceedings: Proceedings
+    letters: tuple[LetterLine, ...]
 
     @property
     def running(self) -> ClockLine | None:
         """The term that ends next, if one runs."""
-        running = [clock for clock in self.clocks if clock.stopped_on is None]
+        running = [clock for clock in self.clocks if clock.runs]
         return min(running, key=lambda clock: clock.due_on, default=None)
 
 
@@ -199,16 +206,19 @@ def case_page(actor: Actor, number: str, today: date, keys: Keys) -> CasePage:
         words=(row.words or "") if whole else "",
         wish=(row.wish or "") if whole else "",
         persons_whole=whole,
-        people=_people(head, whole=whole),
-        clocks=_clocks(head.id),
+        people=_people(known.people, whole=whole),
+        clocks=known.clocks,
+        ledger=case_ledger(head.id),
         events=_event_lines(events, known, {id_: note.body for id_, note in notes.items()}),
         messages=_messages(head, keys),
         notes=tuple(notes.values()),
         papers=_papers(head.id),
-        duplicates=_authors(known.duplicates, whole=whole),
+        duplicates=_authors(known, whole=whole),
         later=known.later,
         parts=known.parts,
         split_from=known.split_from,
+        proceedings=known.proceedings,
+        letters=known.letters,
     )
 
 
@@ -216,7 +226,7 @@ def case_panel(actor: Actor, number: str, today: date) -> CasePanel:
     """The case as it is shown beside the list."""
     row = one_visible(select(*COLUMNS), actor, number)
     head = head_of(row, actor, today, work_calendar())
-    clocks = [clock for clock in _clocks(head.id) if clock.stopped_on is None]
+    clocks = [clock for clock in case_clocks(head.id) if clock.runs]
     return CasePanel(
         head=head,
         running=min(clocks, key=lambda clock: clock.due_on, default=None),
@@ -255,6 +265,11 @@ class _Known:
     later: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     split_from: tuple[str, ...] = ()
+    proceedings: Proceedings = field(default_factory=Proceedings)
+    letters: tuple[LetterLine, ...] = ()
+    people: tuple[Sequence[str], ...] = ()
+    authors: tuple[Sequence[str], ...] = ()
+    clocks: tuple[ClockLine, ...] = ()
 
 
 def slip_facts(actor: Actor, number: str, access_code: str) -> ReceiptFacts:
@@ -279,7 +294,7 @@ def slip_facts(actor: Actor, number: str, access_code: str) -> ReceiptFacts:
     ).first()
     if row is None:
         raise NotFound
-    clocks = [clock for clock in _clocks(row.id) if clock.stopped_on is None]
+    clocks = [clock for clock in case_clocks(row.id) if clock.runs and clock.clock in PROMISED]
     first = min(clocks, key=lambda clock: clock.due_on, default=None)
     return ReceiptFacts(
         number=number,
@@ -341,6 +356,7 @@ def _references(events: Sequence[Row[Any]], actor: Actor | None = None, case_id:
         parts.append(
             select(literal("split_from"), Case.id, Case.number).where(Case.id == first, scope)
         )
+        parts += [letter_part(case_id), *parts_of(case_id), *_parts(case_id)]
     found: dict[str, dict[int, str]] = {}
     for what, id_, name in db.session.execute(union_all(*parts)):
         found.setdefault(what, {})[id_] = name
@@ -348,11 +364,63 @@ def _references(events: Sequence[Row[Any]], actor: Actor | None = None, case_id:
         found.get("user", {}),
         found.get("unit", {}),
         tuple(sorted(found.get("duplicate", {}).items())),
-        *(
-            tuple(name for _, name in sorted(found.get(what, {}).items()))
-            for what in ("later", "part", "split_from")
-        ),
+        later=_numbers(found, "later"),
+        parts=_numbers(found, "part"),
+        split_from=_numbers(found, "split_from"),
+        proceedings=read_parts(found),
+        letters=read_letters(found.get("letter", {})),
+        people=tuple(text.split("\t") for text in texts_of(found, "person")),
+        authors=tuple(text.split("\t", 1) for text in texts_of(found, "author")),
+        clocks=tuple(_clock_line(text) for text in texts_of(found, "clock")),
     )
+
+
+def _parts(case_id: int) -> list[Any]:
+    """The people, the authors of what was attached, and the clocks, one text a row."""
+    attached = select(Case.id).where(Case.duplicate_of_id == case_id)
+    return [
+        select(
+            literal("person"),
+            CasePerson.id,
+            joined(
+                CasePerson.name,
+                CasePerson.id_no,
+                CasePerson.phone,
+                CasePerson.email,
+                CasePerson.address,
+                CasePerson.role,
+            ),
+        ).where(CasePerson.case_id == case_id),
+        select(literal("author"), CasePerson.id, joined(CasePerson.case_id, CasePerson.name)).where(
+            CasePerson.case_id.in_(attached)
+        ),
+        select(
+            literal("clock"),
+            CaseClock.id,
+            joined(
+                CaseClock.clock,
+                CaseClock.due_on,
+                CaseClock.stopped_on,
+                CaseClock.suspended_on,
+                CaseClock.explanation,
+            ),
+        ).where(CaseClock.case_id == case_id),
+    ]
+
+
+def _clock_line(text: str) -> ClockLine:
+    clock, due, stopped, suspended, explanation = text.split("\t", 4)
+    return ClockLine(
+        ClockKind(clock),
+        date.fromisoformat(due),
+        date.fromisoformat(stopped) if stopped else None,
+        date.fromisoformat(suspended) if suspended else None,
+        recall(explanation),
+    )
+
+
+def _numbers(found: Mapping[str, Mapping[int, str]], what: str) -> tuple[str, ...]:
+    return tuple(number for _, number in sorted(found.get(what, {}).items()))
 
 
 def _ids(events: Sequence[Row[Any]], name: str) -> list[int]:
@@ -388,22 +456,14 @@ def _named(details: Mapping[str, object], known: _Known) -> dict[str, object]:
     return named
 
 
-def _people(head: CaseHead, *, whole: bool) -> tuple[PersonLine, ...]:
+def _people(people: Sequence[Sequence[str]], *, whole: bool) -> tuple[PersonLine, ...]:
     """Who stands behind a case; in a denunciation nobody is to be found here."""
-    rows = db.session.execute(
-        select(
-            CasePerson.name,
-            CasePerson.id_no,
-            CasePerson.phone,
-            CasePerson.email,
-            CasePerson.address,
-            CasePerson.role,
-        )
-        .where(CasePerson.case_id == head.id)
-        .order_by(CasePerson.id)
-    )
+    rows = [
+        PersonLine(name, id_no, phone, email, address, PersonRole(role))
+        for name, id_no, phone, email, address, role in people
+    ]
     if whole:
-        return tuple(PersonLine(*row) for row in rows)
+        return tuple(rows)
     return tuple(
         PersonLine(
             mask_initials(row.name),
@@ -417,29 +477,12 @@ def _people(head: CaseHead, *, whole: bool) -> tuple[PersonLine, ...]:
     )
 
 
-def _authors(duplicates: Sequence[tuple[int, str]], *, whole: bool) -> tuple[AuthorLine, ...]:
+def _authors(known: _Known, *, whole: bool) -> tuple[AuthorLine, ...]:
     """Who filed the submissions that were attached, each with its number."""
-    if not duplicates:
-        return ()
     names: dict[int, str] = {}
-    for row in db.session.execute(
-        select(CasePerson.case_id, CasePerson.name)
-        .where(CasePerson.case_id.in_([id_ for id_, _ in duplicates]))
-        .order_by(CasePerson.id)
-    ):
-        names.setdefault(row.case_id, row.name if whole else mask_initials(row.name))
-    return tuple(AuthorLine(number, names.get(id_, "")) for id_, number in duplicates)
-
-
-def _clocks(case_id: int) -> tuple[ClockLine, ...]:
-    rows = db.session.execute(
-        select(CaseClock.clock, CaseClock.due_on, CaseClock.stopped_on, CaseClock.explanation)
-        .where(CaseClock.case_id == case_id)
-        .order_by(CaseClock.id)
-    )
-    return tuple(
-        ClockLine(row.clock, row.due_on, row.stopped_on, recall(row.explanation)) for row in rows
-    )
+    for case_id, name in known.authors:
+        names.setdefault(int(case_id), name if whole else mask_initials(name))
+    return tuple(AuthorLine(number, names.get(id_, "")) for id_, number in known.duplicates)
 
 
 def _messages(head: CaseHead, keys: Keys) -> tuple[MessageLine, ...]:
@@ -517,3 +560,13 @@ def _papers(case_id: int) -> tuple[PaperLine, ...]:
         )
         for row in rows
     )
+
+
+def paper_choices(case_id: int) -> tuple[tuple[int, str], ...]:
+    """The papers of a case by their ids; a sealed one has no name here."""
+    rows = db.session.execute(
+        select(Attachment.id, Attachment.name)
+        .where(Attachment.case_id == case_id)
+        .order_by(Attachment.id)
+    )
+    return tuple((row.id, row.name) for row in rows)

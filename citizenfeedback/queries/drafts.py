@@ -14,6 +14,7 @@ from citizenfeedback.models.attachments import DraftFile
 from citizenfeedback.models.base import db
 from citizenfeedback.models.cases import Case, CaseClock, Draft
 from citizenfeedback.models.directory import Unit
+from citizenfeedback.queries.ledger import PROMISED
 
 
 class Box(Protocol):
@@ -133,7 +134,11 @@ def receipt_facts(sent: Sent) -> ReceiptFacts:
     ).one()
     clock = db.session.execute(
         select(CaseClock.clock, CaseClock.explanation)
-        .where(CaseClock.case_id == sent.case_id, CaseClock.stopped_on.is_(None))
+        .where(
+            CaseClock.case_id == sent.case_id,
+            CaseClock.stopped_on.is_(None),
+            CaseClock.clock.in_(sorted(PROMISED)),
+        )
         .order_by(CaseClock.due_on, CaseClock.id)
         .limit(1)
     ).first()

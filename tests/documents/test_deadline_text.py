@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
-from citizenfeedback.documents.deadline_text import explain, term_line
-from citizenfeedback.domain.deadlines import case_deadline, deadline
+from citizenfeedback.documents.deadline_text import act_line, entry_line, explain, term_line
+from citizenfeedback.domain.calendar import CalendarDay
+from citizenfeedback.domain.deadlines import OFFICE_STANDARD, case_deadline, deadline
 from citizenfeedback.domain.law.days import shipped_calendar
 from citizenfeedback.domain.law.terms import codes
+from citizenfeedback.domain.vocabulary import Action, ClockEffect, DayKind, LedgerAct
 
 CALENDAR = shipped_calendar()
 WITHOUT_TERM = {"KN-21", "TC-04", "PA-02", "PA-03"}
@@ -106,3 +108,24 @@ def test_is_every_sentence_short_and_whole(lang: str) -> None:
             assert "{" not in words
             for sentence in words.split(". "):
                 assert len(sentence.split()) <= 20, sentence
+
+
+def test_is_a_standard_of_the_office_never_given_an_article_in_the_ledger() -> None:
+    told = entry_line(ClockEffect.START, OFFICE_STANDARD, 10)
+    assert told == "Bắt đầu tính: 10 ngày làm việc, tiêu chuẩn phục vụ của cơ quan"
+    assert "điều" not in told
+    assert entry_line(ClockEffect.EXTEND, "TC-07", 30).endswith("điều 30 khoản 2")
+    assert entry_line(ClockEffect.EXTEND, "", 30, "en") == "Extended: 30 days"
+    assert entry_line(ClockEffect.STOP, "", 0) == "Ngừng tính"
+
+
+def test_has_every_act_of_the_ledger_words() -> None:
+    assert act_line(Action.SUSPEND) != act_line(LedgerAct.CALENDAR_CHANGE)
+    for act in (*LedgerAct, *Action):
+        assert act_line(act)
+
+
+def test_is_a_day_in_lieu_named_as_such() -> None:
+    day = CalendarDay(date(2026, 11, 25), DayKind.COMPENSATORY_OFF, "Nghỉ thêm")
+    explanation = deadline("KN-03", date(2026, 11, 20), shipped_calendar().with_days([day]))
+    assert any("Nghỉ thêm (nghỉ bù, nghỉ hoán đổi)" in text for _, text in explain(explanation))

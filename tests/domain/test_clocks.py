@@ -1,16 +1,37 @@
 """Does the ledger of a clock come to the right date, and refuse what cannot happen?"""
 
+import random
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
-from citizenfeedback.domain.clocks import Clock, ClockEntry, read_clock
-from citizenfeedback.domain.deadlines import Allowance, Roll, allowance_of, deadline, replay
+from citizenfeedback.documents.deadline_text import explain as explain_in_words
+from citizenfeedback.domain.calendar import CalendarDay, WorkCalendar
+from citizenfeedback.domain.clocks import (
+    Clock,
+    ClockEntry,
+    extending,
+    read_clock,
+    recounting,
+    starting,
+    stored_entry,
+)
+from citizenfeedback.domain.deadlines import (
+    OFFICE_STANDARD,
+    Allowance,
+    Explanation,
+    Roll,
+    allowance_of,
+    deadline,
+    replay,
+)
 from citizenfeedback.domain.errors import RuleBroken
+from citizenfeedback.domain.explanation_store import keep, recall
 from citizenfeedback.domain.law.days import shipped_calendar
 from citizenfeedback.domain.law.terms import DayUnit, term
-from citizenfeedback.domain.vocabulary import ClockEffect
+from citizenfeedback.domain.vocabulary import ClockEffect, Complexity, DayKind
 
 CALENDAR = shipped_calendar()
 ROW = term("TC-06", date(2026, 4, 2))
@@ -116,3 +137,130 @@ def test_is_a_standard_of_the_office_a_clock_like_any_other() -> None:
         allowance=Allowance(10, DayUnit.WORKING),
     )
     assert _read([entry]).due == date(2026, 12, 4)
+
+
+# Ten thousand histories, against an oracle that goes day by day and knows nothing of the code.
+
+
+def _history(chance: random.Random) -> tuple[list[ClockEntry], WorkCalendar]:
+    """A random life of a clock: its calendar, its term, extensions, suspensions, changes of rule."""
+    start = date(2026, 1, 1) + timedelta(days=chance.randrange(500))
+    days = [
+        CalendarDay(start + timedelta(days=chance.randrange(200)), kind, f"ngày {number}")
+        for number, kind in enumerate(chance.choices(list(DayKind), k=chance.randrange(12)))
+    ]
+    calendar = chance.choice([CALENDAR, WorkCalendar()]).with_days(days)
+    entries = [
+        ClockEntry(
+            ClockEffect.START,
+            start,
+            "x",
+            allowance=Allowance(chance.randrange(1, 61), chance.choice(list(DayUnit))),
+        )
+    ]
+    on, suspended = start, False
+    for _ in range(chance.randrange(6)):
+        on += timedelta(days=chance.randrange(30))
+        effects = [ClockEffect.EXTEND, ClockEffect.TRANSFER, ClockEffect.RECOUNT, None]
+        effect = chance.choice([*effects, ClockEffect.SUSPEND, ClockEffect.SUSPEND])
+        if effect is ClockEffect.SUSPEND and suspended:
+            effect = ClockEffect.RESUME
+        if effect is None:
+            unit = chance.choice(list(DayUnit))
+            allowance = Allowance(chance.randrange(1, 61), unit)
+            entries.append(ClockEntry(ClockEffect.RECOUNT, on, "y", allowance=allowance))
+            continue
+        days_more = chance.choice([7, 30]) if effect is ClockEffect.EXTEND else 0
+        suspended = effect is ClockEffect.SUSPEND or (
+            suspended and effect is not ClockEffect.RESUME
+        )
+        entries.append(ClockEntry(effect, on, days=days_more))
+    if suspended:
+        entries.append(ClockEntry(chance.choice([ClockEffect.RESUME, ClockEffect.STOP]), on))
+    return entries, calendar
+
+
+def _oracle(entries: list[ClockEntry], calendar: WorkCalendar) -> date:
+    """The due date by the words of the law: day zero, then one day after the other."""
+    start = entries[0].on
+    unit, days = "", 0
+    lost: set[date] = set()
+    since: date | None = None
+    listed = {day.date: day.kind for day in calendar.days if day.counts}
+    for entry in entries:
+        if entry.allowance is not None:
+            extended = sum(one.days for one in entries if one.effect == "extend")
+            unit, days = str(entry.allowance.unit), entry.allowance.days + extended
+        if entry.effect == "suspend":
+            since = entry.on
+        if entry.effect in ("resume", "stop") and since is not None:
+            lost |= {since + timedelta(days=n) for n in range((entry.on - since).days)}
+            since = None
+
+    def at_work(day: date) -> bool:
+        if day in listed:
+            return listed[day] == "makeup_workday"
+        return day.isoweekday() < 6
+
+    day, left = start, days
+    while left:
+        day += timedelta(days=1)
+        if day not in lost and (unit == "calendar" or at_work(day)):
+            left -= 1
+    while day in lost or not at_work(day):
+        day += timedelta(days=1)
+    return day
+
+
+def test_do_the_printed_steps_of_ten_thousand_histories_give_the_date() -> None:
+    chance = random.Random(20261123)
+    for number in range(10_000):
+        entries, calendar = _history(chance)
+        clock = read_clock(entries, calendar)
+        assert clock is not None
+        explanation = clock.explanation
+        assert explanation is not None, entries
+        expected = _oracle(entries, calendar)
+        assert explanation.due == expected, (number, entries)
+        assert replay(explanation, calendar) == expected, (number, entries)
+        if number % 50 == 0:
+            kept = recall(keep(explanation))
+            assert kept == explanation
+            assert all(text for _, text in told(kept))
+
+
+def told(explanation: Explanation) -> list[tuple[date, str]]:
+    """The steps as they are printed; "x" and "y" stand for no rule of the law."""
+    return explain_in_words(replace(explanation, rule="KN-04"))
+
+
+def test_is_a_change_of_rule_counted_from_the_same_day_zero() -> None:
+    entries = [starting("KN-04", date(2026, 7, 1)), _on("transfer", date(2026, 7, 9))]
+    entries.append(recounting("KN-05", date(2026, 7, 20), start=date(2026, 7, 1)))
+    clock = _read(entries)
+    assert clock.explanation is not None
+    assert (clock.explanation.rule, clock.explanation.start) == ("KN-05", date(2026, 7, 1))
+    assert clock.due == deadline("KN-05", date(2026, 7, 1), CALENDAR).due
+
+
+def test_does_a_stored_entry_read_as_it_was_made() -> None:
+    on = date(2026, 7, 1)
+    made = (
+        starting("KN-03", on),
+        starting(OFFICE_STANDARD, on, days=10),
+        extending(Complexity.SPECIAL, on),
+        extending(Complexity.NORMAL, on),
+        recounting("KN-07", on, start=on, days=50),
+        ClockEntry(ClockEffect.STOP, on),
+    )
+    for entry in made:
+        assert stored_entry(entry.effect, on, entry.rule, entry.days_given, start=on) == entry
+
+
+def test_does_a_stop_end_a_suspension_but_not_before_it() -> None:
+    entries = [_start(date(2026, 7, 1)), _on("suspend", date(2026, 7, 11))]
+    stopped = _read([*entries, _on("stop", date(2026, 8, 10))])
+    assert stopped.due == date(2026, 9, 3)
+    with pytest.raises(RuleBroken) as refusal:
+        _read([*entries, _on("resume", date(2026, 7, 10))])
+    assert refusal.value.code == "clock_out_of_order"

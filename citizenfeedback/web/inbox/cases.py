@@ -8,10 +8,11 @@ from flask import Response, abort, make_response, render_template
 
 from citizenfeedback.domain.vocabulary import Action
 from citizenfeedback.queries.case_page import case_page, open_paper
+from citizenfeedback.queries.letters import case_letters
 from citizenfeedback.web.context import actor, gateways, today
 from citizenfeedback.web.guard import requires
 from citizenfeedback.web.i18n import current_language
-from citizenfeedback.web.inbox import steps, wording
+from citizenfeedback.web.inbox import settled, steps, wording
 from citizenfeedback.web.inbox.room import Answer, blueprint
 
 
@@ -25,10 +26,14 @@ def case(number: str) -> Answer:
         "inbox/case.html",
         page=page,
         head=page.head,
+        settling=settled.settling_rows(page.head, page.proceedings, lang),
+        after=settled.after_rows(page.head, page.proceedings, lang),
+        letters=case_letters(actor(), page.head, page.letters, today()),
         words=wording,
         buttons=steps.buttons(page.head),
         term=steps.term(page.running, lang),
         terms=[steps.term(clock, lang) for clock in page.clocks if clock is not page.running],
+        ledger=steps.ledger(page.ledger, lang),
         timeline=[wording.event_line(event) for event in page.events],
     )
 

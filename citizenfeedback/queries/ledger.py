@@ -1,0 +1,103 @@
+"""The ledger of the clocks of one case, as its page shows it: each act with day, person and paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from citizenfeedback.domain.explanation_store import recall
+from citizenfeedback.domain.explanations import Explanation
+from citizenfeedback.domain.vocabulary import ClockEffect, ClockKind
+from citizenfeedback.models.accounts import User
+from citizenfeedback.models.base import db
+from citizenfeedback.models.cases import CaseClock
+from citizenfeedback.models.clocks import ClockEntry
+
+PROMISED = frozenset({ClockKind.ACCEPTANCE, ClockKind.SETTLEMENT})
+"""The clocks whose date a receipt promises to whoever filed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockLine:
+    """One term of the case: until when it runs or ran, and how that was counted."""
+
+    clock: ClockKind
+    due_on: date
+    stopped_on: date | None
+    suspended_on: date | None
+    explanation: Explanation
+
+    @property
+    def runs(self) -> bool:
+        """Whether the term is being counted: neither stopped nor suspended."""
+        return self.stopped_on is None and self.suspended_on is None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One act on one clock. `by` is blank for what the office's system or an import wrote."""
+
+    clock: ClockKind
+    effect: ClockEffect
+    act: str
+    on: date
+    at: datetime
+    by: str
+    rule: str
+    days: int
+    document_no: str
+
+
+def case_ledger(case_id: int) -> tuple[LedgerLine, ...]:
+    """Every entry of the case in the order in which they were made."""
+    rows = db.session.execute(
+        select(
+            ClockEntry.clock,
+            ClockEntry.effect,
+            ClockEntry.act,
+            ClockEntry.on,
+            ClockEntry.at,
+            User.name,
+            ClockEntry.rule,
+            ClockEntry.days,
+            ClockEntry.document_no,
+        )
+        .outerjoin(User, User.id == ClockEntry.actor_id)
+        .where(ClockEntry.case_id == case_id)
+        .order_by(ClockEntry.id)
+    )
+    return tuple(
+        LedgerLine(
+            row.clock,
+            row.effect,
+            row.act,
+            row.on,
+            row.at,
+            row.name or "",
+            row.rule,
+            row.days,
+            row.document_no,
+        )
+        for row in rows
+    )
+
+
+def case_clocks(case_id: int) -> tuple[ClockLine, ...]:
+    """The clocks of a case alone."""
+    rows = db.session.execute(
+        select(
+            CaseClock.clock,
+            CaseClock.due_on,
+            CaseClock.stopped_on,
+            CaseClock.suspended_on,
+            CaseClock.explanation,
+        )
+        .where(CaseClock.case_id == case_id)
+        .order_by(CaseClock.id)
+    )
+    return tuple(
+        ClockLine(row.clock, row.due_on, row.stopped_on, row.suspended_on, recall(row.explanation))
+        for row in rows
+    )

@@ -1,0 +1,33 @@
+"""Does the ledger of a case say who did what to which term, in order and in words?"""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.orm import Session
+
+from citizenfeedback.domain.vocabulary import Action, ClockEffect, ClockKind
+from citizenfeedback.gateways.keys import Keys
+from citizenfeedback.queries.ledger import case_clocks, case_ledger
+from citizenfeedback.web.inbox.steps import ledger
+from tests.services.desk import open_desk
+from tests.services.test_clocks import settle, turn
+
+pytestmark = pytest.mark.both_databases
+
+
+def test_does_a_case_tell_who_did_what_to_its_terms(session: Session, keys: Keys) -> None:
+    desk = open_desk(session, keys)
+    case = desk.file()
+    start = settle(desk, case)
+    turn(desk, case, ClockEffect.SUSPEND, Action.SUSPEND, start, paper="5/QĐ-TĐC")
+    lines = [line for line in case_ledger(case.id) if line.clock is ClockKind.SETTLEMENT]
+    assert [(line.effect, line.by, line.document_no) for line in lines] == [
+        (ClockEffect.START, "Trần Văn Đức", ""),
+        (ClockEffect.SUSPEND, "Trần Văn Đức", "5/QĐ-TĐC"),
+    ]
+    clock = case_clocks(case.id)[-1]
+    assert (clock.clock, clock.runs, clock.suspended_on) == (ClockKind.SETTLEMENT, False, start)
+    rows = ledger(lines, "vi")
+    assert rows[0].entry == "Bắt đầu tính: 30 ngày, Luật Khiếu nại 02/2011/QH13, điều 28"
+    assert rows[1].entry == "Tạm dừng"
+    assert rows[1].document_no == "5/QĐ-TĐC"
