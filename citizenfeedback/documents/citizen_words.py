@@ -45,6 +45,18 @@ OVERDUE = N_("Việc này đã quá hạn từ {due}. Ông/bà có thể nhắn 
 TO_FILE_IN_FORM = N_("Để được giải quyết theo luật, ông/bà nộp đơn có chữ ký hoặc đến trình bày.")
 TERM_RUNS_ON = N_("Thời hạn vẫn được tính.")
 
+AFTER_EFFECT = N_("Quyết định có hiệu lực, tức là phải thực hiện, sau ngày {day}.")
+AFTER_APPEAL = N_(
+    "Nếu không đồng ý, ông/bà có thể khiếu nại lần hai, tức là gửi lên cấp trên, đến hết {day}."
+)
+AFTER_COURT = N_("Ông/bà cũng có thể khởi kiện, tức là đưa việc này ra tòa án.")
+AFTER_COURT_ONLY = N_("Nếu không đồng ý, ông/bà có thể khởi kiện, tức là đưa việc này ra tòa án.")
+AFTER_SILENCE = N_("Đã quá hạn mà cơ quan chưa có quyết định. Ông/bà không phải chờ thêm.")
+AFTER_SILENCE_APPEAL = N_(
+    "Ông/bà có thể khiếu nại lần hai, tức là gửi lên cấp trên, đến hết {day}."
+)
+AFTER_FOLLOW_UP = N_("Nếu thấy giải quyết chưa đúng luật, ông/bà có thể tố cáo tiếp lên cấp trên.")
+
 KIND_QUESTIONS: Mapping[str, str] = {
     "decision_against_me": N_(
         "Một quyết định hoặc việc làm của cơ quan nhà nước gây thiệt cho chính ông/bà?"

@@ -16,6 +16,7 @@ from citizenfeedback.documents.formats import (
     format_number,
     sentence,
 )
+from citizenfeedback.domain.aftermath import Aftermath
 from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.domain.law.grounds import ground
 from citizenfeedback.domain.vocabulary import (
@@ -148,6 +149,30 @@ def standing_sentence(
         if text is not None:
             told.append(translate(text, lang).format(due=format_long_date(due_on, lang)))
     return " ".join(told)
+
+
+def after_sentences(follows: Aftermath, lang: str = VI) -> tuple[str, ...]:
+    """What the citizen may do now, and when the decision takes effect, in plain words."""
+    told: list[tuple[str, date | None]] = []
+    if follows.unanswered:
+        told.append((citizen_words.AFTER_SILENCE, None))
+    if follows.appeal is not None:
+        text = citizen_words.AFTER_APPEAL
+        if follows.unanswered:
+            text = citizen_words.AFTER_SILENCE_APPEAL
+        told.append((text, follows.appeal.due))
+    if follows.court:
+        alone = follows.appeal is None
+        text = citizen_words.AFTER_COURT_ONLY if alone else citizen_words.AFTER_COURT
+        told.append((text, None))
+    if follows.follow_up:
+        told.append((citizen_words.AFTER_FOLLOW_UP, None))
+    if follows.effective is not None:
+        told.append((citizen_words.AFTER_EFFECT, follows.effective.due))
+    return tuple(
+        translate(text, lang).format(day=format_long_date(day, lang) if day else "")
+        for text, day in told
+    )
 
 
 def _next_text(kind: CaseKind, clock: ClockKind) -> str | None:

@@ -50,6 +50,9 @@ LADDER: tuple[Step, ...] = (
 )
 DUE_SOON_WORKING_DAYS = 3
 
+RED_LINE = 45
+"""Calendar days after which an unprocessed submission is an offence (NĐ 154/2026 art. 41.3.b)."""
+
 AGE_ROLES: tuple[tuple[Role, ...], ...] = (
     (Role.HANDLER,),
     (Role.HANDLER, Role.UNIT_LEADER),
@@ -95,6 +98,18 @@ def age_step(received_on: date, today: date, steps: Sequence[int]) -> int | None
 def unprocessed_since(today: date, days: int) -> date:
     """A submission received before this day and not processed is past the red line."""
     return today - timedelta(days=days)
+
+
+def past_red_line(
+    received_on: date,
+    processed_on: date | None,
+    today: date,
+    *,
+    is_open: bool,
+    days: int = RED_LINE,
+) -> bool:
+    """Whether an open submission lies unprocessed past the red line."""
+    return is_open and processed_on is None and received_on < unprocessed_since(today, days)
 
 
 def may_be_reminded(

@@ -10,8 +10,15 @@ from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import aliased
 
 from citizenfeedback.domain.access import can
+from citizenfeedback.domain.aftermath import Aftermath, Ending, aftermath
 from citizenfeedback.domain.calendar import WorkCalendar
 from citizenfeedback.domain.errors import NotFound
+from citizenfeedback.domain.escalation import (
+    RED_LINE,
+    may_be_reminded,
+    past_red_line,
+    unanswered_in_time,
+)
 from citizenfeedback.domain.facts import Actor, CaseFacts
 from citizenfeedback.domain.vocabulary import (
     Action,
@@ -23,6 +30,7 @@ from citizenfeedback.domain.vocabulary import (
     Direction,
     Instance,
     Phase,
+    PublicationWay,
     SealedPart,
     Standing,
     State,
@@ -32,6 +40,7 @@ from citizenfeedback.models.accounts import User
 from citizenfeedback.models.base import db
 from citizenfeedback.models.cases import Case, SealedRecord
 from citizenfeedback.models.directory import Unit
+from citizenfeedback.models.procedures import Reminder
 from citizenfeedback.models.timeline import CaseDraftAnswer, CaseEvent
 from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.queries.inbox import NO_TERM, standing_of
@@ -77,7 +86,11 @@ COLUMNS: tuple[Any, ...] = (
     Case.accepted_on,
     Case.complexity,
     Case.remote,
+    Case.complexity_criteria,
     Case.extensions,
+    Case.sent_on,
+    Case.published_on,
+    Case.publication,
     Case.closed_on,
     Case.result,
     Case.decision_no,
@@ -96,6 +109,10 @@ COLUMNS: tuple[Any, ...] = (
     .where(CaseEvent.case_id == Case.id)
     .scalar_subquery()
     .label("seq"),
+    select(func.min(Reminder.report_by))
+    .where(Reminder.case_id == Case.id, Reminder.answered_on.is_(None))
+    .scalar_subquery()
+    .label("report_by"),
     select(func.count())
     .where(
         SealedRecord.case_id == Case.id,
@@ -144,7 +161,15 @@ class CaseHead:
     accepted_on: date | None
     complexity: Complexity
     remote: bool
+    complexity_criteria: tuple[str, ...]
     extensions: int
+    sent_on: date | None
+    published_on: date | None
+    publication: PublicationWay | None
+    settle_by: date | None
+    report_by: date | None
+    red_line: bool
+    follows: Aftermath
     formal: bool
     signed: bool
     closed_on: date | None
@@ -201,6 +226,7 @@ def head_of(row: Row[Any], actor: Actor, today: date, calendar: WorkCalendar) ->
     due = row.due_on if row.is_open else row.settle_by
     due = None if due == NO_TERM else due
     sealed = row.kind is CaseKind.DENUNCIATION or row.sealed_records > 0
+    lawful, hindered = allowed_actions(facts, actor), _hindered(row, today)
     return CaseHead(
         id=row.id,
         number=row.number,
@@ -233,7 +259,17 @@ def head_of(row: Row[Any], actor: Actor, today: date, calendar: WorkCalendar) ->
         accepted_on=row.accepted_on,
         complexity=row.complexity,
         remote=row.remote,
+        complexity_criteria=tuple(row.complexity_criteria.split(","))
+        if row.complexity_criteria
+        else (),
         extensions=row.extensions,
+        sent_on=row.sent_on,
+        published_on=row.published_on,
+        publication=row.publication,
+        settle_by=row.settle_by,
+        report_by=row.report_by,
+        follows=_follows(row, today, calendar),
+        red_line=past_red_line(row.received_on, row.processed_on, today, is_open=row.is_open),
         formal=row.formal,
         signed=row.signed,
         closed_on=row.closed_on,
@@ -255,9 +291,44 @@ def head_of(row: Row[Any], actor: Actor, today: date, calendar: WorkCalendar) ->
         draft=row.draft or "",
         sealed=sealed,
         may_unseal=sealed and can(actor, Action.READ_SEALED, facts),
-        actions=allowed_actions(facts, actor),
-        blocked=blocked_actions(facts, actor),
+        actions=tuple(action for action in lawful if action not in hindered),
+        blocked=(
+            *blocked_actions(facts, actor),
+            *((a, hindered[a]) for a in lawful if a in hindered),
+        ),
     )
+
+
+def _follows(row: Row[Any], today: date, calendar: WorkCalendar) -> Aftermath:
+    ending = Ending(
+        row.kind,
+        Instance(row.instance),
+        row.state,
+        row.result,
+        row.remote,
+        row.closed_on,
+        row.sent_on,
+        row.settle_by,
+    )
+    return aftermath(ending, today, calendar)
+
+
+def _hindered(row: Row[Any], today: date) -> dict[Action, str]:
+    """What the day or another record forbids, though state and right would allow it."""
+    found = {}
+    if not may_be_reminded(
+        due_on=None if row.due_on == NO_TERM else row.due_on,
+        received_on=row.received_on,
+        processed_on=row.processed_on,
+        today=today,
+        red_line=RED_LINE,
+    ):
+        found[Action.REMIND] = "not_late_yet"
+    if row.report_by is None:
+        found[Action.REPORT_BACK] = "nothing_to_report"
+    if row.is_open and not unanswered_in_time(row.state, row.settle_by, today):
+        found[Action.CONTINUE] = "first_not_decided"
+    return found
 
 
 def facts_of(row: Row[Any]) -> CaseFacts:

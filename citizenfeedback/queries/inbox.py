@@ -12,11 +12,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Row, and_, func, literal_column, or_, select, true, tuple_
 
 from citizenfeedback.domain.access import can
 from citizenfeedback.domain.calendar import WorkCalendar
 from citizenfeedback.domain.deadlines import due_soon_until, standing
+from citizenfeedback.domain.escalation import RED_LINE, past_red_line, unprocessed_since
 from citizenfeedback.domain.facts import Actor
 from citizenfeedback.domain.privacy import mask_initials, sees_persons
 from citizenfeedback.domain.vocabulary import (
@@ -32,6 +33,7 @@ from citizenfeedback.models.accounts import User
 from citizenfeedback.models.base import db
 from citizenfeedback.models.cases import Case, CasePerson
 from citizenfeedback.models.directory import Unit
+from citizenfeedback.models.procedures import Reminder
 from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.queries.colleagues import Choice, assignable, units_within
 from citizenfeedback.queries.search import matching
@@ -58,6 +60,8 @@ class View(StrEnum):
     LATE = "late"
     WAITING = "waiting"
     APPROVAL = "approval"
+    UNPROCESSED = "unprocessed"
+    REMINDED = "reminded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +151,7 @@ class InboxRow:
     due_on: date | None
     standing: Standing
     days_left: int | None
+    red_line: bool
     unit_id: int
     unit: str
     unit_en: str
@@ -208,6 +213,8 @@ def views_of(actor: Actor) -> tuple[View, ...]:
         View.LATE: True,
         View.WAITING: True,
         View.APPROVAL: True,
+        View.UNPROCESSED: True,
+        View.REMINDED: True,
     }
     return tuple(view for view, fits in offered.items() if fits)
 
@@ -263,8 +270,19 @@ def _in_view(actor: Actor, view: View, today: date) -> ColumnElement[bool]:
         View.LATE: Case.due_on < today,
         View.WAITING: Case.state.in_(_WAITING),
         View.APPROVAL: Case.state == State.AWAITING_APPROVAL,
+        View.UNPROCESSED: unprocessed(today),
+        View.REMINDED: Case.id.in_(REMINDED_CASES),
     }
     return conditions[view]
+
+
+REMINDED_CASES = select(Reminder.case_id).where(Reminder.answered_on.is_(None))
+"""The cases a superior has reminded of and nobody reported back on."""
+
+
+def unprocessed(today: date) -> ColumnElement[bool]:
+    """Past the red line: received so long ago and still without a direction (TD-08)."""
+    return and_(Case.processed_on.is_(None), Case.received_on < unprocessed_since(today, RED_LINE))
 
 
 def _narrowed(
@@ -332,7 +350,7 @@ def _standing_condition(
 
 
 def _capped(condition: ColumnElement[bool], most: int = MOST_COUNTED) -> Any:
-    inner = select(Case.id).where(condition).limit(most + 1).subquery()
+    inner = select(literal_column("1")).where(condition).limit(most + 1).subquery()
     return select(func.count()).select_from(inner).scalar_subquery()
 
 
@@ -366,6 +384,7 @@ _COLUMNS: tuple[Any, ...] = (
     Case.is_open,
     Case.summary,
     Case.received_on,
+    Case.processed_on,
     Case.due_on,
     Case.settle_by,
     Case.closed_on,
@@ -439,6 +458,7 @@ def _row(row: Row[Any], actor: Actor, today: date, calendar: WorkCalendar) -> In
             due, row.closed_on, today, calendar, is_open=row.is_open, state=row.state
         ),
         days_left=(due - today).days if due is not None and row.is_open else None,
+        red_line=past_red_line(row.received_on, row.processed_on, today, is_open=row.is_open),
         unit_id=row.unit_id,
         unit=row.unit,
         unit_en=row.unit_en,

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from citizenfeedback.domain.access import walled
 from citizenfeedback.domain.deadlines import deadline
 from citizenfeedback.domain.errors import RuleBroken
-from citizenfeedback.domain.escalation import may_be_reminded
+from citizenfeedback.domain.escalation import RED_LINE, may_be_reminded
 from citizenfeedback.domain.facts import Actor, CaseFacts
 from citizenfeedback.domain.vocabulary import Action, CaseKind, MailKind, Role
 from citizenfeedback.models.accounts import User, UserRole
@@ -35,7 +35,7 @@ def remind(actor: Actor, seen: Seen, *, text: str, document_no: str = "", office
             received_on=row.received_on,
             processed_on=row.processed_on,
             today=office.today,
-            red_line=office.policy.age_days[-1],
+            red_line=RED_LINE,
         ):
             raise RuleBroken("not_late_yet")
         if actor.unit_id is None or actor.user_id is None:

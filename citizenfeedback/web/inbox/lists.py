@@ -75,6 +75,7 @@ def cases() -> Answer:
         address=_address,
         panel=_panel(person),
         registers=can(person, Action.REGISTER_SUBMISSION),
+        oversees=can(person, Action.REMIND) and len(person.subtree) > 1,
     )
 
 
@@ -179,6 +180,11 @@ def _kept() -> list[tuple[str, str]]:
     return [(name, value) for name in ("view", "q") if (value := request.args.get(name, "")[:100])]
 
 
+_ALARMS = frozenset({View.LATE, View.UNPROCESSED})
+_ONLY_WHEN = frozenset({View.UNPROCESSED, View.REMINDED})
+"""Lists shown only when there is something in them."""
+
+
 def _tabs(page: InboxPage) -> list[dict[str, Any]]:
     return [
         {
@@ -186,9 +192,10 @@ def _tabs(page: InboxPage) -> list[dict[str, Any]]:
             "href": url_for("inbox.cases", view=view),
             "count": wording.number_of(page.counts[view]),
             "current": view is page.view and not page.filters.q,
-            "alarm": view is View.LATE and bool(page.counts[view]),
+            "alarm": view in _ALARMS and bool(page.counts[view]),
         }
         for view in page.views
+        if view not in _ONLY_WHEN or page.counts[view] or view is page.view
     ]
 
 

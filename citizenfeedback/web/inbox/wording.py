@@ -11,13 +11,22 @@ from flask import url_for
 from markupsafe import Markup, escape
 
 from citizenfeedback.documents.formats import HERE, format_date, format_datetime
-from citizenfeedback.documents.labels import event_text, input_label, label, state_label
+from citizenfeedback.documents.labels import (
+    button,
+    event_text,
+    input_label,
+    label,
+    state_label,
+)
 from citizenfeedback.domain.examination import ground_text
 from citizenfeedback.domain.vocabulary import (
+    Action,
     Author,
     CaseKind,
     Complexity,
     EventKind,
+    Letter,
+    LetterState,
     LookReason,
     MessageKind,
     PersonRole,
@@ -39,6 +48,8 @@ VIEWS = {
     View.LATE: _l("Quá hạn"),
     View.WAITING: _l("Chờ người dân"),
     View.APPROVAL: _l("Chờ duyệt"),
+    View.UNPROCESSED: _l("Quá 45 ngày chưa xử lý"),
+    View.REMINDED: _l("Bị đôn đốc"),
 }
 
 MARKS = {
@@ -331,3 +342,18 @@ def _linked(page: CasePage) -> Any:
 def _look(code: str, lang: str) -> str:
     known = {str(reason) for reason in LookReason}
     return label(LookReason(code), lang) if code in known else code
+
+
+def letter(code: Letter) -> str:
+    """What a letter is called."""
+    return label(code, current_language())
+
+
+def letter_state(code: LetterState) -> str:
+    """How far a letter has come."""
+    return label(code, current_language())
+
+
+def act(action: Action, kind: CaseKind) -> str:
+    """The verb of an act."""
+    return button(action, kind, current_language())

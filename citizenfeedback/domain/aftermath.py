@@ -1,0 +1,74 @@
+"""What follows a decision, or its absence: when it takes effect, and where the citizen goes next.
+
+A complainant may take a first decision, or a term that passed without one, to the superior within
+KN-09, or to court (KN-21); a denouncer may denounce again to the superior (Luật Tố cáo art. 37).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from citizenfeedback.domain.calendar import WorkCalendar
+from citizenfeedback.domain.deadlines import deadline
+from citizenfeedback.domain.escalation import unanswered_in_time
+from citizenfeedback.domain.explanations import Explanation
+from citizenfeedback.domain.vocabulary import CaseKind, CaseResult, Instance, State
+
+_DECIDED = frozenset({CaseResult.UPHELD, CaseResult.PARTLY_UPHELD, CaseResult.REJECTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Aftermath:
+    """`effective`: after this day the decision binds; `appeal`: until then a second complaint.
+
+    `court`: a lawsuit is open too; `follow_up`: a follow-up denunciation is; `unanswered`: all of
+    this because the term passed without a decision.
+    """
+
+    effective: Explanation | None = None
+    appeal: Explanation | None = None
+    court: bool = False
+    follow_up: bool = False
+    unanswered: bool = False
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to say."""
+        return self.court or self.follow_up or self.effective is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What of a case decides on what follows."""
+
+    kind: CaseKind
+    instance: Instance
+    state: State
+    result: CaseResult | None
+    remote: bool
+    decided_on: date | None
+    sent_on: date | None
+    settle_by: date | None
+
+
+def aftermath(ending: Ending, today: date, calendar: WorkCalendar) -> Aftermath:
+    """What follows; nothing for petitions, reflections, and what is still in its term."""
+    if ending.kind is CaseKind.DENUNCIATION:
+        return Aftermath(follow_up=ending.result in _DECIDED and ending.sent_on is not None)
+    if ending.kind is not CaseKind.COMPLAINT:
+        return Aftermath()
+    first = ending.instance is Instance.FIRST
+    if ending.result in _DECIDED and ending.decided_on is not None:
+        effect = deadline(
+            "KN-17" if first else "KN-18", ending.decided_on, calendar, remote=ending.remote
+        )
+        return Aftermath(effect, _appeal(ending.sent_on, ending, calendar), court=True)
+    if ending.result is None and unanswered_in_time(ending.state, ending.settle_by, today):
+        appeal = _appeal(ending.settle_by, ending, calendar)
+        return Aftermath(appeal=appeal, court=True, unanswered=True)
+    return Aftermath()
+
+
+def _appeal(since: date | None, ending: Ending, calendar: WorkCalendar) -> Explanation | None:
+    """Until when a first complaint may be taken to the superior; no third complaint exists."""
+    if since is None or ending.instance is not Instance.FIRST:
+        return None
+    return deadline("KN-09", since, calendar, remote=ending.remote)

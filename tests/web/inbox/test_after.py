@@ -1,0 +1,53 @@
+"""The pages of leaders: what is owed after the end, and how the units below stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from citizenfeedback.domain.vocabulary import Action, CaseKind, CaseResult
+from tests.people import Visitor
+from tests.services.desk import BUILDING, CHIEF, DUC, HOA, Desk
+from tests.web.inbox.test_pages import come, desk, text
+
+__all__ = ["come", "desk"]
+
+
+def test_is_a_decision_followed_on_a_list_of_its_own(
+    desk: Desk, come: Callable[[int], Visitor]
+) -> None:
+    case = desk.file()
+    desk.act(DUC, case, Action.EXAMINE, eligible=True, competent=True)
+    desk.act(DUC, case, Action.ACCEPT, on=desk.today)
+    decide = {"result": CaseResult.UPHELD, "document_no": "7/QĐ", "text": "Đúng"}
+    desk.act(DUC, case, Action.DECIDE, on=desk.today, **decide)
+    desk.act(DUC, case, Action.SEND, on=desk.today)
+    browser = come(DUC)
+    assert case.number in text(browser.get("/inbox/after"))
+    assert case.number not in text(browser.get("/inbox/after?view=carry_out"))
+    desk.act(DUC, case, Action.RECORD_OUTCOME, on=desk.today, money_returned=1_500_000)
+    told = text(browser.get("/inbox/after?view=carry_out&lang=en"))
+    assert case.number in told
+    page = text(browser.get(f"/inbox/cases/{case.number}?lang=vi"))
+    assert "Khiếu nại lần hai đến hết ngày" in page
+    assert "1.500.000" in page
+    form = browser.get(f"/inbox/cases/{case.number}/record_outcome")
+    assert 'value="1500000"' in form.text
+
+
+def test_do_the_numbers_of_a_unit_open_its_lists(
+    desk: Desk, come: Callable[[int], Visitor]
+) -> None:
+    old = desk.file(received_on=desk.today - timedelta(days=50))
+    desk.file(CaseKind.PETITION)
+    desk.act(CHIEF, old, Action.REMIND, text="Giải quyết ngay")
+    browser = come(CHIEF)
+    page = browser.get("/inbox/overview")
+    assert f"view=unprocessed&amp;unit={BUILDING}" in page.text
+    shown = text(browser.get(f"/inbox?view=unprocessed&unit={BUILDING}"))
+    assert old.number in shown
+    assert "1–1 của 1" in shown
+    assert "quá 45 ngày" in shown
+    assert old.number in text(browser.get(f"/inbox?view=reminded&unit={BUILDING}"))
+    assert "Quá 45 ngày chưa xử lý" in text(browser.get(f"/inbox/cases/{old.number}"))
+    assert come(HOA).get("/inbox/overview").status_code == 404
