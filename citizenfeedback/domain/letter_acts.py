@@ -5,7 +5,7 @@ those of no step, are written by themselves. What the paper itself says (its day
 is not asked for again when the act is performed.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -51,6 +51,8 @@ _DAY_OF_PAPER = frozenset(
         Action.KEEP_SETTLING,
     }
 )
+# Written by the unit above, never by the one that settles.
+_FROM_ABOVE = frozenset({Action.REMIND})
 # A conclusion goes to the denounced too; what its denouncer reads is a notice of its own.
 _TEXT_STAYS = frozenset({(CaseKind.DENUNCIATION, Action.DECIDE)})
 
@@ -85,15 +87,27 @@ class Offer:
     action: Action | None = None
 
 
-def offers(facts: CaseFacts, actions: Iterable[Action], on: date) -> tuple[Offer, ...]:
-    """The letters of the acts now allowed, then those that stand by themselves."""
-    with_act = [offer for action in actions if (offer := carried_by(facts, action, on)) is not None]
+def offers(facts: CaseFacts, actor: Actor, on: date) -> tuple[Offer, ...]:
+    """The letters of the acts that are lawful now, then those that stand by themselves.
+
+    Who drafts need not be the one who may do the act: the leader signs what the handler wrote.
+    """
+    with_act = [offer for action in _ORDER if (offer := _lawful(facts, actor, action, on))]
     alone = [
         Offer(row)
         for row in forms_for(facts.kind, on, facts.instance)
         if row.layout is not Layout.PETITION and row.letter not in _CARRYING[facts.kind]
     ]
     return (*with_act, *alone)
+
+
+def _lawful(facts: CaseFacts, actor: Actor, action: Action, on: date) -> Offer | None:
+    if action in _FROM_ABOVE and not can(actor, action, facts):
+        return None
+    try:
+        return carried_by(facts, action, on)
+    except RuleBroken:
+        return None
 
 
 def carried_by(facts: CaseFacts, action: Action, on: date) -> Offer | None:
@@ -117,9 +131,12 @@ def find_offer(facts: CaseFacts, letter: Letter, action: Action | None, on: date
         if offer is not None and offer.form.letter is letter:
             return offer
     else:
-        found = [one for one in offers(facts, (), on) if one.form.letter is letter]
-        if found:
-            return found[0]
+        fits = letter not in _CARRYING[facts.kind]
+        row = next(
+            (row for row in forms_for(facts.kind, on, facts.instance) if row.letter is letter), None
+        )
+        if fits and row is not None and row.layout is not Layout.PETITION:
+            return Offer(row)
     raise RuleBroken("letter_not_offered", letter=letter)
 
 
@@ -204,6 +221,7 @@ def asked_fields(row: LetterForm, kind: CaseKind, action: Action | None) -> tupl
     return tuple(name for name in (*row.required, *row.optional) if name not in known)
 
 
+_ORDER: tuple[Action, ...] = tuple(dict.fromkeys(row.action for row in TRANSITIONS))
 _CARRYING: Mapping[CaseKind, frozenset[Letter]] = MappingProxyType(
     {
         kind: frozenset(row.letters[0] for row in TRANSITIONS if row.letters and kind in row.kinds)

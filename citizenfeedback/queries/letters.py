@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import Row, String, cast, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from citizenfeedback.domain.access import can
@@ -22,6 +22,7 @@ from citizenfeedback.domain.letter_acts import (
     MARKS,
     READ_ONCE_SENT,
     Offer,
+    carried_by,
     checked_for_identity,
     offers,
     steps_for,
@@ -81,12 +82,9 @@ class LetterLine:
 
     id: int
     letter: Letter
-    action: Action | None
     state: LetterState
     document_no: str
     issued_on: date | None
-    drafted_at: datetime
-    author: str
     sent: int
     template: str
 
@@ -165,6 +163,9 @@ class LetterPage:
 
     head: CaseHead
     line: LetterLine
+    action: Action | None
+    author: str
+    drafted_at: datetime
     form: LetterForm
     version: int
     office: OfficeHead
@@ -186,43 +187,74 @@ class LetterPage:
 
 
 _Approver = aliased(User)
-_SENT = (
-    select(func.count())
-    .where(LetterDispatch.letter_id == CaseLetter.id)
-    .scalar_subquery()
-    .label("sent")
-)
-_LINE: tuple[Any, ...] = (
-    CaseLetter.id,
-    CaseLetter.letter,
-    CaseLetter.action,
-    CaseLetter.state,
-    CaseLetter.document_no,
-    CaseLetter.issued_on,
-    CaseLetter.drafted_at,
-    User.name.label("author"),
-    _SENT,
-    CaseLetter.template,
-)
 
 
-def case_letters(actor: Actor, head: CaseHead, today: date) -> CaseLetters:
-    """The letters of a case whose head was loaded, and what may be drafted of it now."""
-    rows = db.session.execute(
-        select(*_LINE)
-        .join(User, User.id == CaseLetter.author_id)
-        .where(CaseLetter.case_id == head.id)
-        .order_by(CaseLetter.id)
+def letter_part(case_id: int) -> Any:
+    """The letters of a case as rows of what, id and text; `read_letters` takes them apart.
+
+    They come with the references of the page of a case, in one query. A tab stands in no column.
+    """
+    sent = (
+        select(func.count())
+        .where(LetterDispatch.letter_id == CaseLetter.id)
+        .correlate(CaseLetter)
+        .scalar_subquery()
     )
+    columns = (
+        CaseLetter.letter,
+        CaseLetter.state,
+        CaseLetter.document_no,
+        CaseLetter.issued_on,
+        sent,
+        CaseLetter.template,
+    )
+    text: Any = literal("")
+    for column in columns:
+        text = text + func.coalesce(cast(column, String), "") + "\t"
+    return select(literal("letter"), CaseLetter.id, text).where(CaseLetter.case_id == case_id)
+
+
+def read_letters(found: Mapping[int, str]) -> tuple[LetterLine, ...]:
+    """The letters from the rows of `letter_part`, in the order they were drafted."""
+    lines = []
+    for id_, told in sorted(found.items()):
+        letter, state, document_no, issued_on, sent, template, _ = told.split("\t")
+        lines.append(
+            LetterLine(
+                id_,
+                Letter(letter),
+                LetterState(state),
+                document_no,
+                date.fromisoformat(issued_on) if issued_on else None,
+                int(sent),
+                template,
+            )
+        )
+    return tuple(lines)
+
+
+def case_letters(
+    actor: Actor, head: CaseHead, lines: tuple[LetterLine, ...], today: date
+) -> CaseLetters:
+    """The letters of a case whose page was loaded, and what may be drafted of it now."""
     facts = facts_of_head(head)
     drafts = can(actor, Action.DRAFT_LETTER, facts)
-    found = offers(facts, head.actions, today) if drafts else ()
+    found = offers(facts, actor, today) if drafts else ()
     return CaseLetters(
-        lines=tuple(LetterLine(*row) for row in rows),
+        lines=lines,
         with_act=tuple(offer for offer in found if offer.action is not None),
         alone=tuple(offer for offer in found if offer.action is None),
         may_open=drafts or can(actor, Action.ISSUE_LETTER, facts),
     )
+
+
+def drafted_for(actor: Actor, head: CaseHead, action: Action, today: date) -> Letter | None:
+    """The letter by whose issue an act may be done here; None where it is done without one."""
+    facts = facts_of_head(head)
+    if action not in head.actions or not can(actor, Action.DRAFT_LETTER, facts):
+        return None
+    offer = carried_by(facts, action, today)
+    return offer.form.letter if offer is not None else None
 
 
 def facts_of_head(head: CaseHead) -> CaseFacts:
@@ -260,7 +292,9 @@ def letter_page(actor: Actor, number: str, letter_id: int, today: date, keys: Ke
     if not drafts and not can(actor, Action.ISSUE_LETTER, facts):
         raise NotFound("letter")
     row = _letter_row(found.id, letter_id)
-    line = LetterLine(*row[: len(_LINE)])
+    line = LetterLine(
+        row.id, row.letter, row.state, row.document_no, row.issued_on, 0, row.template
+    )
     if not line.opens_in(facts.kind):
         raise NotFound("letter")
     head = head_of(found, actor, today, work_calendar())
@@ -274,6 +308,9 @@ def letter_page(actor: Actor, number: str, letter_id: int, today: date, keys: Ke
     return LetterPage(
         head=head,
         line=line,
+        action=row.action,
+        author=row.author,
+        drafted_at=row.drafted_at,
         form=row_form,
         version=row.version,
         office=head_of_letters(row.unit_id),
@@ -298,7 +335,15 @@ def letter_page(actor: Actor, number: str, letter_id: int, today: date, keys: Ke
 def _letter_row(case_id: int, letter_id: int) -> Any:
     row: Any = db.session.execute(
         select(
-            *_LINE,
+            CaseLetter.id,
+            CaseLetter.letter,
+            CaseLetter.action,
+            CaseLetter.state,
+            CaseLetter.document_no,
+            CaseLetter.issued_on,
+            CaseLetter.drafted_at,
+            CaseLetter.template,
+            User.name.label("author"),
             CaseLetter.unit_id,
             CaseLetter.version,
             CaseLetter.content,

@@ -406,6 +406,8 @@ def _told_by(entries: Mapping[str, Any]) -> dict[str, Value]:
     for name, value in entries.items():
         if name in FIELD_OF_ENTRY and isinstance(value, str):
             told[FIELD_OF_ENTRY[name]] = value
+        elif name in FIELD_OF_ENTRY and isinstance(value, list | tuple):
+            told[FIELD_OF_ENTRY[name]] = "\n".join(str(one) for one in value)
         elif name == "ground" and value:
             row = ground(value)
             told |= {"ground": row.label("vi"), "ground_law": row.law("vi")}

@@ -112,8 +112,20 @@ def read_sealed_file(
     return SealedContent(found.name, found.media_type, files.read(str(key), sealed=True))
 
 
+def read_sealed_letter(
+    actor: Actor, seen: Seen, letter: int, *, reason: str, office: Office
+) -> None:
+    """Log that an issued letter which names a denouncer is opened; only then may it be."""
+    _log(actor, seen, reason, office, letter=letter)
+
+
 def _log(
-    actor: Actor, seen: Seen, reason: str, office: Office, attachment: int | None = None
+    actor: Actor,
+    seen: Seen,
+    reason: str,
+    office: Office,
+    attachment: int | None = None,
+    letter: int | None = None,
 ) -> int:
     """Write who reads and why; nothing is opened before this is on disk."""
     if len(reason.strip()) < SHORTEST_REASON:
@@ -132,6 +144,8 @@ def _log(
         details: dict[str, object] = {"note": note_id}
         if attachment is not None:
             details["attachment"] = attachment
+        if letter is not None:
+            details["letter_id"] = letter
         append_event(
             session,
             office.keys,
