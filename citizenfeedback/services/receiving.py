@@ -97,7 +97,7 @@ def record_reception(actor: Actor, new: NewReception, *, office: Office) -> Reco
         matter = _known_matter(session, actor, new.matter) if new.matter else None
         if matter is not None and matter.kind is CaseKind.DENUNCIATION:
             entry = replace(entry, kind=ReceptionKind.DENUNCIATION)
-        columns = _columns(entry, office) | {
+        columns = entry_columns(entry, office) | {
             "unit_id": new.unit_id,
             "date": new.entry.visited_on,
             "competent": new.competent,
@@ -185,7 +185,7 @@ def _insert(session: Session) -> Callable[..., sqlite.Insert | postgresql.Insert
     return postgresql.insert if postgres else sqlite.insert
 
 
-def _columns(entry: ReceptionEntry, office: Office) -> dict[str, Any]:
+def entry_columns(entry: ReceptionEntry, office: Office) -> dict[str, Any]:
     """The columns that come from the entry; a denouncer only encrypted."""
     person = Person(
         name=clean(entry.name),
