@@ -43,7 +43,9 @@ from citizenfeedback.models.cases import (
     SealedRecord,
 )
 from citizenfeedback.models.directory import Unit
+from citizenfeedback.models.letters import CaseLetter
 from citizenfeedback.models.timeline import CaseEvent, CaseMessage
+from citizenfeedback.queries.letters import OwnLetter, own_letters
 
 OFFICE_ONLY = frozenset(
     {
@@ -56,6 +58,11 @@ OFFICE_ONLY = frozenset(
         EventKind.CASE_REMINDED,
         EventKind.SEALED_READ,
         EventKind.CASE_IMPORTED,
+        # Documents addressed to the citizen have a list of their own.
+        EventKind.LETTER_ISSUED,
+        EventKind.LETTER_SENT,
+        EventKind.LETTER_CANCELLED,
+        EventKind.SEAL_CHECK_OVERRULED,
         # Whoever forced a withdrawal may hold the code.
         EventKind.SETTLING_KEPT,
     }
@@ -173,6 +180,7 @@ class TrackingPage:
     events: tuple[TrackedEvent, ...]
     messages: tuple[TrackedMessage, ...]
     papers: tuple[TrackedPaper, ...]
+    letters: tuple[OwnLetter, ...]
     actions: tuple[Action, ...]
     proof_possible: bool
     filed: Filed | None
@@ -237,6 +245,7 @@ _CASE = (
         NoticeContact.confirmed_at,
         exists().where(CaseMessage.case_id == Case.id).label("has_messages"),
         exists().where(Attachment.case_id == Case.id).label("has_papers"),
+        exists().where(CaseLetter.case_id == Case.id).label("has_letters"),
     )
     .join(Unit, Unit.id == Case.unit_id)
     .outerjoin(NoticeContact, NoticeContact.case_id == Case.id)
@@ -346,6 +355,7 @@ def tracking_page(actor: Actor, keys: Keys) -> TrackingPage | None:
             _messages(connection, row.id, kind, keys, proven=proven) if row.has_messages else ()
         ),
         papers=_papers(connection, row.id, keys, proven=proven) if row.has_papers else (),
+        letters=own_letters(row.id) if row.has_letters else (),
         actions=allowed_actions(facts, actor),
         proof_possible=row.confirmed_at is not None,
         filed=_filed(row.id, kind, row.respondent, keys) if proven else None,

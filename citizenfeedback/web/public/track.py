@@ -29,6 +29,7 @@ from citizenfeedback.domain.numbers import normalise_code
 from citizenfeedback.domain.vocabulary import Action, Author, ClockKind, MessageKind
 from citizenfeedback.queries import tracking
 from citizenfeedback.queries.calendar import work_calendar
+from citizenfeedback.queries.letters import own_letter_file
 from citizenfeedback.queries.tracking import TrackedMessage, TrackingPage
 from citizenfeedback.services import following
 from citizenfeedback.web.context import gateways, now, setting, today
@@ -196,6 +197,21 @@ def withdrawal_form() -> AnyResponse:
     )
 
 
+@blueprint.get("/track/letters/<int(max=2147483647):letter_id>.pdf")
+@anyone(WHY)
+def own_letter(letter_id: int) -> AnyResponse:
+    """A document addressed to the citizen: for those with the second proof only."""
+    actor = _needed()
+    key = own_letter_file(actor, letter_id)
+    if key is None:
+        raise NotFound("letter")
+    response = make_response(gateways().files.read(key, sealed=True))
+    response.headers["Content-Type"] = "application/pdf"
+    response.headers["Content-Disposition"] = f'attachment; filename="van-ban-{letter_id}.pdf"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
 @blueprint.post("/track/proof")
 @anyone(WHY)
 @limited("track-proof", 10, TEN_MINUTES)
@@ -337,6 +353,8 @@ def _case_page(page: TrackingPage) -> str:
         events=_events(page, lang),
         messages=_messages(page, lang),
         papers=page.papers,
+        addressed=[(one, label(one.letter, lang)) for one in page.letters],
+        proven=page.filed is not None,
         may_write=Action.WRITE_MESSAGE in page.actions,
         may_add=Action.ADD_OWN_DOCUMENT in page.actions,
         may_withdraw=Action.ASK_WITHDRAWAL in page.actions,

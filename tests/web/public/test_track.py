@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from citizenfeedback.domain.vocabulary import Action, CaseKind, Channel, MailKind
+from citizenfeedback.domain.vocabulary import Action, CaseKind, Channel, Letter, MailKind
 from citizenfeedback.gateways.clock import SetClock
 from citizenfeedback.gateways.keys import Keys
 from citizenfeedback.models.cases import NoticeContact
@@ -22,6 +22,7 @@ from citizenfeedback.services.transaction import transaction
 from tests.conftest import NOON
 from tests.people import Visitor, visitor
 from tests.services.desk import DUC, Desk, open_desk
+from tests.services.letters import approve, draft, issue
 from tests.services.test_following import picture
 
 CASE = "/track/case"
@@ -170,3 +171,35 @@ def test_does_the_page_speak_english(desk: Desk, citizen: Visitor) -> None:
     page = citizen.get(f"{CASE}?lang=en").text
     assert "Why this date?" in page
     assert "What has happened" in page
+
+
+def test_is_a_letter_named_to_the_code_and_opened_by_the_second_proof_only(
+    session: Session, app: Flask, desk: Desk, citizen: Visitor, keys: Keys
+) -> None:
+    desk.files = app.extensions["citizenfeedback_gateways"].files
+    case = desk.file(notify="sau@example.vn")
+    desk.act(DUC, case, Action.EXAMINE, eligible=True, competent=True)
+    letter = draft(desk, case, Letter.COMPLAINT_ACCEPTED, Action.ACCEPT, user=DUC)
+    assert "Văn bản gửi ông/bà" not in opened(citizen, case)
+    approve(desk, case, letter, user=DUC)
+    issue(desk, case, letter)
+    page = opened(citizen, case)
+    assert "01/TB-SXD" in page
+    assert "Lò Thị Măng" not in page
+    address = f"/track/letters/{letter}.pdf"
+    assert address not in page
+    assert citizen.get(address).status_code == 404
+    with transaction() as writing:
+        writing.execute(update(NoticeContact).values(confirmed_at=NOON))
+    citizen.post("/track/proof", of=CASE)
+    sealed = session.scalars(
+        select(OutgoingMessage.secret).where(OutgoingMessage.kind == MailKind.CITIZEN_PROOF)
+    ).one()
+    assert sealed is not None
+    citizen.post("/track/proof/check", {"code": keys.unseal(sealed)}, of="/track/proof")
+    assert address in citizen.get(CASE).text
+    assert citizen.get(address).data.startswith(b"%PDF")
+    other = desk.file()
+    stranger = visitor(app)
+    opened(stranger, other)
+    assert stranger.get(address).status_code == 404
