@@ -42,7 +42,7 @@ from citizenfeedback.models.cases import Case, CaseClock, NoticeContact
 from citizenfeedback.models.clocks import ClockEntry as Entry
 from citizenfeedback.models.timeline import CaseEvent
 from citizenfeedback.services.chronicle import author_of
-from citizenfeedback.services.clocks import NO_TERM, Counts, Deed, ledger_row, newest_run
+from citizenfeedback.services.clocks import Counts, Deed, ledger_row, newest_run
 from citizenfeedback.services.importing_plans import Keys
 from citizenfeedback.services.post import queue_mail
 from citizenfeedback.services.rows import add_rows
@@ -272,39 +272,37 @@ def _write_clocks(session: Session, recount: Recount, deed: Deed, *, on: date) -
 
 def _write_due(session: Session, cases: Mapping[int, Sequence[Move]]) -> None:
     """The nearest term of each case, and the date by which it must be settled."""
-    nearest = (
-        select(CaseClock.due_on)
-        .where(
-            CaseClock.case_id == Case.id,
-            CaseClock.stopped_on.is_(None),
-            CaseClock.suspended_on.is_(None),
-        )
-        .order_by(CaseClock.due_on, CaseClock.id)
-        .limit(1)
-    )
+    table = _table(Case)
+    connection = session.connection()
     for ids in _chunks(sorted(cases)):
-        session.execute(
-            update(Case)
-            .where(Case.id.in_(ids))
-            .values(
-                due_on=func.coalesce(nearest.scalar_subquery(), NO_TERM),
-                due_rule=func.coalesce(
-                    nearest.with_only_columns(CaseClock.rule).scalar_subquery(), ""
-                ),
-            ),
-            execution_options={"synchronize_session": False},
+        nearest: dict[int, dict[str, object]] = {}
+        for row in session.execute(
+            select(CaseClock.case_id, CaseClock.due_on, CaseClock.rule)
+            .where(
+                CaseClock.case_id.in_(ids),
+                CaseClock.stopped_on.is_(None),
+                CaseClock.suspended_on.is_(None),
+            )
+            .order_by(CaseClock.due_on, CaseClock.id)
+        ):
+            values = {"of_case": row.case_id, "due": row.due_on, "under": row.rule}
+            nearest.setdefault(row.case_id, values)
+        connection.execute(
+            update(table)
+            .where(table.c.id == bindparam("of_case"))
+            .values(due_on=bindparam("due"), due_rule=bindparam("under")),
+            list(nearest.values()),
         )
     settled = [
-        {"case_id": case_id, "after": move.after}
+        {"of_case": case_id, "after": move.after}
         for case_id, moves in cases.items()
         for move in moves
         if move.clock is ClockKind.SETTLEMENT
     ]
     if settled:
-        table = _table(Case)
-        session.connection().execute(
+        connection.execute(
             update(table)
-            .where(table.c.id == bindparam("case_id"))
+            .where(table.c.id == bindparam("of_case"))
             .values(settle_by=bindparam("after")),
             settled,
         )

@@ -115,7 +115,7 @@ def test_is_a_standard_of_the_office_never_given_an_article_in_the_ledger() -> N
     assert told == "Bắt đầu tính: 10 ngày làm việc, tiêu chuẩn phục vụ của cơ quan"
     assert "điều" not in told
     assert entry_line(ClockEffect.EXTEND, "TC-07", 30).endswith("điều 30 khoản 2")
-    assert entry_line(ClockEffect.EXTEND, "", 30, "en") == "Extended: 30 days"
+    assert entry_line(ClockEffect.EXTEND, "", 30, "en") == "Extends: 30 days"
     assert entry_line(ClockEffect.STOP, "", 0) == "Ngừng tính"
 
 
