@@ -48,6 +48,7 @@ from citizenfeedback.services import demonstrating_books as books
 from citizenfeedback.services.acts import perform
 from citizenfeedback.services.casework import Office, Seen
 from citizenfeedback.services.demonstrating_places import (
+    PROVINCE,
     Desk,
     Login,
     Province,
@@ -236,6 +237,7 @@ class _Stage:
             if made is None:
                 raise RuntimeError("a continued case has no number")
             self._cases[number] = made
+            self._desks[number] = self._province.desks[story.unit]
         elif step.action is Action.WRITE_MESSAGE:
             citizen = Actor(case_id=self._cases[number].id, roles=frozenset({Role.CITIZEN}))
             text = str(step.inputs["text"])
@@ -286,7 +288,12 @@ class _Stage:
             inputs["case_number"] = self._cases[first or 0].number
         elif action is Action.ADD_DOCUMENT:
             inputs["document"] = self._document(self.stories[number])
-        actor = {Who.LEADER: desk.leader, Who.HANDLER: desk.handler}.get(step.who, desk.receiver)
+        superior = self._province.desks[PROVINCE].leader
+        actor = {
+            Who.LEADER: desk.leader,
+            Who.HANDLER: desk.handler,
+            Who.SUPERIOR: superior,
+        }.get(step.who, desk.receiver)
         seen = Seen(self._cases[number].number)
         files = self._gateways.files
         return perform(actor, seen, action, inputs, files=files, office=office)

@@ -16,6 +16,7 @@ from citizenfeedback.domain.calendar import WorkCalendar
 from citizenfeedback.domain.vocabulary import (
     PHASE_OF,
     Action,
+    Attendance,
     CaseField,
     CaseKind,
     CaseResult,
@@ -23,12 +24,16 @@ from citizenfeedback.domain.vocabulary import (
     Complexity,
     Instance,
     Phase,
+    PublicationWay,
+    SendingWay,
     State,
+    WithdrawalProof,
 )
 from citizenfeedback.domain.workflow import TRANSITIONS, entry_state, in_form, signed_on_arrival
 from citizenfeedback.gateways.clock import LOCAL_ZONE
 from citizenfeedback.services.demonstrating_places import (
     INSPECTORATE,
+    PROVINCE,
     RECEPTION_BOARD,
     SERVICE_CENTRE,
     Place,
@@ -48,6 +53,8 @@ from citizenfeedback.services.registering import Person
 
 DAYS_BACK = 350
 LATE_SHARE = 0.1
+NOTICE_DAYS = 9
+"""How long before it a dialogue is announced here; the law asks for five days."""
 
 Choice = TypeVar("Choice")
 
@@ -59,6 +66,7 @@ class Who(StrEnum):
     HANDLER = "handler"
     RECEIVER = "receiver"
     CITIZEN = "citizen"
+    SUPERIOR = "superior"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +133,7 @@ _WEIGHTS: Mapping[State, int] = {
     State.ATTACHED: 3,
     State.WITHDRAWN: 2,
     State.TERMINATED: 1,
+    State.SUSPENDED: 3,
 }
 
 _TAKEN_UP = (
@@ -133,6 +142,7 @@ _TAKEN_UP = (
     State.AWAITING_APPROVAL,
     State.DECIDED,
     State.DONE,
+    State.SUSPENDED,
     State.WITHDRAWN,
     State.TERMINATED,
 )
@@ -215,7 +225,7 @@ class Planner:
 
     @staticmethod
     def _special_count() -> int:
-        return 16
+        return 20
 
     def _one_by_weight(self, weights: Mapping[Choice, int]) -> Choice:
         return self._chance.choices(list(weights), list(weights.values()))[0]
@@ -319,13 +329,16 @@ class Planner:
         if late is None:
             late = chance.random() < LATE_SHARE
         if not still_open and late:
-            where = max(1, len(hops) - 2)
+            where = _before_the_end(hops)
             action, who, inputs, _gap = hops[where]
             hops[where] = (action, who, inputs, chance.randint(18, 32))
         length = sum(gap for *_, gap in hops)
         newest = len(self._days) - 1
         if still_open:
             last = newest - (self._overdue_by(story.kind) if late else chance.randint(0, 3))
+        elif story.kind is CaseKind.COMPLAINT and story.target is State.TERMINATED:
+            # The law knows this end since July 2026 only.
+            last = newest - chance.randint(1, 50)
         else:
             last = newest - chance.randint(1, max(1, newest - length - 8))
         place = max(0, last - length)
@@ -345,7 +358,10 @@ class Planner:
             place = min(place + gap, len(self._days) - 1)
             morning = self._morning(self._days[place])
             moment = max(morning, moment + timedelta(minutes=chance.randint(6, 40)))
-            dated = {"on": moment.astimezone(LOCAL_ZONE).date()} if "on" in inputs else {}
+            today = moment.astimezone(LOCAL_ZONE).date()
+            dated = {"on": today} if "on" in inputs else {}
+            if "day" in inputs:
+                dated["day"] = today + timedelta(days=NOTICE_DAYS)
             story.steps.append(Step(moment, who, action, {**inputs, **dated}))
 
     def _morning(self, day: date) -> datetime:
@@ -401,6 +417,8 @@ class Planner:
         if end is not None:
             action, group = end
             texts: dict[str, Any] = {"reason": one_of(chance, group)} if group else {}
+            if action is Action.REFUSE and kind in _REFUSED_ON:
+                texts["ground"] = _REFUSED_ON[kind]
             if action in (Action.GUIDE, Action.FORWARD):
                 texts["body"] = chance.choice(BODIES)
             if action is not Action.FILE:
@@ -415,9 +433,31 @@ class Planner:
         decider = self._decider(kind)
         number = self._paper(story, "TB")
         hops = [self._hop(Action.ACCEPT, decider, self._some(1, 2), on=None, document_no=number)]
+        if kind is CaseKind.DENUNCIATION and chance.random() < 0.9:
+            hops.append(self._notice(story, "TB"))
         if target is State.ACCEPTED:
             return hops
-        hops.append(self._hop(Action.VERIFY, Who.HANDLER, 1, note=one_of(chance, "verify")))
+        hops += self._verification(story, long=long)
+        if target is State.VERIFYING:
+            return hops
+        if target is State.SUSPENDED:
+            return hops + self._pause(story)
+        if target in (State.WITHDRAWN, State.TERMINATED):
+            return [*hops, self._early_end(story, decider)]
+        return [*hops, *self._findings(story, long=long), *self._ending(story, long=long)]
+
+    def _verification(self, story: Story, *, long: bool) -> list["_Hop"]:
+        """How the verification begins, and what happens on the way."""
+        chance, kind = self._chance, story.kind
+        hops: list[_Hop] = []
+        if long and chance.random() < 0.6:
+            names = "\n".join((f"{name(chance)}, Tổ trưởng", f"{name(chance)}, Thành viên"))
+            paper = self._paper(story, "QĐ")
+            team = {"names": names, "document_no": paper}
+            hops.append(self._hop(Action.FORM_TEAM, Who.LEADER, 1, on=None, **team))
+        else:
+            note = one_of(chance, "verify")
+            hops.append(self._hop(Action.VERIFY, Who.HANDLER, 1, note=note))
         if chance.random() < 0.3:
             hops.append(self._hop(Action.MESSAGE, Who.HANDLER, 1, text=one_of(chance, "message")))
         if chance.random() < 0.25:
@@ -426,16 +466,84 @@ class Planner:
             hops.append(self._hop(Action.ADD_DOCUMENT, Who.HANDLER, 1))
         if kind is CaseKind.COMPLAINT and chance.random() < 0.15:
             hops.append(self._complex(story, Complexity.COMPLEX))
-        if target is State.VERIFYING:
-            return hops
-        if target in (State.WITHDRAWN, State.TERMINATED):
-            gone = target is State.WITHDRAWN
-            action = Action.WITHDRAW if gone else Action.TERMINATE
-            texts = {} if gone else {"reason": one_of(chance, "terminate")}
-            who = decider if gone else Who.LEADER
-            paper = self._paper(story, "BB" if gone else "QĐ")
-            return [*hops, self._hop(action, who, 2, on=None, document_no=paper, **texts)]
-        return hops + self._ending(story, long=long)
+        return hops
+
+    def _findings(self, story: Story, *, long: bool) -> list["_Hop"]:
+        """The dialogue and the report of the verification, before a decision."""
+        chance, kind = self._chance, story.kind
+        hops: list[_Hop] = []
+        if kind is CaseKind.COMPLAINT and chance.random() < 0.4:
+            hops += self._dialogue(story)
+        if long and chance.random() < 0.5:
+            found = {"text": one_of(chance, "verify"), "document_no": self._paper(story, "BC")}
+            hops.append(self._hop(Action.RECORD_VERIFICATION, Who.HANDLER, 2, on=None, **found))
+        return hops
+
+    def _notice(self, story: Story, mark: str) -> "_Hop":
+        texts = {"way": SendingWay.POST, "document_no": self._paper(story, mark)}
+        return self._hop(Action.RECORD_NOTICE, Who.HANDLER, self._some(0, 2), on=None, **texts)
+
+    def _pause(self, story: Story) -> list["_Hop"]:
+        complaint = story.kind is CaseKind.COMPLAINT
+        texts = {
+            "ground": "KN11a-1-2" if complaint else "TC34-1-3",
+            "reason": one_of(self._chance, "suspend"),
+            "document_no": self._paper(story, "QĐ"),
+        }
+        hops = [self._hop(Action.SUSPEND, Who.LEADER, self._some(1, 3), on=None, **texts)]
+        return [*hops, self._notice(story, "TB")] if complaint else hops
+
+    def _early_end(self, story: Story, decider: Who) -> "_Hop":
+        if story.target is State.WITHDRAWN:
+            texts: dict[str, Any] = {
+                "proof": self._chance.choice(tuple(WithdrawalProof)),
+                "document_no": self._paper(story, "BB"),
+            }
+            return self._hop(Action.WITHDRAW, decider, 2, on=None, **texts)
+        complaint = story.kind is CaseKind.COMPLAINT
+        texts = {
+            "ground": "KN11a-2-c" if complaint else "TC34-3-2",
+            "reason": one_of(self._chance, "terminate"),
+            "document_no": self._paper(story, "QĐ"),
+        }
+        return self._hop(Action.TERMINATE, Who.LEADER, 2, on=None, **texts)
+
+    def _dialogue(self, story: Story) -> list["_Hop"]:
+        """Announced in time and held on its day or the next working day."""
+        invited = {"place": "Trụ sở tiếp công dân", "document_no": self._paper(story, "GM")}
+        held = {
+            "attendance": Attendance.PRESENT,
+            "text": one_of(self._chance, "dialogue"),
+            "document_no": self._paper(story, "BB"),
+        }
+        return [
+            self._hop(Action.PLAN_DIALOGUE, Who.HANDLER, 1, day=None, **invited),
+            self._hop(Action.RECORD_DIALOGUE, Who.HANDLER, 8, on=None, **held),
+        ]
+
+    def _aftermath(self, story: Story, result: CaseResult) -> list["_Hop"]:
+        """What follows a decision that was sent: publication, outcome, carrying out."""
+        chance = self._chance
+        hops: list[_Hop] = []
+        if chance.random() < 0.8:
+            way = chance.choice(tuple(PublicationWay))
+            place = "Nhà văn hóa khu phố"
+            texts = {"publication": way, "place": place}
+            hops.append(self._hop(Action.PUBLISH, Who.HANDLER, self._some(2, 6), on=None, **texts))
+        if chance.random() < 0.75:
+            upheld = result is not CaseResult.REJECTED
+            sums = {"money_returned": 1_000_000 * self._some(5, 300)} if upheld else {}
+            if upheld and chance.random() < 0.5:
+                sums |= {"land_returned": self._some(200, 9_000), "people_disciplined": 1}
+            hops.append(self._hop(Action.RECORD_OUTCOME, Who.HANDLER, 1, on=None, **sums))
+            if sums and chance.random() < 0.6:
+                done = {"money_given_back": sums["money_returned"]}
+                if "land_returned" in sums:
+                    done["land_given_back"] = sums["land_returned"]
+                some: dict[str, Any] = dict(done)
+                some["finished"] = chance.random() < 0.7
+                hops.append(self._hop(Action.RECORD_PROGRESS, Who.HANDLER, 7, on=None, **some))
+        return hops
 
     def _ending(self, story: Story, *, long: bool) -> list["_Hop"]:
         chance, kind, target = self._chance, story.kind, story.target
@@ -464,6 +572,8 @@ class Planner:
             hops.append(self._hop(Action.ANSWER, who, days, text=text, document_no=number))
         if target is State.DONE:
             hops.append(self._hop(Action.SEND, Who.HANDLER, self._some(0, 1), on=None))
+            if long:
+                hops += self._aftermath(story, result)
         return hops
 
     def _citizen(self, days: int) -> "_Hop":
@@ -476,7 +586,7 @@ class Planner:
             Action.SET_COMPLEXITY,
             Who.LEADER,
             1,
-            complexity=how,
+            criteria=("PT-a",) if how is Complexity.COMPLEX else ("PT-a", "PT-b"),
             reason=one_of(self._chance, "complex"),
             document_no=self._paper(story, "TB"),
         )
@@ -547,6 +657,9 @@ class Planner:
         for _ in range(3):
             online = self._story(CaseKind.DENUNCIATION, State.INFORMATION, late=False)
             self._stories.append(online)
+        for answered in (True, False, False):
+            self._reminded(answered=answered)
+        self._forgotten()
         self._own_office()
         self._passed_on()
         self._reclassified()
@@ -557,7 +670,7 @@ class Planner:
         # The first must lie far enough back for the second to have come somewhere.
         self._move(first, 60)
         self._stories.append(first)
-        second = self._story(kind, State.VERIFYING, unit=first.unit, late=False)
+        second = self._story(kind, State.VERIFYING, unit=PROVINCE, late=False)
         second.what, second.people, second.words = first.what, first.people, ""
         second.respondent_unit = first.respondent_unit
         second.after, second.instance = len(self._stories) - 1, Instance.SECOND
@@ -589,6 +702,28 @@ class Planner:
         place = bisect_left(self._days, story.steps[-1].at.astimezone(LOCAL_ZONE).date())
         reason = one_of(self._chance, "reopen")
         self._continue(story, place, [self._hop(Action.REOPEN, Who.HANDLER, 5, reason=reason)])
+        self._stories.append(story)
+
+    def _reminded(self, *, answered: bool) -> None:
+        """A case that lies late below, so that the province reminds of it."""
+        unit = self._chance.choice(self._communes).code
+        story = self._story(CaseKind.PETITION, State.VERIFYING, unit=unit, late=False)
+        self._move(story, 30)
+        place = len(self._days) - 8
+        texts = {"text": one_of(self._chance, "remind"), "document_no": self._paper(story, "UBND")}
+        hops = [self._hop(Action.REMIND, Who.SUPERIOR, 0, **texts)]
+        if answered:
+            report = {"text": one_of(self._chance, "report_back")}
+            hops.append(self._hop(Action.REPORT_BACK, Who.HANDLER, 3, **report))
+        self._continue(story, place, hops)
+        self._stories.append(story)
+
+    def _forgotten(self) -> None:
+        """A submission that nobody has processed for more than 45 days."""
+        unit = self._chance.choice(self._communes).code
+        story = self._story(CaseKind.PETITION, State.REGISTERED, unit=unit, late=False)
+        story.steps = story.steps[:1]
+        self._move(story, 40)
         self._stories.append(story)
 
     def _own_office(self) -> None:
@@ -651,6 +786,10 @@ _FINDINGS: Mapping[State, tuple[bool, bool]] = {
     State.RETURNED: (False, True),
     State.FILED: (False, True),
 }
+_REFUSED_ON: Mapping[CaseKind, str] = {
+    CaseKind.COMPLAINT: "KN11-6",
+    CaseKind.DENUNCIATION: "TC29-1d",
+}
 _ENDS: Mapping[State, tuple[Action, str]] = {
     State.REFUSED: (Action.REFUSE, "refuse"),
     State.GUIDED: (Action.GUIDE, ""),
@@ -667,3 +806,10 @@ def _entered_by(channel: Channel) -> Who:
 
 def _fields(story: Story) -> dict[str, Any]:
     return {name: getattr(story, name) for name in Story.__dataclass_fields__}
+
+
+def _before_the_end(hops: Sequence[_Hop]) -> int:
+    """The step before which a late case lay too long: the last that leads to its end."""
+    ends = (Action.SUBMIT_DRAFT, Action.DECIDE, Action.ANSWER, Action.TERMINATE, Action.WITHDRAW)
+    found = [place for place, (action, *_) in enumerate(hops) if action in ends]
+    return found[-1] if found else max(1, len(hops) - 2)

@@ -245,6 +245,13 @@ REASONS: Mapping[str, tuple[str, ...]] = {
     ),
     "extend": ("Phải chờ kết quả giám định chữ viết.", "Nhiều người liên quan ở địa bàn khác."),
     "send_back": ("Bổ sung căn cứ pháp lý và kết quả đối thoại.", "Viết rõ hơn phần việc sẽ làm."),
+    "suspend": (
+        "Chờ kết luận giám định của cơ quan chuyên môn.",
+        "Chờ kết quả của cơ quan khác về hồ sơ gốc của thửa đất.",
+    ),
+    "dialogue": ("Hai bên trình bày ý kiến; người khiếu nại giữ nguyên yêu cầu.",),
+    "remind": ("Đề nghị giải quyết dứt điểm và báo cáo kết quả.",),
+    "report_back": ("Đã làm việc với các bên, sẽ trả lời trong tuần này.",),
     "terminate": (
         "Đối tượng khiếu nại không còn, quyết định đã bị thay thế.",
         "Tòa án đã thụ lý vụ việc.",
