@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import logging
 import os
 import signal
@@ -30,6 +31,8 @@ WORKER_LOCK = "worker.lock"
 HEARTBEAT_SECONDS = 20
 CHILD_PATIENCE = 20
 RESTART_PAUSE = 2.0
+GARBAGE_THRESHOLDS = (20_000, 20, 20)
+"""How many new objects (and rounds) let Python look for garbage; its own are 700, 10 and 10."""
 
 log = logging.getLogger("citizenfeedback")
 
@@ -97,6 +100,7 @@ def serve(worker: bool, prepare: bool) -> None:
     if keeper:
         keeper.start()
     click.echo(f"Citizen Feedback is at http://{host}:{port} (stop with Ctrl+C)", err=True)
+    _look_for_garbage_less()
     try:
         server.run()
     finally:
@@ -104,6 +108,16 @@ def serve(worker: bool, prepare: bool) -> None:
         server.close()
         if keeper:
             keeper.join()
+
+
+def _look_for_garbage_less() -> None:
+    """Spare requests the search for garbage among what was made at the start and stays.
+
+    A request leaves hardly any cycles behind, and looking through everything is a fifth of it.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*GARBAGE_THRESHOLDS)
 
 
 def _keep_worker(stop: Event) -> None:
