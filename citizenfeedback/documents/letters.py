@@ -227,7 +227,7 @@ def template_problem_text(problem: TemplateProblem, lang: str = SOURCE_LANGUAGE)
 def _sections(template: str) -> Iterator[tuple[str, int, str]]:
     """The sections with the line on which their text begins; what stands before the first has no name."""
     heads = list(_HEAD.finditer(template))
-    ends = [head.start() for head in heads[1:]] + [len(template)]
+    ends = [*(head.start() for head in heads[1:]), len(template)][: len(heads)]
     before = template[: heads[0].start()] if heads else template
     if before.strip():
         yield "", 1, before

@@ -1,6 +1,27 @@
 """The administrator's and the auditor's pages. Each file hangs its views on the one blueprint."""
 
-from citizenfeedback.web.admin import audit, calendar, home, people, points, staff, units
+from citizenfeedback.web.admin import (
+    audit,
+    calendar,
+    home,
+    letters,
+    paragraphs,
+    people,
+    points,
+    staff,
+    units,
+)
 from citizenfeedback.web.admin.room import blueprint
 
-__all__ = ["audit", "blueprint", "calendar", "home", "people", "points", "staff", "units"]
+__all__ = [
+    "audit",
+    "blueprint",
+    "calendar",
+    "home",
+    "letters",
+    "paragraphs",
+    "people",
+    "points",
+    "staff",
+    "units",
+]
