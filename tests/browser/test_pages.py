@@ -106,6 +106,23 @@ def test_is_every_page_of_a_case_clean(
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("viewport", [PHONE, EVERYTHING], ids=["360", "1280"])
+def test_is_a_change_of_the_calendar_clean_before_it_is_made(
+    open_page: Callable[..., Page], viewport: dict[str, int], lang: str
+) -> None:
+    page = open_page(ADMINISTRATOR, viewport=viewport)
+    page.goto(f"/admin/calendar?year=2026&lang={lang}")
+    assert_clean(page)
+    for part, value in (("day", "25"), ("month", "11"), ("year", "2026")):
+        page.fill(f"input[name=date-{part}]", value)
+    page.select_option("select[name=kind]", "holiday")
+    page.fill("input[name=name]", "Nghỉ đột xuất")
+    page.locator("form[action='/admin/calendar'] button").click()
+    page.wait_for_selector("input[name=token]", state="attached")
+    assert_clean(page)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (1024, 768), (1080, 1920)])
 def test_does_a_kiosk_page_fit_its_screen(
     open_page: Callable[..., Page], width: int, height: int, lang: str
