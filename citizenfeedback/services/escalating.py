@@ -6,17 +6,18 @@ nobody behind the wall gets one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Protocol
+from datetime import date, datetime, timedelta
+from typing import Any, Protocol
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from citizenfeedback.domain.access import walled
-from citizenfeedback.domain.escalation import DUE_SOON_WORKING_DAYS, Step, steps_due
+from citizenfeedback.domain.escalation import AGE_ROLES, DUE_SOON_WORKING_DAYS, age_step, steps_due
 from citizenfeedback.domain.facts import Actor, CaseFacts
-from citizenfeedback.domain.vocabulary import Role
+from citizenfeedback.domain.policy import Policy
+from citizenfeedback.domain.vocabulary import MailKind, Role
 from citizenfeedback.models.accounts import User, UserRole
 from citizenfeedback.models.cases import Case
 from citizenfeedback.models.directory import Unit
@@ -42,7 +43,7 @@ class Sealer(Protocol):
 
 @dataclass(frozen=True)
 class _Term:
-    """An open case whose term is near or over."""
+    """An open case, and the day that matters: its term, or when an unprocessed one was received."""
 
     facts: CaseFacts
     number: str
@@ -53,20 +54,27 @@ class _Term:
 class _Reminder:
     occasion: str
     user_id: int
-    step: Step
+    mail: MailKind
     term: _Term
 
 
-def remind_staff(*, keys: Sealer, today: date, now: datetime) -> int:
+def remind_staff(
+    *, keys: Sealer, today: date, now: datetime, age_days: Sequence[int] = Policy().age_days
+) -> int:
     """Queue the reminders that stand today and were not queued before; returns how many.
 
-    A case from an import is nobody's surprise: it is reminded of once somebody has it.
+    A case from an import is nobody's surprise: it is reminded of once somebody has it. Besides
+    terms, age is watched: a submission unprocessed for `age_days` is raised a step higher each time.
     """
     people = _People()
     queued, after = 0, 0
     while batch := _terms(today, after):
         after = batch[-1].facts.id
         queued += _queue(_unsaid(_reminders(batch, people, today)), keys, now)
+    after = 0
+    while batch := _unprocessed(today, after, age_days[0]):
+        after = batch[-1].facts.id
+        queued += _queue(_unsaid(_raised(batch, people, today, age_days)), keys, now)
     return queued
 
 
@@ -104,10 +112,10 @@ class _People:
             for role in held:
                 self._at.setdefault((role, units[user_id]), []).append(user_id)
 
-    def told(self, step: Step, facts: CaseFacts) -> frozenset[int]:
+    def told(self, roles: Iterable[Role], facts: CaseFacts) -> frozenset[int]:
         """The people whom a step tells of a case; leaders where nobody has it."""
         chosen: set[int] = set()
-        for role in step.roles:
+        for role in roles:
             if role is Role.HANDLER and facts.assignee_id in self._actors:
                 chosen.add(facts.assignee_id or 0)
             elif role is Role.HANDLER:
@@ -136,6 +144,17 @@ def _ids(path: str) -> list[int]:
 def _terms(today: date, after: int) -> list[_Term]:
     """The next open cases, by id, whose term is near enough for the first step."""
     horizon = work_calendar().add_working(today, DUE_SOON_WORKING_DAYS)
+    return _found(Case.due_on, after, Case.due_on <= horizon)
+
+
+def _unprocessed(today: date, after: int, least: int) -> list[_Term]:
+    """The next unprocessed submissions, by id, that have reached the first step of age."""
+    oldest = today - timedelta(days=least)
+    return _found(Case.received_on, after, Case.processed_on.is_(None), Case.received_on <= oldest)
+
+
+def _found(day: Any, after: int, *conditions: ColumnElement[bool]) -> list[_Term]:
+    """A batch of open cases with the day that matters of each."""
     rows = reading().execute(
         select(
             Case.id,
@@ -147,11 +166,11 @@ def _terms(today: date, after: int) -> list[_Term]:
             Case.respondent_unit_id,
             Case.respondent_user_id,
             Case.number,
-            Case.due_on,
+            day.label("day"),
         )
         .where(
             Case.is_open,
-            Case.due_on <= horizon,
+            *conditions,
             Case.id > after,
             or_(~Case.imported, Case.assignee_id.is_not(None)),
         )
@@ -171,21 +190,44 @@ def _terms(today: date, after: int) -> list[_Term]:
                 respondent_user_id=row.respondent_user_id,
             ),
             row.number,
-            row.due_on,
+            row.day,
         )
         for row in rows
     ]
+
+
+def _raised(
+    batch: Iterable[_Term], people: _People, today: date, age_days: Sequence[int]
+) -> list[_Reminder]:
+    """Whom the age of each submission is raised with; once for a step."""
+    raised = []
+    for term in batch:
+        step = age_step(term.due_on, today, age_days)
+        if step is not None:
+            raised += [
+                _Reminder(
+                    f"age:{term.facts.id}:{step}:{user_id}",
+                    user_id,
+                    MailKind.STAFF_UNPROCESSED,
+                    term,
+                )
+                for user_id in sorted(people.told(AGE_ROLES[step], term.facts))
+            ]
+    return raised
 
 
 def _reminders(batch: Iterable[_Term], people: _People, today: date) -> list[_Reminder]:
     calendar = work_calendar()
     return [
         _Reminder(
-            f"remind:{term.facts.id}:{term.due_on}:{step.occasion}:{user_id}", user_id, step, term
+            f"remind:{term.facts.id}:{term.due_on}:{step.occasion}:{user_id}",
+            user_id,
+            step.mail,
+            term,
         )
         for term in batch
         for step in steps_due(term.due_on, today, calendar)
-        for user_id in sorted(people.told(step, term.facts))
+        for user_id in sorted(people.told(step.roles, term.facts))
     ]
 
 
@@ -209,7 +251,7 @@ def _queue(reminders: list[_Reminder], keys: Sealer, now: datetime) -> int:
             tell_official(
                 session,
                 keys,
-                reminder.step.mail,
+                reminder.mail,
                 reminder.user_id,
                 occasion=reminder.occasion,
                 case_id=reminder.term.facts.id,

@@ -133,3 +133,15 @@ def test_a_mail_says_number_and_day(office: Office) -> None:
     details = db.session.scalars(select(OutgoingMessage.details)).all()[-1]
     number = db.session.scalar(select(Case.number).where(Case.id == case_id))
     assert details == {"number": number, "due": "2026-12-04"}
+
+
+def test_is_an_unprocessed_submission_raised_a_step_higher_each_time(office: Office) -> None:
+    office.case(received_on=NOON.date(), due_on=date(9999, 12, 31))
+    told = select(OutgoingMessage.user_id).where(OutgoingMessage.kind == MailKind.STAFF_UNPROCESSED)
+    raised = []
+    for days in (29, 30, 31, 40, 45, 46, 60):
+        before = len(db.session.scalars(told).all())
+        office.remind(NOON.date() + timedelta(days=days))
+        raised.append(len(db.session.scalars(told).all()) - before)
+    assert raised == [0, 1, 0, 2, 0, 3, 0]
+    assert set(db.session.scalars(told)) == {office.hoa, office.leader, office.watch}
