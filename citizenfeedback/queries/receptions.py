@@ -6,17 +6,22 @@ somebody's wall does not exist for them. Pages are read by their key.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select, true, tuple_
 
 from citizenfeedback.domain.access import can_at, scope_of
+from citizenfeedback.domain.deadlines import deadline
 from citizenfeedback.domain.errors import NotFound
+from citizenfeedback.domain.explanations import Explanation
 from citizenfeedback.domain.facts import Actor
 from citizenfeedback.domain.privacy import mask_id_no, mask_initials, sees_persons
+from citizenfeedback.domain.receptions import DutyStanding, duty_span, duty_standing
 from citizenfeedback.domain.vocabulary import (
     Action,
     CaseKind,
@@ -28,11 +33,20 @@ from citizenfeedback.models.accounts import User
 from citizenfeedback.models.base import db
 from citizenfeedback.models.cases import Case
 from citizenfeedback.models.directory import Unit
-from citizenfeedback.models.receptions import Reception, Sitting
+from citizenfeedback.models.receptions import Reception, ReceptionChange, Sitting
+from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.queries.colleagues import Choice, units_within
 from citizenfeedback.queries.visibility import outside_wall, visible
 
 PAGE = 50
+POSTING_RULE = "TD-05"
+
+
+class Keys(Protocol):
+    """What reading corrections needs of `gateways.keys.Keys`."""
+
+    def unseal(self, sealed: bytes) -> str:
+        """Return the text that `seal` encrypted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +110,7 @@ class ReceptionLine:
     sealed: bool
     received_by: ReceivedBy
     case_number: str
+    corrected: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +133,17 @@ class BookPage:
     next: Cursor | None
     previous: Cursor | None
     units: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One correction: who, when, why, and the columns that said something else."""
+
+    at: datetime
+    by: str
+    reason: str
+    changed: tuple[str, ...]
+    before: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +178,7 @@ class ReceptionDetail:
     recorded_by: str
     imported: bool
     turns_before: int
+    changes: tuple[ChangeLine, ...]
 
     @property
     def sealed(self) -> bool:
@@ -171,6 +198,28 @@ class SittingLine:
     received_by: ReceivedBy
     announced: bool
     visitors: int
+    held: bool
+    corrected: bool
+    unit_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SittingDetail:
+    """One leader's day with its corrections; `post_by` is the last day to post it (TD-05)."""
+
+    line: SittingLine
+    post_by: Explanation
+    changes: tuple[ChangeLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DutyLine:
+    """What the head of a unit owes in a month, beside what was held."""
+
+    unit_id: int
+    unit: str
+    unit_en: str
+    standing: DutyStanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,8 +275,12 @@ def book_page(
     )
 
 
-def reception(actor: Actor, reception_id: int) -> ReceptionDetail:
-    """One visit; `NotFound` for one out of reach as for one that is not there."""
+def reception(actor: Actor, reception_id: int, keys: Keys | None = None) -> ReceptionDetail:
+    """One visit; `NotFound` for one out of reach as for one that is not there.
+
+    What a correction replaced is told with `keys` to those who may see whole persons; of a sealed
+    visit never.
+    """
     row = db.session.execute(
         select(
             *_DETAIL,
@@ -280,6 +333,9 @@ def reception(actor: Actor, reception_id: int) -> ReceptionDetail:
         recorded_by=row.recorded_by or "",
         imported=row.imported,
         turns_before=row.turns_before,
+        changes=_changes(
+            ReceptionChange.reception_id == reception_id, keys if whole and not sealed else None
+        ),
     )
 
 
@@ -303,7 +359,7 @@ def sittings_page(
     total, visitors = db.session.execute(
         select(func.count(), func.coalesce(func.sum(Sitting.visitors), 0))
         .select_from(Sitting)
-        .where(inside)
+        .where(inside, Sitting.held)
     ).one()
     query = (
         select(
@@ -315,6 +371,9 @@ def sittings_page(
             Sitting.received_by,
             Sitting.announced,
             Sitting.visitors,
+            Sitting.held,
+            _corrected(ReceptionChange.sitting_id, Sitting.id),
+            Sitting.unit_id,
         )
         .join(Unit, Unit.id == Sitting.unit_id)
         .where(inside)
@@ -334,6 +393,112 @@ def sittings_page(
     )
 
 
+def sitting(actor: Actor, sitting_id: int, keys: Keys) -> SittingDetail:
+    """One leader's day; `NotFound` for one out of reach as for one that is not there."""
+    row = db.session.execute(
+        select(
+            Sitting.id,
+            Sitting.date,
+            Unit.name,
+            Unit.name_en,
+            Sitting.kind,
+            Sitting.received_by,
+            Sitting.announced,
+            Sitting.visitors,
+            Sitting.held,
+            _corrected(ReceptionChange.sitting_id, Sitting.id),
+            Sitting.unit_id,
+        )
+        .join(Unit, Unit.id == Sitting.unit_id)
+        .where(
+            Sitting.id == sitting_id,
+            at_reached_units(actor, Action.SEE_RECEPTIONS, Sitting.unit_id),
+        )
+    ).first()
+    if row is None:
+        raise NotFound("sitting")
+    line = SittingLine(*row)
+    return SittingDetail(
+        line,
+        deadline(POSTING_RULE, line.on, work_calendar()),
+        _changes(ReceptionChange.sitting_id == sitting_id, keys),
+    )
+
+
+def duties(actor: Actor, month: date) -> tuple[DutyLine, ...]:
+    """The leaders' duty of a month beside what was held, for every unit within reach.
+
+    Counted are the head's periodic days, also those on which nobody came.
+    """
+    first, last = duty_span(month)
+    units = db.session.execute(
+        select(Unit.id, Unit.name, Unit.name_en, Unit.level)
+        .where(
+            at_reached_units(actor, Action.SEE_RECEPTIONS, Unit.id),
+            Unit.receives,
+            or_(Unit.valid_from.is_(None), Unit.valid_from <= last),
+            or_(Unit.valid_to.is_(None), Unit.valid_to >= first),
+        )
+        .order_by(Unit.path)
+    ).all()
+    held: dict[int, list[date]] = defaultdict(list)
+    for unit_id, on in db.session.execute(
+        select(Sitting.unit_id, Sitting.date).where(
+            at_reached_units(actor, Action.SEE_RECEPTIONS, Sitting.unit_id),
+            Sitting.date.between(first, last),
+            Sitting.kind == SittingKind.PERIODIC,
+            Sitting.received_by == ReceivedBy.HEAD,
+            Sitting.held,
+        )
+    ):
+        held[unit_id].append(on)
+    lines = []
+    for unit in units:
+        standing = duty_standing(unit.level, month, held[unit.id])
+        if standing is not None:
+            lines.append(DutyLine(unit.id, unit.name, unit.name_en, standing))
+    return tuple(lines)
+
+
+def posting_term(on: date) -> Explanation:
+    """The last day to post a leader's day (TD-05)."""
+    return deadline(POSTING_RULE, on, work_calendar())
+
+
+def units_below(actor: Actor, unit_id: int) -> tuple[int, ...]:
+    """A unit and all below it that this person reaches."""
+    return tuple(_below(units_within(actor), unit_id))
+
+
+def _corrected(column: Any, of: Any) -> Any:
+    return select(1).where(column == of).exists().label("corrected")
+
+
+def _changes(of_row: Any, keys: Keys | None) -> tuple[ChangeLine, ...]:
+    rows = db.session.execute(
+        select(
+            ReceptionChange.at,
+            User.name,
+            ReceptionChange.reason,
+            ReceptionChange.changed,
+            ReceptionChange.before,
+        )
+        .join(User, User.id == ReceptionChange.user_id)
+        .where(of_row)
+        .order_by(ReceptionChange.id.desc())
+    )
+    return tuple(
+        ChangeLine(
+            at,
+            name,
+            reason,
+            tuple(changed.split(",")),
+            json.loads(keys.unseal(kept)) if keys else {},
+        )
+        for at, name, reason, changed, kept in rows
+    )
+
+
 _Earlier = Reception.__table__.alias("earlier")
 
 _LISTED: tuple[Any, ...] = (
@@ -349,6 +514,7 @@ _LISTED: tuple[Any, ...] = (
     Reception.summary,
     Reception.received_by,
     Case.number.label("case_number"),
+    _corrected(ReceptionChange.reception_id, Reception.id),
 )
 
 _DETAIL: tuple[Any, ...] = (
@@ -462,6 +628,7 @@ def _line(row: Row[Any], actor: Actor) -> ReceptionLine:
         sealed=sealed,
         received_by=row.received_by,
         case_number=row.case_number or "",
+        corrected=row.corrected,
     )
 
 
