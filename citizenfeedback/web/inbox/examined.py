@@ -56,7 +56,7 @@ HINTS: Mapping[tuple[Action, str], Any] = {
     (Action.SPLIT, "summary"): _l("Chỉ nội dung tách ra. Tố cáo: không nêu tên người gửi."),
     (Action.SPLIT, "first_summary"): _l(
         "Chỉ khi tách tố cáo: lời trình bày gốc được niêm phong theo tố cáo. "
-        "Viết lại tóm tắt của vụ việc đầu, không nhắc đến tố cáo."
+        "Viết lại tóm tắt của vụ việc đầu, không nhắc đến tố cáo. Tin nhắn và ghi chú ở lại."
     ),
     (Action.SPLIT, "open_persons"): _l(
         "Chỉ khi người gửi đồng ý. Phải ghi lý do; việc này được ghi lại như một lần đọc bản gốc."
