@@ -9,6 +9,7 @@ from citizenfeedback.domain.records import Problem
 
 PACKAGE = Path(citizenfeedback.__file__).parent
 SOURCES = (
+    "domain/day_files.py",
     "domain/records.py",
     "gateways/spreadsheets.py",
     "services/importing.py",

@@ -135,3 +135,52 @@ def test_rows_that_hang_on_a_table_survive_its_rebuilding(tmp_path: Path, keys: 
         downgrade(app, "base")
         db.engine.dispose()
     assert seen == [1], "foreign keys are on again after a migration"
+
+
+def test_a_clock_of_the_first_release_begins_its_ledger(
+    empty: tuple[Flask, Callable[[str], Flask]],
+) -> None:
+    """An extended and settled denunciation, as the first release kept it."""
+    app, _ = empty
+    kept = '{"days":30,"steps":[["2026-04-01","extended","more_days","","",30,null,true]]}'
+    with app.app_context():
+        bring_up_to_date(app)
+        downgrade(app, "0001_initial")
+        with db.engine.begin() as connection:
+            connection.execute(
+                text(
+                    "INSERT INTO unit (id, code, name, name_en, level, remote, path, folded, "
+                    "receives, address, phone, hours) VALUES (1, 'U', 'U', '', 'province', "
+                    "false, '/1/', 'u', true, '', '', '')"
+                )
+            )
+            connection.execute(
+                text(
+                    "INSERT INTO case_file (id, number, kind, instance, field, channel, state, "
+                    "phase, is_open, unit_id, summary, respondent, signatories, formal, signed, "
+                    "received_on, registered_at, late_entry_reason, forwarded_to, complexity, "
+                    "remote, extensions, decision_no, due_on, due_rule, look, language, imported, "
+                    "version) VALUES (1, '26-AAAA-1', 'denunciation', 1, 'land', 'post', 'done', "
+                    "'closed', false, 1, '', '', 1, true, true, '2026-03-01', "
+                    "'2026-03-02 01:00:00', '', '', 'complex', false, 1, '', '9999-12-31', '', "
+                    "'', 'vi', false, 1)"
+                )
+            )
+            connection.execute(
+                text(
+                    "INSERT INTO case_clock (case_id, clock, rule, started_on, due_on, "
+                    "stopped_on, explanation) VALUES (1, 'settlement', 'TC-06', '2026-03-02', "
+                    "'2026-05-04', '2026-04-20', :kept)"
+                ),
+                {"kept": kept},
+            )
+        bring_up_to_date(app)
+        with db.engine.connect() as connection:
+            told = connection.execute(
+                text('SELECT effect, act, "on", rule, days FROM clock_entry ORDER BY id')
+            ).all()
+    assert [(row.effect, row.act, str(row.on), row.rule, row.days) for row in told] == [
+        ("start", "carried_on", "2026-03-02", "TC-06", 30),
+        ("extend", "carried_on", "2026-03-02", "TC-07", 30),
+        ("stop", "carried_on", "2026-04-20", "", 0),
+    ]
