@@ -108,6 +108,11 @@ def test_the_first_administrator_gets_a_link_until_somebody_can_sign_in(console:
 
 
 def test_a_day_of_the_calendar_is_set_listed_and_made_ordinary_again(console: Console) -> None:
+    tried = console.json(
+        "calendar", "set", "2026-11-24", "holiday", "--name", "Ngày nghỉ", "--dry-run"
+    )
+    assert (tried["cases"], tried["moves"], tried["dry_run"]) == (0, [], True)
+    assert console.json("calendar", "list") == []
     console("calendar", "set", "2026-11-24", "holiday", "--name", "Ngày nghỉ", "--basis", "QĐ 1")
     (day,) = console.json("calendar", "list", "--year", "2026")
     assert (day["date"], day["kind"], day["name"]) == ("2026-11-24", "holiday", "Ngày nghỉ")
