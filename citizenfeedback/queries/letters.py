@@ -281,6 +281,7 @@ def facts_of_head(head: CaseHead) -> CaseFacts:
         field=head.field,
         channel=head.channel,
         signatories=head.signatories,
+        representatives=head.representatives,
     )
 
 

@@ -54,6 +54,11 @@ def choose(page: Page, name: str, value: str) -> None:
         page.locator(f"main input[name={name}][value={value}]").check()
 
 
+def submit(page: Page) -> None:
+    """Do the act: its own button, not the link to its letter."""
+    page.locator("main form[method=post] button.btn--primary").first.click()
+
+
 def text(page: Page) -> str:
     return page.locator("main").inner_text()
 
@@ -125,11 +130,11 @@ def test_is_a_submission_for_another_office_forwarded_and_its_answer_read(
     body = page.locator("main [name=body]")
     assert body.input_value(), "the right door is proposed"
     body.fill("Sở Công Thương")
-    press_on(page)
+    submit(page)
     act(page, case.number, "record_reply")
     choose(page, "reply", "settled")
     page.locator("main [name=text]").fill("Sở đã cấp lại giấy phép.")
-    press_on(page)
+    submit(page)
     assert "Sở đã cấp lại giấy phép." in text(page)
     citizen = open_page(viewport=PHONE)
     seen = follow(citizen, case.access_code)
@@ -138,7 +143,7 @@ def test_is_a_submission_for_another_office_forwarded_and_its_answer_read(
     assert "Sở đã cấp lại giấy phép." in seen
     act(page, case.number, "take_back")
     page.locator("main [name=reason]").fill("Nơi nhận trả lại đơn")
-    press_on(page)
+    submit(page)
     examine(page, case.number, eligible=True, competent=True)
 
 
@@ -153,13 +158,13 @@ def test_does_a_group_of_twelve_name_who_speaks_for_it(
     choose(page, "role", "representative")
     page.locator("main [name=names]").fill("\n".join(f"Nguyễn Văn {n}" for n in "ABCDEF"))
     page.locator("main [name=people]").fill("12")
-    press_on(page)
+    submit(page)
     assert page.locator(".govuk-error-message").count(), "six are too many"
     page.locator("main [name=names]").fill("Nguyễn Văn A, Khe Cát\nNguyễn Thị B")
-    press_on(page)
+    submit(page)
     assert "Nguyễn Văn A" in text(page)
     act(page, case.number, "accept")
-    press_on(page)
+    submit(page)
     assert "Đã thụ lý" in text(page)
 
 
