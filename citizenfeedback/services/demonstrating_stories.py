@@ -23,6 +23,7 @@ from citizenfeedback.domain.vocabulary import (
     Channel,
     Complexity,
     Instance,
+    PersonRole,
     Phase,
     PublicationWay,
     SendingWay,
@@ -53,6 +54,8 @@ from citizenfeedback.services.registering import Person
 
 DAYS_BACK = 350
 LATE_SHARE = 0.1
+GROUP = 5
+"""From so many signatories on the law asks for representatives."""
 NOTICE_DAYS = 9
 """How long before it a dialogue is announced here; the law asks for five days."""
 
@@ -433,6 +436,8 @@ class Planner:
         decider = self._decider(kind)
         number = self._paper(story, "TB")
         hops = [self._hop(Action.ACCEPT, decider, self._some(1, 2), on=None, document_no=number)]
+        if story.signatories >= GROUP:
+            hops.insert(0, self._representatives(story))
         if kind is CaseKind.DENUNCIATION and chance.random() < 0.9:
             hops.append(self._notice(story, "TB"))
         if target is State.ACCEPTED:
@@ -445,6 +450,18 @@ class Planner:
         if target in (State.WITHDRAWN, State.TERMINATED):
             return [*hops, self._early_end(story, decider)]
         return [*hops, *self._findings(story, long=long), *self._ending(story, long=long)]
+
+    def _representatives(self, story: Story) -> "_Hop":
+        """Two of a group speak for all, named in a paper that all have signed."""
+        known = story.people[0].name if story.people else ""
+        named = (known or name(self._chance), name(self._chance))
+        texts = {
+            "role": PersonRole.REPRESENTATIVE,
+            "names": "\n".join(named),
+            "people": story.signatories,
+            "document_no": self._paper(story, "VB"),
+        }
+        return self._hop(Action.REPRESENT, Who.HANDLER, 1, **texts)
 
     def _verification(self, story: Story, *, long: bool) -> list["_Hop"]:
         """How the verification begins, and what happens on the way."""
@@ -764,6 +781,8 @@ class Planner:
             to = self._days[min(max(day + offset, 0), len(self._days) - 1)]
             at = datetime.combine(to, step.at.astimezone(LOCAL_ZONE).timetz()).astimezone(UTC)
             inputs = {**step.inputs, "on": to} if "on" in step.inputs else step.inputs
+            if "day" in inputs:
+                inputs = {**inputs, "day": to + timedelta(days=NOTICE_DAYS)}
             story.steps.append(Step(at, step.who, step.action, inputs))
         story.received_on = story.steps[0].at.astimezone(LOCAL_ZONE).date()
 
