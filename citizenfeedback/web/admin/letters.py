@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 
 from citizenfeedback.documents.labels import label
@@ -28,7 +26,7 @@ from citizenfeedback.services import templating
 from citizenfeedback.services.templating import LONGEST_TEMPLATE
 from citizenfeedback.web.admin.room import WRONG, Answer, blueprint, show_refusal
 from citizenfeedback.web.context import actor, gateways, now, today
-from citizenfeedback.web.fields import Form, LongTextField, SelectField, TextField
+from citizenfeedback.web.fields import Choice, Form, LongTextField, SelectField, TextField
 from citizenfeedback.web.guard import requires
 from citizenfeedback.web.i18n import current_language, gettext
 from citizenfeedback.web.i18n import lazy_gettext as _l
@@ -191,7 +189,7 @@ def _row(template: str) -> LetterForm:
         raise NotFound("template") from None
 
 
-def _units() -> list[tuple[str, Any]]:
+def _units() -> list[Choice]:
     return [(str(key), name) for key, name in unit_choices()]
 
 
