@@ -20,12 +20,18 @@ from PIL import Image
 from citizenfeedback.app import create_app
 from citizenfeedback.config import Settings
 from citizenfeedback.domain.drafts import DraftContent
+from citizenfeedback.domain.policy import Policy
 from citizenfeedback.domain.text import fold
-from citizenfeedback.domain.vocabulary import STAFF_ROLES, CaseField, CaseKind, UnitLevel
+from citizenfeedback.domain.vocabulary import STAFF_ROLES, CaseField, CaseKind, Letter, UnitLevel
 from citizenfeedback.gateways import Gateways
-from citizenfeedback.gateways.scanner import clean_file
+from citizenfeedback.gateways.scanner import WORD, clean_file
+from citizenfeedback.gateways.texts import words_in
 from citizenfeedback.models.base import db
-from citizenfeedback.services import intake
+from citizenfeedback.queries.accounts import actor_of
+from citizenfeedback.queries.letters import frozen_letter
+from citizenfeedback.services import intake, issuing, lettering
+from citizenfeedback.services.casework import Office
+from citizenfeedback.services.lettering import SeenLetter, Wanted
 from tests.people import PASSWORD, make_unit, make_user
 from tests.robustness.server import Answer, Server, free_port, get, post
 
@@ -82,6 +88,7 @@ def test_nothing_sealed_is_found_in_database_log_backup_mail_or_page(
     try:
         server.start()
         number, pages = _file_and_look(server.port)
+        _issue_letter(number)
         _run(tmp_path / "backup.log", "backup", str(tmp_path / "copy"))
     finally:
         server.kill()
@@ -189,6 +196,28 @@ def _file_and_look(port: int) -> tuple[str, dict[str, str]]:
 
 def _texts(seen: dict[str, Answer]) -> dict[str, str]:
     return {path: answer.text for path, answer in seen.items()}
+
+
+def _issue_letter(number: str) -> None:
+    """A letter to the denouncer, drafted, approved and issued: only its sealed file names them."""
+    app = create_app(Settings.from_env(os.environ))
+    gateways: Gateways = app.extensions["citizenfeedback_gateways"]
+    office = Office(gateways.keys, Policy(), gateways.clock.now())
+    with app.app_context():
+        actor = actor_of(1)
+        assert actor is not None
+        wanted = Wanted(Letter.MIXED_GUIDANCE, fields={"contents": "Việc nhận tiền | Thanh tra"})
+        letter = lettering.draft_letter(actor, number, wanted, office=office)
+        lettering.submit_letter(actor, SeenLetter(number, letter, 1), office=office)
+        lettering.approve_letter(actor, SeenLetter(number, letter, 2), office=office)
+        seen = SeenLetter(number, letter, 3)
+        assert issuing.issue_letter(actor, seen, files=gateways.files, office=office)
+        frozen = frozen_letter(actor, number, letter)
+        assert frozen is not None
+        words = words_in(gateways.files.read(frozen.docx_key, sealed=True), WORD) or ""
+        assert NAME in words
+        db.session.remove()
+        db.engine.dispose()
 
 
 def _run(log: Path, *words: str) -> None:
