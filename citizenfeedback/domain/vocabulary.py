@@ -659,6 +659,7 @@ class LookReason(StrEnum):
     OUTSIDE_OPENING_HOURS = "outside_opening_hours"
     UNSIGNED = "unsigned"
     ENTERED_LATE = "entered_late"
+    DEVICE_CLOCK_WRONG = "device_clock_wrong"
 
 
 class RatingDoubt(StrEnum):

@@ -7,6 +7,7 @@ from citizenfeedback.models import (  # noqa: F401 - imported so that metadata i
     calendar,
     cases,
     clocks,
+    devices,
     directory,
     installation,
     letters,

@@ -71,6 +71,7 @@ _POINT = select(
             Rating.point_id == bindparam("point"),
             Rating.rated_at >= bindparam("since"),
             Rating.verified.is_(False),
+            Rating.channel != RatingChannel.KIOSK,
         )
         .limit(WEB_LIMIT_A_MINUTE)
         .subquery()
@@ -138,10 +139,11 @@ def add_remarks(reference: str, remarks: Remarks, *, now: datetime) -> None:
         )
         if rating is None:
             raise NotFound("rating")
-        _add_missing(session, rating, remarks)
+        add_missing(session, rating, remarks)
 
 
-def _add_missing(session: Session, rating: Rating, remarks: Remarks) -> None:
+def add_missing(session: Session, rating: Rating, remarks: Remarks) -> None:
+    """Add to a tap what it does not have yet; a step shared with what screens deliver."""
     answered = set(
         session.scalars(select(RatingAnswer.criterion).where(RatingAnswer.rating_id == rating.id))
     )

@@ -307,6 +307,54 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("unit_id", name=op.f("pk_unit_letterhead")),
     )
     op.create_table(
+        "kiosk_device",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=16), nullable=False),
+        sa.Column("point_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("languages", sa.String(length=20), nullable=False),
+        sa.Column("code_hash", sa.String(length=64), nullable=True),
+        sa.Column("code_expires_at", sa.DateTime(), nullable=True),
+        sa.Column("key_hash", sa.String(length=64), nullable=True),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("enrolled_at", sa.DateTime(), nullable=True),
+        sa.Column("revoked_at", sa.DateTime(), nullable=True),
+        sa.Column("last_seen_at", sa.DateTime(), nullable=True),
+        sa.Column("last_tap_at", sa.DateTime(), nullable=True),
+        sa.Column("version", sa.String(length=20), nullable=False),
+        sa.Column("waiting", sa.Integer(), nullable=False),
+        sa.Column("refused", sa.Integer(), nullable=False),
+        sa.Column("drift_seconds", sa.Integer(), nullable=False),
+        sa.Column("next_seq", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["point_id"], ["service_point.id"], name=op.f("fk_kiosk_device_point_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kiosk_device")),
+        sa.UniqueConstraint("code_hash", name=op.f("uq_kiosk_device_code_hash")),
+        sa.UniqueConstraint("key_hash", name=op.f("uq_kiosk_device_key_hash")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_kiosk_device_public_id")),
+    )
+    op.create_index("ix_kiosk_device_point_id", "kiosk_device", ["point_id"], unique=False)
+    op.create_table(
+        "kiosk_tap",
+        sa.Column("rating_id", sa.Integer(), nullable=False),
+        sa.Column("device_id", sa.Integer(), nullable=False),
+        sa.Column("series", sa.String(length=36), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("told_at", sa.DateTime(), nullable=False),
+        sa.Column("drift_seconds", sa.Integer(), nullable=False),
+        sa.Column("delivered_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["device_id"], ["kiosk_device.id"], name=op.f("fk_kiosk_tap_device_id")
+        ),
+        sa.ForeignKeyConstraint(["rating_id"], ["rating.id"], name=op.f("fk_kiosk_tap_rating_id")),
+        sa.PrimaryKeyConstraint("rating_id", name=op.f("pk_kiosk_tap")),
+        sa.UniqueConstraint("device_id", "series", "seq", name="uq_kiosk_tap_number"),
+    )
+    op.create_index(
+        "ix_kiosk_tap_delivered", "kiosk_tap", ["device_id", "delivered_at"], unique=False
+    )
+    op.create_table(
         "letter_template",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column(
@@ -1130,6 +1178,10 @@ def downgrade() -> None:
     op.drop_table("refused_visit")
     op.drop_index("ix_letter_template", table_name="letter_template")
     op.drop_table("letter_template")
+    op.drop_index("ix_kiosk_tap_delivered", table_name="kiosk_tap")
+    op.drop_table("kiosk_tap")
+    op.drop_index("ix_kiosk_device_point_id", table_name="kiosk_device")
+    op.drop_table("kiosk_device")
     op.drop_table("unit_letterhead")
     op.drop_index("ix_canned_paragraph_unit_id", table_name="canned_paragraph")
     op.drop_table("canned_paragraph")

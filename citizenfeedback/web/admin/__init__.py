@@ -3,6 +3,7 @@
 from citizenfeedback.web.admin import (
     audit,
     calendar,
+    devices,
     home,
     letters,
     paragraphs,
@@ -17,6 +18,7 @@ __all__ = [
     "audit",
     "blueprint",
     "calendar",
+    "devices",
     "home",
     "letters",
     "paragraphs",

@@ -52,6 +52,24 @@ def role_choices() -> list[Choice]:
     return [(role.value, label(role, lang)) for role in STAFF_ROLES]
 
 
+class DeviceForm(Form):
+    """A new screen: where it stands and how it is called."""
+
+    point = SelectField(_l("Điểm phục vụ"), required=_l("Chọn điểm phục vụ"))
+    name = TextField(
+        _l("Tên màn hình"),
+        _l("Ví dụ: Màn hình cạnh cửa ra vào."),
+        required=_l("Nhập tên màn hình"),
+        max_length=120,
+    )
+    languages = ManyChoiceField(
+        _l("Ngôn ngữ trên màn hình"),
+        required=_l("Chọn ít nhất một ngôn ngữ"),
+        choices=[("vi", _l("Tiếng Việt")), ("en", _l("Tiếng Anh"))],
+        default=["vi", "en"],
+    )
+
+
 class AccountForm(Form):
     """Who a person is and what they may do."""
 

@@ -22,6 +22,8 @@ FIELD_OF = {
     "roles_missing": "roles",
     "last_administrator": "roles",
     "unit_unknown": "unit",
+    "point_unknown": "point",
+    "languages_missing": "languages",
     "unit_below_itself": "parent",
     "code_invalid": "code",
     "code_taken": "code",

@@ -1,5 +1,6 @@
 """The kiosk: the same acts on a large screen in an office, which wipes itself afterwards."""
 
+from citizenfeedback.web.kiosk import devices
 from citizenfeedback.web.kiosk.views import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "devices"]

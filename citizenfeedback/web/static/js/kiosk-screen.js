@@ -1,0 +1,369 @@
+// The screen of an enrolled device. A tap is on the disk before the thanks; the queue goes to the
+// office whenever there is a network. One page, one entry of history, and nothing of a person's
+// outlives the reset but what waits for delivery.
+
+import { add, forget, keep, kept, oldest, series } from "./kiosk-queue.js";
+import { erase, press, tone } from "./kiosk-keyboard.js";
+
+const root = document.documentElement;
+const screen = document.querySelector(".screen");
+const version = screen.dataset.version;
+const part = (name) => document.querySelector(`[data-part="${name}"]`);
+const HEARTBEAT = 30_000;
+const RENEW = 600_000;
+const RESET = { thanks: 12, full: 15, ask: 40 };
+const WARN = 15;
+
+let data;
+let lang;
+let busy = false;
+let person = null;
+let lastTap = null;
+let renewed = -RENEW;
+let outdated = false;
+
+const words = () => data.texts[lang].words;
+const make = (tag, attributes = {}, ...children) => {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name === "press") element.addEventListener("click", value);
+    else element.setAttribute(name, value);
+  }
+  element.append(...children);
+  return element;
+};
+const button = (text, act, kind = "secondary") => make(
+  "button", { type: "button", class: `btn btn--${kind}`, press: act }, text,
+);
+
+// --- The clock of the reset: counts down in sight, and every touch or key starts it anew.
+let clock;
+let left = 0;
+const showClock = () => {
+  const line = part("clock");
+  const near = left > 0 && left <= WARN;
+  line.textContent = near ? words().leaving.replace("{}", left) : "";
+};
+const wait = (seconds) => {
+  clearInterval(clock);
+  left = seconds;
+  screen.dataset.seconds = seconds;
+  showClock();
+  if (!seconds) return;
+  clock = setInterval(() => {
+    left -= 1;
+    showClock();
+    if (left <= 0) rest();
+  }, 1000);
+};
+const stay = () => { if (left > 0) wait(Number(screen.dataset.seconds)); };
+for (const kind of ["pointerdown", "keydown", "input"]) addEventListener(kind, stay);
+
+const show = (heading, ...content) => {
+  part("heading").textContent = heading;
+  part("content").replaceChildren(...content);
+  part("heading").focus({ preventScroll: true });
+};
+
+const who = () => {
+  const only = data.staff.length === 1 ? data.staff[0] : null;
+  const unit = data.texts[lang].unit;
+  const line = make("p");
+  line.append(make("strong", {}, only ? only.name : data.point.name),
+    only ? `${data.point.name} · ${unit}` : unit);
+  const picture = only ? [make("span", { class: "portrait", "aria-hidden": "true" }, only.initials)] : [];
+  part("who").replaceChildren(...picture, line);
+};
+
+const foot = () => {
+  root.lang = lang;
+  part("promise").textContent = words().promise;
+  part("display").lastChild.textContent = ` ${words().display}`;
+  const other = data.languages.find((one) => one !== lang);
+  part("language").hidden = !other;
+  part("language").textContent = other === "en" ? "English" : "Tiếng Việt";
+  part("language").lang = other ?? lang;
+};
+
+// --- The steps. `again` draws the present one in another language.
+let again = () => {};
+const step = (draw, seconds) => {
+  again = draw;
+  draw();
+  wait(seconds);
+};
+
+const rest = () => {
+  person = null;
+  busy = false;
+  history.replaceState(null, "", location.pathname);
+  if (outdated) { location.reload(); return; }
+  lang = data.languages[0];
+  root.className = "";
+  wait(0);
+  again = ask;
+  ask();
+};
+
+const ask = () => {
+  who();
+  foot();
+  const faces = make("div", { class: "faces", role: "group", "aria-labelledby": "heading" });
+  for (const score of [5, 4, 3, 2, 1]) {
+    const face = document.getElementById(`face-${score}`).content.cloneNode(true);
+    const one = make("button", { type: "button", class: "face-button", "data-score": score },
+      face, make("span", {}, data.texts[lang].faces[score]));
+    one.addEventListener("click", () => tap(score, one));
+    faces.append(one);
+  }
+  show(words().question, faces);
+};
+
+const tap = async (score, pressed) => {
+  if (busy) return;
+  busy = true;
+  pressed.classList.add("is-pressed");
+  const moment = performance.now();
+  const only = data.staff.length === 1 ? data.staff[0].id : null;
+  const entry = {
+    kind: "tap", queue: data.queue, at: Date.now(), score, staff: only,
+    since: lastTap === null ? null : Math.round(moment - lastTap),
+  };
+  try {
+    person = { of: await add(entry), score, reasons: [], staff: only };
+  } catch {
+    busy = false;
+    step(() => {
+      who(); foot();
+      show(words().full, make("div", { class: "buttons", role: "alert" }, button(words().back, rest)));
+    }, RESET.full);
+    return;
+  }
+  lastTap = moment;
+  busy = false;
+  deliver();
+  next("staff");
+};
+
+const next = (place) => {
+  if (place === "staff" && data.staff.length > 1) step(askWho, RESET.ask);
+  else if (place !== "comment" && person.score < data.low) step(askReasons, RESET.ask);
+  else step(thank, RESET.thanks);
+};
+
+const more = async (fields) => {
+  if (busy || !person) return false;
+  busy = true;
+  try {
+    await add({ kind: "detail", queue: data.queue, of: person.of, ...fields });
+  } catch {
+    part("clock").textContent = words().full;
+    return false;
+  } finally {
+    busy = false;
+  }
+  deliver();
+  return true;
+};
+
+const choices = (pairs, act) => {
+  const list = make("div", { class: "reasons", role: "group", "aria-labelledby": "heading" });
+  for (const [value, text] of pairs) {
+    const one = make("button", { type: "button", class: "reason", "aria-pressed": "false" }, text);
+    one.addEventListener("click", () => act(value, one));
+    list.append(one);
+  }
+  return list;
+};
+
+const askWho = () => {
+  foot();
+  const list = choices(data.staff.slice(0, 6).map((one) => [one.id, one.name]), async (id) => {
+    if (await more({ staff: id })) next("reasons");
+  });
+  show(words().who, list, make("div", { class: "buttons" }, button(words().skip, () => next("reasons"))));
+};
+
+const askReasons = () => {
+  who();
+  foot();
+  const list = choices(data.texts[lang].reasons, (code, one) => {
+    const on = !person.reasons.includes(code);
+    person.reasons = on ? [...person.reasons, code] : person.reasons.filter((other) => other !== code);
+    one.setAttribute("aria-pressed", String(on));
+  });
+  data.texts[lang].reasons.forEach(([code], place) => {
+    if (person.reasons.includes(code)) list.children[place].setAttribute("aria-pressed", "true");
+  });
+  const go = async () => {
+    if (!person.reasons.length || await more({ reasons: person.reasons })) step(askComment, RESET.ask);
+  };
+  show(words().reasons, list, make("div", { class: "buttons" },
+    button(words().send, go, "primary"), button(words().skip, () => step(thank, RESET.thanks))));
+};
+
+const askComment = () => {
+  foot();
+  person.comment ??= "";
+  const box = make("textarea", {
+    class: "comment", rows: "2", autocomplete: "off", autocorrect: "off", spellcheck: "false",
+    inputmode: "none", "aria-label": words().comment, maxlength: data.longest, id: "comment",
+  });
+  box.value = person.comment;
+  const put = (text) => {
+    person.comment = [...text].slice(0, data.longest).join("");
+    box.value = person.comment;
+    box.scrollTop = box.scrollHeight;
+  };
+  box.addEventListener("input", () => { person.comment = box.value; });
+  const send = async () => {
+    const comment = person.comment.trim();
+    if (!comment || await more({ comment })) step(thank, RESET.thanks);
+  };
+  const line = make("div", { class: "writing" }, box, make("div", { class: "buttons" },
+    button(words().send, send, "primary"), button(words().skip, () => step(thank, RESET.thanks))));
+  show(words().comment, make("p", { class: "writing__hint" }, words().comment_hint), line,
+    keyboard(() => person.comment, put));
+  part("who").replaceChildren();
+};
+
+const ROWS = ["qwertyuiop", "asdfghjkl", "zxcvbnm,."];
+const NUMBERS = ["1234567890", "-/:()?!%", "+=\"'@;,."];
+const TONES = [["acute", "´"], ["grave", "`"], ["hook", "ˀ"], ["tilde", "~"], ["dot", "."]];
+const keyboard = (text, put) => {
+  let capitals = false;
+  let numbers = false;
+  const board = make("div", { class: "keyboard", role: "group", "aria-label": words().keyboard });
+  const key = (label, name, act, wide = "") => {
+    const one = make("button", { type: "button", class: `key ${wide}`, "aria-label": name }, label);
+    one.addEventListener("pointerdown", (event) => event.preventDefault());
+    one.addEventListener("click", act);
+    return one;
+  };
+  const draw = () => {
+    const marks = make("div", { class: "keyboard__row" });
+    for (const [name, sign] of TONES) {
+      marks.append(key(sign, words()[name], () => put(tone(text(), name)), "key--wide"));
+    }
+    const rows = (numbers ? NUMBERS : ROWS).map((letters) => {
+      const row = make("div", { class: "keyboard__row" });
+      for (const letter of letters) {
+        const shown = capitals ? letter.toUpperCase() : letter;
+        row.append(key(shown, shown, () => {
+          put(press(text(), shown, lang === "vi" && !numbers));
+          if (capitals) { capitals = false; draw(); }
+        }));
+      }
+      return row;
+    });
+    const last = make("div", { class: "keyboard__row" });
+    last.append(
+      key("⇧", words().shift, () => { capitals = !capitals; draw(); }, "key--wide"),
+      key(numbers ? "abc" : "123", numbers ? words().letters : words().numbers,
+        () => { numbers = !numbers; draw(); }, "key--wide"),
+      key(words().space, words().space, () => put(press(text(), " ", false)), "key--space"),
+      key("⌫", words().erase, () => put(erase(text())), "key--wide"),
+    );
+    board.replaceChildren(marks, ...rows, last);
+  };
+  draw();
+  return board;
+};
+
+const thank = () => {
+  person = null;
+  who();
+  foot();
+  const box = make("div", { class: "thanks thanks--qr" });
+  const text = make("div", {}, make("p", { role: "status" }, words().kept), make("p", {}, words().phone),
+    make("div", { class: "buttons" }, button(words().done, rest)));
+  box.append(text, make("img", { src: data.qr, alt: words().qr, width: "320", height: "320" }));
+  show(words().thanks, box);
+};
+
+// --- Delivery: the oldest first, until the office says that it has them. Also a sign of life.
+let delivering = false;
+let askedAgain = false;
+const deliver = async () => {
+  if (delivering) { askedAgain = true; return; }
+  delivering = true;
+  try {
+    if (performance.now() - renewed > RENEW) await renew();
+    for (let full = true; full;) {
+      const { waiting, queue, entries } = await oldest(data.most);
+      const answer = await fetch(`/kiosk/${data.point.code}/deliver`, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({
+          queue: queue ?? data.queue, series: await series(), sent: Date.now(), waiting, version,
+          entries: entries.map(({ queue: _, ...entry }) => entry),
+        }),
+      });
+      if (answer.status === 401 || answer.status === 404) renewed = -RENEW;
+      if (!answer.ok) break;
+      const said = await answer.json();
+      const over = [...said.stored, ...said.refused];
+      if (over.length) await forget(over);
+      if (said.version !== version) (await navigator.serviceWorker?.getRegistration())?.update();
+      full = over.length > 0 && waiting > over.length;
+    }
+  } catch (error) {
+    if (!(error instanceof TypeError)) console.error(error.name);
+  } finally {
+    delivering = false;
+  }
+  if (askedAgain) { askedAgain = false; deliver(); }
+};
+
+// What is shown: asked anew now and then; without a network the last answer serves.
+const renew = async () => {
+  const answer = await fetch("/kiosk/mine/data");
+  if (answer.status === 401) { data = undefined; await keep("data", null); unknown(); return; }
+  if (!answer.ok) return;
+  renewed = performance.now();
+  const fresh = await answer.json();
+  await keep("data", fresh);
+  const first = !data;
+  data = fresh;
+  if (first || (again === ask && !busy)) rest();
+};
+
+const unknown = () => {
+  clearInterval(clock);
+  const texts = JSON.parse(document.getElementById("unknown").textContent);
+  show(texts.vi, make("p", { lang: "en" }, texts.en));
+};
+
+part("language").addEventListener("click", () => {
+  lang = data.languages.find((one) => one !== lang) ?? lang;
+  again();
+  showClock();
+});
+part("display").addEventListener("click", () => {
+  const plain = root.classList.length === 0;
+  root.classList.toggle("large", plain);
+  root.classList.toggle("contrast", plain);
+});
+addEventListener("contextmenu", (event) => event.preventDefault());
+addEventListener("dragstart", (event) => event.preventDefault());
+addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+addEventListener("online", deliver);
+
+const start = async () => {
+  navigator.storage?.persist?.();
+  if (navigator.serviceWorker) {
+    const controlled = Boolean(navigator.serviceWorker.controller);
+    navigator.serviceWorker.addEventListener("controllerchange", () => {
+      if (!controlled) return;
+      outdated = true;
+      if (again === ask && !busy) rest();
+    });
+    navigator.serviceWorker.register("/kiosk/worker.js", { scope: "/kiosk" }).catch(() => {});
+  }
+  data = (await kept("data")) ?? undefined;
+  if (data) rest();
+  try { await renew(); } catch { if (!data) unknown(); }
+  if (data) deliver();
+  setInterval(() => (data ? deliver() : renew().catch(() => {})), HEARTBEAT);
+};
+start();
