@@ -229,7 +229,7 @@ const askComment = () => {
 
 const ROWS = ["qwertyuiop", "asdfghjkl", "zxcvbnm,."];
 const NUMBERS = ["1234567890", "-/:()?!%", "+=\"'@;,."];
-const TONES = [["acute", "´"], ["grave", "`"], ["hook", "ˀ"], ["tilde", "~"], ["dot", "."]];
+const TONES = [["acute", "á"], ["grave", "à"], ["hook", "ả"], ["tilde", "ã"], ["dot", "ạ"]];
 const keyboard = (text, put) => {
   let capitals = false;
   let numbers = false;
