@@ -1,6 +1,6 @@
-"""The reception book: visits, the slip for the visitor, and leaders' reception days."""
+"""The reception book: visits, refusals, corrections, and leaders' reception days."""
 
-from citizenfeedback.web.receptions import book, sittings, visits
+from citizenfeedback.web.receptions import book, corrections, duty, refusals, sittings, visits
 from citizenfeedback.web.receptions.room import blueprint
 
-__all__ = ["blueprint", "book", "sittings", "visits"]
+__all__ = ["blueprint", "book", "corrections", "duty", "refusals", "sittings", "visits"]

@@ -8,12 +8,13 @@ from citizenfeedback.documents.labels import label
 from citizenfeedback.domain.receptions import (
     BOOK_LIMITS,
     PEOPLE_MOST,
+    REASON_MOST,
     VISITORS_MOST,
     ReceptionEntry,
     SittingEntry,
 )
 from citizenfeedback.domain.vocabulary import Action, ReceivedBy, ReceptionKind, SittingKind
-from citizenfeedback.queries.receptions import units_for
+from citizenfeedback.queries.receptions import ReceptionDetail, SittingLine, units_for
 from citizenfeedback.services.receiving import NewReception
 from citizenfeedback.web.context import actor, today
 from citizenfeedback.web.fields import (
@@ -113,6 +114,23 @@ class SittingForm(Form):
     )
 
 
+class CorrectVisitForm(VisitForm):
+    """A visit as it should read, and why; unit, number and matter stay."""
+
+    name = TextField(_l("Họ và tên người đến"), max_length=BOOK_LIMITS["name"], autocomplete="off")
+    address = TextField(_l("Địa chỉ"), max_length=BOOK_LIMITS["address"], autocomplete="off")
+    unit = None  # type: ignore[assignment]  # so WTForms leaves it out
+    matter = None  # type: ignore[assignment]
+    reason = TextField(_l("Lý do sửa"), required=_l("Ghi lý do."), max_length=REASON_MOST)
+
+
+class CorrectSittingForm(SittingForm):
+    """A leader's day as it should read, and why; the unit stays."""
+
+    unit = None  # type: ignore[assignment]  # so WTForms leaves it out
+    reason = TextField(_l("Lý do sửa"), required=_l("Ghi lý do."), max_length=REASON_MOST)
+
+
 class LinkForm(Form):
     """Which case a visit was about."""
 
@@ -174,9 +192,53 @@ _TEXTS = (
 )
 
 
-def visit_of(form: VisitForm) -> NewReception:
-    """What was entered, as the service takes it."""
-    entry = ReceptionEntry(
+def correct_visit_form(found: ReceptionDetail | None) -> CorrectVisitForm:
+    """The form filled with a visit as it stands, or with what was posted."""
+    lang = current_language()
+    form = CorrectVisitForm(data=_as_data(found) if found is not None else None)
+    form.kind.choices = [(kind, label(kind, lang)) for kind in ReceptionKind]
+    form.sitting.choices = [(kind, label(kind, lang)) for kind in SittingKind]
+    form.received_by.choices = [(one, label(one, lang)) for one in ReceivedBy]
+    return form
+
+
+def _as_data(found: ReceptionDetail) -> dict[str, Any]:
+    return {
+        "visited_on": found.on,
+        "people": found.people,
+        "sitting": found.sitting,
+        "received_by": found.received_by,
+        "kind": found.kind,
+        "competent": {True: "yes", False: "no", None: ""}[found.competent],
+        **{name: getattr(found, name) for name in _TEXTS},
+    }
+
+
+def correct_sitting_form(line: SittingLine | None) -> CorrectSittingForm:
+    """The form filled with a leader's day as it stands, or with what was posted."""
+    lang = current_language()
+    data = None
+    if line is not None:
+        data = {
+            "held_on": line.on,
+            "kind": line.kind,
+            "received_by": line.received_by,
+            "announced": line.announced,
+            "visitors": line.visitors,
+        }
+    form = CorrectSittingForm(data=data)
+    form.kind.choices = [
+        (kind, label(kind, lang)) for kind in SittingKind if kind is not SittingKind.REGULAR
+    ]
+    form.received_by.choices = [
+        (one, label(one, lang)) for one in ReceivedBy if one is not ReceivedBy.OFFICER
+    ]
+    return form
+
+
+def entry_of(form: VisitForm) -> ReceptionEntry:
+    """The line of the book that was entered."""
+    return ReceptionEntry(
         visited_on=form.visited_on.data,
         people=form.people.data or 1,
         sitting=SittingKind(form.sitting.data),
@@ -184,9 +246,13 @@ def visit_of(form: VisitForm) -> NewReception:
         kind=ReceptionKind(form.kind.data),
         **{name: form[name].data or "" for name in _TEXTS},
     )
+
+
+def visit_of(form: VisitForm) -> NewReception:
+    """What was entered, as the service takes it."""
     return NewReception(
         unit_id=int(form.unit.data),
-        entry=entry,
+        entry=entry_of(form),
         competent={"yes": True, "no": False}.get(form.competent.data),
         matter=form.matter.data or "",
     )
@@ -194,7 +260,12 @@ def visit_of(form: VisitForm) -> NewReception:
 
 def sitting_of(form: SittingForm) -> tuple[int, SittingEntry]:
     """The unit and its leader's day."""
-    return int(form.unit.data), SittingEntry(
+    return int(form.unit.data), sitting_entry_of(form)
+
+
+def sitting_entry_of(form: SittingForm) -> SittingEntry:
+    """The leader's day that was entered."""
+    return SittingEntry(
         held_on=form.held_on.data,
         kind=SittingKind(form.kind.data),
         received_by=ReceivedBy(form.received_by.data),

@@ -102,4 +102,9 @@ def tabs(current: str) -> list[dict[str, Any]]:
             "href": url_for("receptions.sittings"),
             "current": current == "sittings",
         },
+        {
+            "text": gettext("Từ chối tiếp"),
+            "href": url_for("receptions.refusals"),
+            "current": current == "refusals",
+        },
     ]

@@ -10,8 +10,9 @@ from citizenfeedback.documents.labels import label
 from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.domain.vocabulary import Action, ReceivedBy, SittingKind
 from citizenfeedback.queries.receptions import Cursor, sittings_page, units_for
+from citizenfeedback.services.correcting import plan_sitting
 from citizenfeedback.services.receiving import record_sitting
-from citizenfeedback.web.context import actor
+from citizenfeedback.web.context import actor, today
 from citizenfeedback.web.guard import requires
 from citizenfeedback.web.i18n import current_language, gettext
 from citizenfeedback.web.receptions.forms import sitting_form, sitting_of
@@ -66,11 +67,16 @@ def enter_sitting() -> Answer:
     form = sitting_form()
     if form.validate():
         try:
-            record_sitting(actor(), *sitting_of(form), office=office())
+            unit_id, entry = sitting_of(form)
+            coming = entry.held_on is not None and entry.held_on > today()
+            enter = plan_sitting if coming else record_sitting
+            made = enter(actor(), unit_id, entry, office=office())
         except RuleBroken as refused:
             show_refusal(form, refused, {"sitting_there_already": "held_on"})
         else:
             flash(gettext("Đã ghi ngày lãnh đạo tiếp."), "success")
+            if coming:
+                return redirect(url_for("receptions.one_sitting", sitting_id=made), 303)
             return redirect(url_for("receptions.sittings"), 303)
     return render_template("receptions/new_sitting.html", form=form), WRONG
 

@@ -11,7 +11,7 @@ from citizenfeedback.domain.receptions import is_group, representatives_most
 from citizenfeedback.domain.vocabulary import Action
 from citizenfeedback.queries.receptions import ReceptionDetail, reception
 from citizenfeedback.services.receiving import link_to_case, record_reception
-from citizenfeedback.web.context import actor
+from citizenfeedback.web.context import actor, gateways
 from citizenfeedback.web.guard import requires
 from citizenfeedback.web.i18n import current_language, gettext
 from citizenfeedback.web.receptions.forms import LinkForm, VisitForm, visit_form, visit_of
@@ -24,6 +24,7 @@ from citizenfeedback.web.receptions.room import (
     office,
     show_refusal,
 )
+from citizenfeedback.web.receptions.wording import change_lines
 
 
 @blueprint.get("/new")
@@ -53,7 +54,7 @@ def enter_visit() -> Answer:
 @requires(Action.SEE_RECEPTIONS)
 def visit(reception_id: int) -> Answer:
     """One visit with what can be done next."""
-    return _page(reception(actor(), reception_id), LinkForm(formdata=None))
+    return _page(_read(reception_id), LinkForm(formdata=None))
 
 
 @blueprint.get("/<int(max=2147483647):reception_id>/slip")
@@ -78,10 +79,14 @@ def link_visit(reception_id: int) -> Answer:
             raise
         except RuleBroken as refused:
             show_refusal(form, refused, {"unknown_matter": "number"})
-            return _page(reception(actor(), reception_id), form), REFUSED
+            return _page(_read(reception_id), form), REFUSED
         flash(gettext("Đã gắn lượt tiếp với vụ việc."), "success")
         return redirect(url_for("receptions.visit", reception_id=reception_id), 303)
-    return _page(reception(actor(), reception_id), form), WRONG
+    return _page(_read(reception_id), form), WRONG
+
+
+def _read(reception_id: int) -> ReceptionDetail:
+    return reception(actor(), reception_id, gateways().keys)
 
 
 def _entry(form: VisitForm) -> str:
@@ -100,6 +105,7 @@ def _page(found: ReceptionDetail, form: LinkForm) -> str:
         sitting=label(found.sitting, lang),
         received_by=label(found.received_by, lang),
         group=group,
+        corrections=change_lines(found.changes),
         spokespeople=representatives_most(found.people) if group else 0,
         changes=can_at(person, Action.REGISTER_RECEPTION, found.unit_id),
         registers=can_at(person, Action.REGISTER_SUBMISSION, found.unit_id),
