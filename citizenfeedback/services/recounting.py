@@ -15,7 +15,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Table, bindparam, func, select, tuple_, update
+from sqlalchemy import bindparam, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from citizenfeedback.domain.calendar import CalendarDay as Day
@@ -37,7 +37,6 @@ from citizenfeedback.domain.vocabulary import (
 )
 from citizenfeedback.gateways.clock import local_date
 from citizenfeedback.models.accounts import User
-from citizenfeedback.models.base import Base
 from citizenfeedback.models.cases import Case, CaseClock, NoticeContact
 from citizenfeedback.models.clocks import ClockEntry as Entry
 from citizenfeedback.models.timeline import CaseEvent
@@ -45,7 +44,7 @@ from citizenfeedback.services.chronicle import author_of
 from citizenfeedback.services.clocks import Counts, Deed, ledger_row, newest_run
 from citizenfeedback.services.importing_plans import Keys
 from citizenfeedback.services.post import queue_mail
-from citizenfeedback.services.rows import add_rows
+from citizenfeedback.services.rows import add_rows, table_of
 
 CHUNK = 500
 MOST_TOLD = 50
@@ -246,7 +245,7 @@ def _refuse_stale(session: Session, recount: Recount) -> None:
 
 
 def _write_clocks(session: Session, recount: Recount, deed: Deed, *, on: date) -> None:
-    clocks = _table(CaseClock)
+    clocks = table_of(CaseClock)
     connection = session.connection()
     if recount.moves:
         connection.execute(
@@ -272,7 +271,7 @@ def _write_clocks(session: Session, recount: Recount, deed: Deed, *, on: date) -
 
 def _write_due(session: Session, cases: Mapping[int, Sequence[Move]]) -> None:
     """The nearest term of each case, and the date by which it must be settled."""
-    table = _table(Case)
+    table = table_of(Case)
     connection = session.connection()
     for ids in _chunks(sorted(cases)):
         nearest: dict[int, dict[str, object]] = {}
@@ -434,12 +433,6 @@ def _tell_citizens(
                 now=now,
                 case_id=contact.case_id,
             )
-
-
-def _table(model: type[Base]) -> Table:
-    table = model.__table__
-    assert isinstance(table, Table)
-    return table
 
 
 def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:

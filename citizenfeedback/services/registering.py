@@ -152,6 +152,7 @@ def register(
         unit_id=unit_id,
         received_on=new.received_on,
         instance=new.instance,
+        channel=new.channel,
         formal=new.formal,
         signed=new.signed,
         respondent_unit_id=new.respondent_unit_id,

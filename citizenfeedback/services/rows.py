@@ -44,7 +44,7 @@ class _Prepared:
 def add_row(session: Session, model: type[Base], values: Mapping[str, object]) -> None:
     """Insert one row."""
     connection = writing(session)
-    prepared = _plain(_table(model), tuple(values), connection.dialect)
+    prepared = _plain(table_of(model), tuple(values), connection.dialect)
     connection.exec_driver_sql(prepared.text, prepared.bound(values))
 
 
@@ -54,7 +54,7 @@ def add_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str, ob
         add_row(session, model, rows[0])
     elif rows:
         connection = writing(session)
-        prepared = _plain(_table(model), tuple(rows[0]), connection.dialect)
+        prepared = _plain(table_of(model), tuple(rows[0]), connection.dialect)
         connection.exec_driver_sql(prepared.text, [prepared.bound(row) for row in rows])
 
 
@@ -63,7 +63,7 @@ def add_unless_taken(
 ) -> int | None:
     """Insert a row and return its id; None when the value of the column `unique` is taken."""
     connection = writing(session)
-    prepared = _unless_taken(_table(model), unique, tuple(values), connection.dialect)
+    prepared = _unless_taken(table_of(model), unique, tuple(values), connection.dialect)
     result = connection.exec_driver_sql(prepared.text, prepared.bound(values))
     if connection.dialect.name == "sqlite":
         return result.lastrowid if result.rowcount else None
@@ -84,7 +84,8 @@ def writing(session: Session) -> Connection:
     return connection
 
 
-def _table(model: type[Base]) -> Table:
+def table_of(model: type[Base]) -> Table:
+    """The table behind a model, for statements that the models cannot say."""
     table = model.__table__
     assert isinstance(table, Table)
     return table

@@ -17,7 +17,6 @@ from citizenfeedback.domain.vocabulary import (
     CaseKind,
     CaseResult,
     Channel,
-    Complexity,
     MailKind,
     SealedPart,
     State,
