@@ -31,7 +31,7 @@ def desk(session: Session, keys: Keys) -> Desk:
 
 def refuse(desk: Desk, unit_id: int = BUILDING, **entry: Any) -> int:
     """A refusal."""
-    values = {
+    values: dict[str, Any] = {
         "refused_on": TODAY,
         "ground": "TC9-3",
         "name": NAME,

@@ -1,6 +1,14 @@
 """The reception book: visits, refusals, corrections, and leaders' reception days."""
 
-from citizenfeedback.web.receptions import book, corrections, duty, refusals, sittings, visits
+from citizenfeedback.web.receptions import (
+    book,
+    corrections,
+    duty,
+    papers,
+    refusals,
+    sittings,
+    visits,
+)
 from citizenfeedback.web.receptions.room import blueprint
 
-__all__ = ["blueprint", "book", "corrections", "duty", "refusals", "sittings", "visits"]
+__all__ = ["blueprint", "book", "corrections", "duty", "papers", "refusals", "sittings", "visits"]

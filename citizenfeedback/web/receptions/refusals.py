@@ -55,7 +55,7 @@ from citizenfeedback.web.receptions.room import (
     tabs,
 )
 
-_TYPES = {
+TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
@@ -247,7 +247,7 @@ def send_refusal_notice(refusal_id: int) -> Answer:
 def refusal_notice_paper(refusal_id: int, form_of: str) -> Response:
     """The notice as a file; a draft has its watermark."""
     content = notice_paper(actor(), refusal_id, form_of, files=gateways().files, office=office())
-    answer = Response(content, mimetype=_TYPES[form_of])
+    answer = Response(content, mimetype=TYPES[form_of])
     answer.headers["Content-Disposition"] = f"attachment; filename=thong-bao.{form_of}"
     answer.headers["Cache-Control"] = "no-store"
     return answer
