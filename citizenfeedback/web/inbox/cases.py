@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from flask import Response, abort, make_response, render_template
 
+from citizenfeedback.domain.access import can_at
 from citizenfeedback.domain.vocabulary import Action
 from citizenfeedback.queries.case_page import case_page, open_paper
 from citizenfeedback.queries.letters import case_letters
@@ -30,6 +31,7 @@ def case(number: str) -> Answer:
         after=settled.after_rows(page.head, page.proceedings, lang),
         letters=case_letters(actor(), page.head, page.letters, today()),
         words=wording,
+        takes_papers=can_at(actor(), Action.REGISTER_RECEPTION, page.head.unit_id),
         buttons=steps.buttons(page.head),
         term=steps.term(page.running, lang),
         terms=[steps.term(clock, lang) for clock in page.clocks if clock is not page.running],

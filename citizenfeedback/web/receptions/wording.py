@@ -31,7 +31,7 @@ COLUMNS = {
     "follow_up": _l("Theo dõi kết quả giải quyết"),
     "notes": _l("Ghi chú"),
     "announced": _l("Công bố trước"),
-    "visitors": _l("Số lượt"),
+    "visitors": _l("Số lượt người đến"),
 }
 _CODES = {
     "sitting": (SittingKind,),
