@@ -25,7 +25,7 @@ LOGIN = re.compile(r"^  (\S+@quangninh\.example) +((?:\w{4}-){3}\w{4})   ", re.M
 @pytest.fixture
 def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     """An empty installation, for which little is enough."""
-    small = Scale(cases=80, ratings=40, receptions=30, live_visits=3)
+    small = Scale(cases=90, ratings=40, receptions=30, live_visits=3)
     monkeypatch.setattr(cli, "Scale", lambda: small)
     app = build_app(Settings.from_env({"INSTANCE_PATH": str(tmp_path)}), random_keys())
     with app.app_context():
@@ -56,5 +56,5 @@ def test_log_ins_are_printed_once_and_open_the_office(empty: Flask) -> None:
 def test_json_is_one_document(empty: Flask) -> None:
     made = empty.test_cli_runner().invoke(args=["demo", "--json"])
     document = json.loads(made.stdout)
-    assert document["cases"] == 80
+    assert document["cases"] == 90
     assert {login["role"] for login in document["logins"]} == {str(one) for one in STAFF_ROLES}

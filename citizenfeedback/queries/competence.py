@@ -82,9 +82,7 @@ def competence_of(head: CaseHead, asked: str = "") -> Competence:
     )
 
 
-def _respondent(
-    head: CaseHead, asked: str, about: Any, units: Units
-) -> RespondentKind | None:
+def _respondent(head: CaseHead, asked: str, about: Any, units: Units) -> RespondentKind | None:
     for known in (asked, head.respondent_kind):
         if known in set(RespondentKind):
             return RespondentKind(known)

@@ -689,7 +689,7 @@ class Planner:
         self._stories.append(first)
         second = self._story(kind, State.VERIFYING, unit=PROVINCE, late=False)
         second.what, second.people, second.words = first.what, first.people, ""
-        second.respondent_unit = first.respondent_unit
+        second.respondent_unit, second.signatories = first.respondent_unit, first.signatories
         second.after, second.instance = len(self._stories) - 1, Instance.SECOND
         second.channel = Channel.IN_PERSON
         second.steps.clear()

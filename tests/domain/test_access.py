@@ -220,7 +220,9 @@ def test_does_an_empty_scope_cover_nothing() -> None:
 
 
 def test_is_a_reminder_only_for_units_below_ones_own() -> None:
-    chief = Actor(user_id=1, roles=frozenset({Role.UNIT_LEADER}), unit_id=1, subtree=frozenset({1, 2}))
+    chief = Actor(
+        user_id=1, roles=frozenset({Role.UNIT_LEADER}), unit_id=1, subtree=frozenset({1, 2})
+    )
     below = CaseFacts(1, CaseKind.PETITION, State.EXAMINING, 2, date(2026, 8, 3))
     assert can(chief, Action.REMIND, below)
     assert not can(chief, Action.REMIND, replace(below, unit_id=1))

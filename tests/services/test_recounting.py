@@ -16,6 +16,7 @@ from citizenfeedback.domain.policy import Policy
 from citizenfeedback.domain.vocabulary import (
     Action,
     CaseKind,
+    Channel,
     ClockEffect,
     ClockKind,
     DayKind,
@@ -63,7 +64,7 @@ def weekday_inside(desk: Desk, due: date) -> date:
 
 
 def test_is_a_change_shown_before_it_is_made(desk: Desk) -> None:
-    case = desk.file(CaseKind.PETITION)
+    case = desk.file(CaseKind.PETITION, channel=Channel.POST)
     before = desk.row(case).due_on
     changes = holiday(weekday_inside(desk, before))
     shown = preview_change(SYSTEM, changes, policy=Policy())
@@ -84,7 +85,7 @@ def test_is_a_change_refused_that_moves_something_else_by_now(desk: Desk) -> Non
 
 
 def test_does_everything_say_why(desk: Desk) -> None:
-    case = desk.file(CaseKind.PETITION)
+    case = desk.file(CaseKind.PETITION, channel=Channel.POST)
     desk.put(case, assignee_id=HOA)
     with transaction() as session:
         session.execute(

@@ -54,9 +54,9 @@ def test_does_the_clock_of_its_kind_run_from_receipt(
     session: Session, desk: Desk, kind: CaseKind, clock: ClockKind, rule: str
 ) -> None:
     made = desk.file(kind)
-    row = session.scalars(select(CaseClock)).one()
+    row = session.scalars(select(CaseClock).where(CaseClock.clock == clock)).one()
     explained = recall(row.explanation)
-    assert (row.clock, row.rule, row.stopped_on) == (clock, rule, None)
+    assert (row.rule, row.stopped_on) == (rule, None)
     assert row.started_on == desk.row(made).received_on == explained.start
     assert made.due_on == desk.row(made).due_on == row.due_on == explained.due
     assert desk.events(made) == ["case_registered"]
@@ -75,11 +75,32 @@ def test_is_a_denunciation_sealed_from_its_first_write(session: Session, desk: D
     assert desk.row(made).kind is CaseKind.DENUNCIATION
 
 
-def test_does_an_online_denunciation_wait_without_a_clock(session: Session, desk: Desk) -> None:
+def test_has_an_online_denunciation_no_term_but_the_red_line(session: Session, desk: Desk) -> None:
     made = desk.file(CaseKind.DENUNCIATION, channel=Channel.WEB, formal=False)
     case = desk.row(made)
-    assert (case.state, case.due_on, made.due_on) == (State.INFORMATION, NO_TERM, None)
+    clock = session.scalars(select(CaseClock)).one()
+    assert (clock.clock, clock.rule) == (ClockKind.PROCESSING, "TD-08")
+    assert (case.state, case.due_on, made.due_on) == (
+        State.INFORMATION,
+        clock.due_on,
+        clock.due_on,
+    )
+
+
+def test_is_there_no_red_line_for_what_came_before_it_was_drawn(
+    session: Session, desk: Desk
+) -> None:
+    made = desk.file(
+        CaseKind.DENUNCIATION, channel=Channel.WEB, formal=False, received_on=date(2026, 6, 30)
+    )
+    assert (desk.row(made).due_on, made.due_on) == (NO_TERM, None)
     assert session.scalars(select(CaseClock.id)).all() == []
+
+
+def test_does_a_visitor_wait_for_a_reply_too(session: Session, desk: Desk) -> None:
+    desk.file(CaseKind.PETITION, channel=Channel.IN_PERSON)
+    reply = session.scalars(select(CaseClock).where(CaseClock.clock == ClockKind.REPLY)).one()
+    assert reply.rule == "TD-01"
 
 
 def test_does_a_denunciation_of_the_receiving_office_go_above_it(desk: Desk) -> None:
@@ -98,7 +119,7 @@ def test_is_an_unknown_office_refused(session: Session, desk: Desk) -> None:
 
 
 def test_is_the_rule_picked_by_the_day_of_receipt(session: Session, desk: Desk) -> None:
-    desk.file(received_on=date(2026, 6, 30))
+    desk.file(received_on=date(2026, 6, 30), channel=Channel.POST)
     assert session.scalars(select(CaseClock.rule)).one() == "KN-03a"
 
 
