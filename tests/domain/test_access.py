@@ -185,6 +185,7 @@ def slow_can(actor: Actor, action: Action, case: CaseFacts) -> bool:
             Reach.OWN: case.assignee_id == actor.user_id,
             Reach.UNIT: case.unit_id == actor.unit_id,
             Reach.UNIT_TREE: case.unit_id in actor.subtree,
+            Reach.BELOW: case.unit_id in actor.subtree - {actor.unit_id},
             Reach.ALL: True,
         }[grant.reach]
         if (
