@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select, true, tuple_
 
 from citizenfeedback.domain.access import can_at, scope_of
 from citizenfeedback.domain.deadlines import deadline
@@ -362,20 +362,7 @@ def sittings_page(
         .where(inside, Sitting.held)
     ).one()
     query = (
-        select(
-            Sitting.id,
-            Sitting.date,
-            Unit.name,
-            Unit.name_en,
-            Sitting.kind,
-            Sitting.received_by,
-            Sitting.announced,
-            Sitting.visitors,
-            Sitting.held,
-            _corrected(ReceptionChange.sitting_id, Sitting.id),
-            Sitting.unit_id,
-        )
-        .join(Unit, Unit.id == Sitting.unit_id)
+        _sitting_lines()
         .where(inside)
         .order_by(Sitting.date.desc(), Sitting.id.desc())
         .limit(PAGE + 1)
@@ -393,24 +380,27 @@ def sittings_page(
     )
 
 
+def _sitting_lines() -> Select[Any]:
+    """The columns of `SittingLine`, in its order."""
+    return select(
+        Sitting.id,
+        Sitting.date,
+        Unit.name,
+        Unit.name_en,
+        Sitting.kind,
+        Sitting.received_by,
+        Sitting.announced,
+        Sitting.visitors,
+        Sitting.held,
+        _corrected(ReceptionChange.sitting_id, Sitting.id),
+        Sitting.unit_id,
+    ).join(Unit, Unit.id == Sitting.unit_id)
+
+
 def sitting(actor: Actor, sitting_id: int, keys: Keys) -> SittingDetail:
     """One leader's day; `NotFound` for one out of reach as for one that is not there."""
     row = db.session.execute(
-        select(
-            Sitting.id,
-            Sitting.date,
-            Unit.name,
-            Unit.name_en,
-            Sitting.kind,
-            Sitting.received_by,
-            Sitting.announced,
-            Sitting.visitors,
-            Sitting.held,
-            _corrected(ReceptionChange.sitting_id, Sitting.id),
-            Sitting.unit_id,
-        )
-        .join(Unit, Unit.id == Sitting.unit_id)
-        .where(
+        _sitting_lines().where(
             Sitting.id == sitting_id,
             at_reached_units(actor, Action.SEE_RECEPTIONS, Sitting.unit_id),
         )

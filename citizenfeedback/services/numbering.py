@@ -7,7 +7,7 @@ comes to nothing stays in the register, cancelled, with the reason.
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from citizenfeedback.domain.vocabulary import RegisterState
@@ -28,21 +28,18 @@ class Taken:
 
 def number_of(session: Session, letter_id: int) -> Taken | None:
     """The number that a letter has, if it has one that was not cancelled."""
-    row = session.execute(
-        select(DocumentNumber.id, DocumentNumber.number, DocumentNumber.year).where(
-            DocumentNumber.letter_id == letter_id,
-            DocumentNumber.state != RegisterState.CANCELLED,
-        )
-    ).first()
-    return Taken(*row) if row is not None else None
+    return _valid(session, DocumentNumber.letter_id == letter_id)
 
 
 def number_of_refusal(session: Session, refusal_id: int) -> Taken | None:
     """The number of the notice of a refusal to receive, if it has one that was not cancelled."""
+    return _valid(session, DocumentNumber.refusal_id == refusal_id)
+
+
+def _valid(session: Session, of_paper: ColumnElement[bool]) -> Taken | None:
     row = session.execute(
         select(DocumentNumber.id, DocumentNumber.number, DocumentNumber.year).where(
-            DocumentNumber.refusal_id == refusal_id,
-            DocumentNumber.state != RegisterState.CANCELLED,
+            of_paper, DocumentNumber.state != RegisterState.CANCELLED
         )
     ).first()
     return Taken(*row) if row is not None else None
