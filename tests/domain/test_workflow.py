@@ -429,7 +429,14 @@ def apply(  # noqa: C901 - one line for each act
 
 
 SETTLING = {State.ACCEPTED, State.VERIFYING, State.AWAITING_APPROVAL, State.DECIDED, State.DONE}
-WAKING = {Action.REOPEN, Action.CORRECT, Action.RECLASSIFY, Action.RECORD_FORM, Action.EXAMINE}
+WAKING = {
+    Action.REOPEN,
+    Action.CORRECT,
+    Action.RECLASSIFY,
+    Action.RECORD_FORM,
+    Action.EXAMINE,
+    Action.TAKE_BACK,
+}
 
 
 @given(st.data(), st.sampled_from(CaseKind), st.booleans())
