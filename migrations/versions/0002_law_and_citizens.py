@@ -1,4 +1,4 @@
-"""The whole procedure of the law: ledger of the clocks, letters, outcomes, reminders, links."""
+"""The whole procedure of the law, and what citizens and kiosks need beyond the first release."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002_law_whole"
+revision = "0002_law_and_citizens"
 down_revision = "0001_initial"
 branch_labels = None
 depends_on = None
