@@ -215,6 +215,8 @@ def test_letter_size_and_contrast_are_remembered(client: FlaskClient) -> None:
     assert answer.status_code == 303
     assert answer.headers["Location"] == "/track?a=1"
     assert '<html lang="vi" class="large contrast">' in client.get("/display").text
+    choose(client, size="larger", contrast="usual")
+    assert '<html lang="vi" class="larger">' in client.get("/display").text
     choose(client, size="usual", contrast="usual")
     assert '<html lang="vi">' in client.get("/display").text
 

@@ -8,9 +8,10 @@ COOKIE = "display"
 
 
 class Display(NamedTuple):
-    """The two choices; the cookie holds the names of those that are on."""
+    """The reader's choices; the cookie holds the names of those that are on."""
 
     large: bool = False
+    larger: bool = False
     contrast: bool = False
 
     @property
@@ -22,7 +23,10 @@ class Display(NamedTuple):
 def current_display() -> Display:
     """The reader's choice; anything unknown in the cookie counts for nothing."""
     chosen = request.cookies.get(COOKIE, "").split("-")
-    return Display(large="large" in chosen, contrast="contrast" in chosen)
+    larger = "larger" in chosen
+    return Display(
+        large="large" in chosen and not larger, larger=larger, contrast="contrast" in chosen
+    )
 
 
 def cookie_value(display: Display) -> str:

@@ -20,7 +20,7 @@ class DisplayForm(Form):
     size = ChoiceField(
         _l("Cỡ chữ"),
         required=_l("Chọn cỡ chữ"),
-        choices=[("usual", _l("Vừa")), ("large", _l("Lớn"))],
+        choices=[("usual", _l("Vừa")), ("large", _l("Lớn")), ("larger", _l("Rất lớn"))],
         default="usual",
     )
     contrast = ChoiceField(
@@ -50,7 +50,7 @@ def display() -> str:
     now = current_display()
     form = DisplayForm(
         formdata=None,
-        size="large" if now.large else "usual",
+        size="larger" if now.larger else "large" if now.large else "usual",
         contrast="contrast" if now.contrast else "usual",
     )
     back = local_address(request.args.get("next", ""))
@@ -72,7 +72,11 @@ def choose_display() -> Response | str:
         form = DisplayForm()
         if not form.validate():
             return render_template("shell/display.html", form=form, back=back)
-        chosen = Display(large=form.size.data == "large", contrast=form.contrast.data == "contrast")
+        chosen = Display(
+            large=form.size.data == "large",
+            larger=form.size.data == "larger",
+            contrast=form.contrast.data == "contrast",
+        )
     response = redirect(back, 303)
     remember(response, COOKIE, cookie_value(chosen))
     return response
