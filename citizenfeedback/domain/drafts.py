@@ -16,6 +16,8 @@ DRAFT_LIFE = timedelta(hours=24)
 """How long a draft waits for its writer (`domain/privacy.py`, retention of drafts)."""
 RECEIPT_LIFE = timedelta(minutes=30)
 """How long the access code can be shown again in the same browser after sending."""
+HANDOVER_LIFE = timedelta(minutes=15)
+"""How long a one-time code waits for the phone that takes a draft over."""
 MOST_FILES = 10
 
 

@@ -259,7 +259,10 @@ class CaseClock(Base):
 
 
 class Draft(Base):
-    """What a citizen has typed so far, encrypted, for 24 hours, found by a random cookie."""
+    """What a citizen has typed so far, encrypted, for 24 hours, found by a random cookie.
+
+    `kept_until` is set when its writer asked for a code to come back later.
+    """
 
     __tablename__ = "draft"
 
@@ -268,6 +271,23 @@ class Draft(Base):
     submission_id: Mapped[str] = mapped_column(String(36), unique=True)
     ciphertext: Mapped[bytes] = mapped_column(LargeBinary)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    kept_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class DraftKey(Base):
+    """Another way into a draft: a code to come back with, or a one-time code for another device.
+
+    `ciphertext` is the token of the draft, encrypted under the code; the code is kept nowhere.
+    """
+
+    __tablename__ = "draft_key"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    ciphertext: Mapped[bytes] = mapped_column(LargeBinary)
+    single_use: Mapped[bool] = mapped_column(default=False)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class Submission(Base):

@@ -48,6 +48,7 @@ class OpenDraft:
     submission_id: str
     content: DraftContent
     saved_at: datetime
+    kept_until: datetime | None
     files: tuple[StoredDraftFile, ...]
 
 
@@ -68,6 +69,7 @@ _DRAFT = (
         _DRAFTS.c.submission_id,
         _DRAFTS.c.ciphertext,
         _DRAFTS.c.expires_at,
+        _DRAFTS.c.kept_until,
         _FILES.c.id.label("file_id"),
         _FILES.c.storage_key,
         _FILES.c.digest,
@@ -84,7 +86,7 @@ _DRAFT = (
 def draft_in(box: Box, *, now: datetime) -> OpenDraft | Sent | None:
     """What lies in the box; nothing when its time is over or the token is not known."""
     rows = db.session.connection().execute(_DRAFT, {"name": box.name}).all()
-    if not rows or rows[0].expires_at <= now:
+    if not rows or max(rows[0].expires_at, rows[0].kept_until or now) <= now:
         return None
     first = rows[0]
     text = box.unseal(first.ciphertext)
@@ -96,6 +98,7 @@ def draft_in(box: Box, *, now: datetime) -> OpenDraft | Sent | None:
         first.submission_id,
         DraftContent.from_text(text),
         first.expires_at - DRAFT_LIFE,
+        first.kept_until,
         tuple(
             StoredDraftFile(
                 row.file_id,

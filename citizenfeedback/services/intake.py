@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -34,7 +34,7 @@ from citizenfeedback.domain.workflow import in_form, signed_on_arrival
 from citizenfeedback.gateways.files import FileMissing, StoredFile
 from citizenfeedback.gateways.scanner import clean_file, safe_name
 from citizenfeedback.models.attachments import Attachment, DraftFile
-from citizenfeedback.models.cases import Draft, SealedRecord, Submission
+from citizenfeedback.models.cases import Draft, DraftKey, SealedRecord, Submission
 from citizenfeedback.queries.drafts import (
     OpenDraft,
     Sent,
@@ -170,7 +170,8 @@ def discard_draft(box: Box, files: Files) -> None:
 def expire_drafts(files: Files, *, now: datetime) -> int:
     """Forget every draft and receipt whose time is over; says how many."""
     with transaction() as session:
-        draft_ids = session.scalars(select(Draft.id).where(Draft.expires_at <= now)).all()
+        over = (Draft.expires_at <= now, or_(Draft.kept_until.is_(None), Draft.kept_until <= now))
+        draft_ids = session.scalars(select(Draft.id).where(*over)).all()
         keys = _delete_drafts(session, draft_ids)
     _delete_all(files, keys)
     return len(draft_ids)
@@ -293,6 +294,10 @@ def _send(
         # The key of this row is what makes a second sending impossible.
         add_row(session, Submission, {"submission_id": draft.submission_id, "case_id": case.id})
         _replace(session, draft, box.seal(sent_text(sent)), now + RECEIPT_LIFE)
+        if draft.kept_until is not None:
+            # The code was for the draft; the numbers of the case open to this browser alone.
+            session.execute(update(Draft).where(Draft.id == draft.id).values(kept_until=None))
+            session.execute(delete(DraftKey).where(DraftKey.draft_id == draft.id))
         if papers:
             _attach(session, case.id, papers, now)
             session.execute(delete(DraftFile).where(DraftFile.draft_id == draft.id))
@@ -359,6 +364,7 @@ def _delete_drafts(session: Session, draft_ids: Sequence[int]) -> list[str]:
     chosen = DraftFile.draft_id.in_(draft_ids)
     keys = session.scalars(select(DraftFile.storage_key).where(chosen)).all()
     session.execute(delete(DraftFile).where(chosen))
+    session.execute(delete(DraftKey).where(DraftKey.draft_id.in_(draft_ids)))
     session.execute(delete(Draft).where(Draft.id.in_(draft_ids)))
     return list(keys)
 

@@ -57,6 +57,7 @@ GROWN: tuple[tuple[tuple[tuple[str, str, str], ...], list[str], list[str]], ...]
 """Where (table, column, CHECK) a vocabulary grew, what it took before and what it takes now."""
 
 NEW_COLUMNS: tuple[tuple[str, str, str], ...] = (
+    ("draft", "kept_until", "kept_until TIMESTAMP"),
     ("sitting", "held", "held BOOLEAN DEFAULT true NOT NULL"),
     ("case_file", "respondent_kind", "respondent_kind VARCHAR(24) DEFAULT '' NOT NULL"),
     ("case_file", "representatives", "representatives SMALLINT DEFAULT 0 NOT NULL"),
@@ -95,8 +96,10 @@ GROWS_ONLY = ("clock_entry", "reception_change")
 
 def add_columns() -> None:
     """Add columns in place: SQLite would otherwise make the table anew, without its CHECKs."""
+    sqlite = op.get_bind().dialect.name == "sqlite"
     for table, _, words in NEW_COLUMNS:
-        op.execute(f"ALTER TABLE {table} ADD COLUMN {words}")
+        typed = words.replace("TIMESTAMP", "DATETIME") if sqlite else words
+        op.execute(f"ALTER TABLE {table} ADD COLUMN {typed}")
 
 
 def drop_columns() -> None:
@@ -293,6 +296,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_canned_paragraph")),
     )
     op.create_index("ix_canned_paragraph_unit_id", "canned_paragraph", ["unit_id"], unique=False)
+    op.create_table(
+        "draft_key",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("draft_id", sa.Integer(), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("ciphertext", sa.LargeBinary(), nullable=False),
+        sa.Column("single_use", sa.Boolean(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["draft_id"], ["draft.id"], name=op.f("fk_draft_key_draft_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft_key")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_draft_key_token_hash")),
+    )
+    op.create_index("ix_draft_key_draft_id", "draft_key", ["draft_id"], unique=False)
     op.create_table(
         "unit_letterhead",
         sa.Column("unit_id", sa.Integer(), nullable=False),
@@ -1183,6 +1201,8 @@ def downgrade() -> None:
     op.drop_index("ix_kiosk_device_point_id", table_name="kiosk_device")
     op.drop_table("kiosk_device")
     op.drop_table("unit_letterhead")
+    op.drop_index("ix_draft_key_draft_id", table_name="draft_key")
+    op.drop_table("draft_key")
     op.drop_index("ix_canned_paragraph_unit_id", table_name="canned_paragraph")
     op.drop_table("canned_paragraph")
     drop_columns()
