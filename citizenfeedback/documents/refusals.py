@@ -266,6 +266,7 @@ REQUIRED: Mapping[str, str] = {
     "reason": N_("Ghi lý do."),
     "on": N_("Nhập ngày."),
     "document_no": N_("Nhập số văn bản."),
+    "signers": N_("Ghi tên ít nhất một người."),
     "body": N_("Nhập cơ quan nhận."),
     "text": N_("Nhập nội dung."),
     "case_number": N_("Nhập mã vụ việc."),

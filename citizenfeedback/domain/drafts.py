@@ -10,7 +10,19 @@ from typing import Any
 from citizenfeedback.domain.calendar import WorkCalendar
 from citizenfeedback.domain.explanations import Explanation
 from citizenfeedback.domain.intake import Problem, Submission, problems, required_fields
-from citizenfeedback.domain.vocabulary import CaseField, CaseKind, Channel, ClockKind
+from citizenfeedback.domain.representation import (
+    Authorisation,
+    Group,
+    authorisation_problem,
+    representatives_problem,
+)
+from citizenfeedback.domain.vocabulary import (
+    AuthorisationProof,
+    CaseField,
+    CaseKind,
+    Channel,
+    ClockKind,
+)
 
 DRAFT_LIFE = timedelta(hours=24)
 """How long a draft waits for its writer (`domain/privacy.py`, retention of drafts)."""
@@ -18,6 +30,8 @@ RECEIPT_LIFE = timedelta(minutes=30)
 """How long the access code can be shown again in the same browser after sending."""
 HANDOVER_LIFE = timedelta(minutes=15)
 """How long a one-time code waits for the phone that takes a draft over."""
+MOST_NAMED = 100
+"""How many can be named one by one; a longer list of signatures is sent along as a file."""
 MOST_FILES = 10
 
 
@@ -31,7 +45,28 @@ class Question(StrEnum):
     RESPONDENT = "respondent"
     OFFICE = "office"
     FILES = "files"
+    STANDING = "standing"
     YOU = "you"
+    PEOPLE = "people"
+
+
+class Standing(StrEnum):
+    """For whom somebody writes: for themselves, with others who sign, or in another's stead."""
+
+    ALONE = "alone"
+    TOGETHER = "together"
+    INSTEAD = "instead"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody besides the first person of a submission; `represents` the whole group."""
+
+    name: str
+    id_no: str = ""
+    phone: str = ""
+    address: str = ""
+    represents: bool = False
 
 
 QUESTION_OF: Mapping[str, Question] = {
@@ -45,6 +80,8 @@ QUESTION_OF: Mapping[str, Question] = {
     "phone": Question.YOU,
     "email": Question.YOU,
     "address": Question.YOU,
+    "signers": Question.PEOPLE,
+    "document_no": Question.PEOPLE,
 }
 """On which page each entry is asked."""
 
@@ -68,6 +105,11 @@ class DraftContent:
     address: str = ""
     email: str = ""
     news_despite_risk: bool = False
+    standing: Standing = Standing.ALONE
+    people: tuple[Named, ...] = ()
+    represents: bool = False
+    document_no: str = ""
+    certification: AuthorisationProof | None = None
     passed: tuple[str, ...] = ()
 
     def having(
@@ -90,6 +132,10 @@ class DraftContent:
         kept = {name: value for name, value in json.loads(text).items() if name in known}
         kept["kind"] = CaseKind(kept["kind"]) if kept.get("kind") else None
         kept["field"] = CaseField(kept["field"]) if kept.get("field") else None
+        kept["standing"] = Standing(kept.get("standing") or Standing.ALONE)
+        kept["people"] = tuple(Named(**one) for one in kept.get("people", ()))
+        proof = kept.get("certification")
+        kept["certification"] = AuthorisationProof(proof) if proof else None
         kept["passed"] = tuple(kept.get("passed", ()))
         return cls(**kept)
 
@@ -99,6 +145,44 @@ class DraftContent:
         if self.kind is CaseKind.DENUNCIATION and not self.news_despite_risk:
             return ""
         return self.email
+
+    @property
+    def signatories(self) -> int:
+        """How many sign: the first person, and those who sign with them."""
+        return 1 + len(self.people) if self.standing is Standing.TOGETHER else 1
+
+    @property
+    def representatives(self) -> int:
+        """How many of those who sign speak for all."""
+        if self.standing is not Standing.TOGETHER:
+            return 0
+        return int(self.represents) + sum(one.represents for one in self.people)
+
+
+def questions(content: DraftContent) -> tuple[Question, ...]:
+    """The questions asked of this writer: others are asked for only where there are others."""
+    if content.standing is Standing.ALONE:
+        return tuple(one for one in Question if one is not Question.PEOPLE)
+    return tuple(Question)
+
+
+def people_problem(content: DraftContent, today: date) -> Problem | None:
+    """What is wrong with those named beside the first person, if anybody should be."""
+    if content.standing is Standing.ALONE:
+        return None
+    if not content.people:
+        return Problem("signers", "required")
+    if content.standing is Standing.TOGETHER:
+        code = representatives_problem(Group(content.signatories, content.representatives))
+        return Problem("signers", code) if code else None
+    paper = Authorisation(
+        written=bool(content.document_no),
+        by_organisation=content.certification is AuthorisationProof.BY_ORGANISATION,
+        notarised=content.certification is AuthorisationProof.NOTARISED,
+        certified=content.certification is AuthorisationProof.CERTIFIED,
+    )
+    code = authorisation_problem(paper, today)
+    return Problem("document_no", code) if code else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +207,8 @@ def missing(content: DraftContent, today: date, calendar: WorkCalendar) -> tuple
     """What must be put right before the draft can be sent; empty when nothing must."""
     if content.kind is None:
         return (Problem("kind", "required"),)
-    return problems(
+    others = people_problem(content, today)
+    found = problems(
         Submission(
             kind=content.kind,
             channel=Channel.WEB,
@@ -140,6 +225,7 @@ def missing(content: DraftContent, today: date, calendar: WorkCalendar) -> tuple
         today,
         calendar,
     )
+    return (*found, others) if others else found
 
 
 def must_be_answered(kind: CaseKind, entry: str) -> bool:

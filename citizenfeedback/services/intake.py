@@ -22,6 +22,7 @@ from citizenfeedback.domain.drafts import (
     RECEIPT_LIFE,
     DraftContent,
     Question,
+    Standing,
     missing,
     words_for_seal,
 )
@@ -29,7 +30,14 @@ from citizenfeedback.domain.errors import NotFound, RuleBroken
 from citizenfeedback.domain.facts import NOBODY
 from citizenfeedback.domain.intake import Problem, opening_summary
 from citizenfeedback.domain.policy import Policy
-from citizenfeedback.domain.vocabulary import Author, CaseField, CaseKind, Channel, SealedPart
+from citizenfeedback.domain.vocabulary import (
+    Author,
+    CaseField,
+    CaseKind,
+    Channel,
+    PersonRole,
+    SealedPart,
+)
 from citizenfeedback.domain.workflow import in_form, signed_on_arrival
 from citizenfeedback.gateways.files import FileMissing, StoredFile
 from citizenfeedback.gateways.scanner import clean_file, safe_name
@@ -43,7 +51,7 @@ from citizenfeedback.queries.drafts import (
     sent_text,
 )
 from citizenfeedback.queries.offices import highest_office, office
-from citizenfeedback.services.registering import Keys, NewCase, Person, register
+from citizenfeedback.services.registering import Keys, NewCase, Other, Person, register
 from citizenfeedback.services.rows import add_row, change_rows
 from citizenfeedback.services.transaction import transaction
 
@@ -241,12 +249,34 @@ def _new_case(kind: CaseKind, content: DraftContent, language: str, today: date)
         words=words_for_seal(content) if sealed else content.words,
         wish=content.wish,
         people=(person,),
+        others=_others(content, person),
+        signatories=content.signatories,
         respondent="" if sealed else content.respondent,
         respondent_unit_id=content.respondent_unit_id,
         formal=in_form(kind, Channel.WEB),
         signed=signed_on_arrival(kind, Channel.WEB),
         language=language,
         notify=content.mail_for_news,
+    )
+
+
+def _others(content: DraftContent, first: Person) -> tuple[Other, ...]:
+    """Those besides the first person; the first is named again where they speak for all."""
+    if content.standing is Standing.ALONE:
+        return ()
+    named = [
+        (one.represents, Person(one.name, one.id_no, one.phone, "", one.address))
+        for one in content.people
+    ]
+    if content.standing is Standing.INSTEAD:
+        return tuple(
+            Other(person, PersonRole.AUTHORISED, content.document_no) for _, person in named
+        )
+    if content.represents:
+        named.insert(0, (True, first))
+    return tuple(
+        Other(person, PersonRole.REPRESENTATIVE if speaks else PersonRole.SIGNATORY)
+        for speaks, person in named
     )
 
 

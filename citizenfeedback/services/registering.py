@@ -32,6 +32,7 @@ from citizenfeedback.domain.vocabulary import (
     Instance,
     LedgerAct,
     MailKind,
+    PersonRole,
     SealedPart,
 )
 from citizenfeedback.domain.workflow import entry_state
@@ -86,6 +87,19 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """Somebody who signs with the first person, speaks for all, or is authorised by a paper."""
+
+    person: Person
+    role: PersonRole
+    document_no: str = ""
+
+    def columns(self) -> dict[str, str]:
+        """The person as the books keep them."""
+        return {"role": self.role, "document_no": self.document_no, **asdict(self.person)}
+
+
+@dataclass(frozen=True, slots=True)
 class NewCase:
     """Everything known of a submission when it enters the books.
 
@@ -102,6 +116,7 @@ class NewCase:
     words: str = ""
     wish: str = ""
     people: Sequence[Person] = ()
+    others: Sequence[Other] = ()
     instance: Instance = Instance.FIRST
     respondent: str = ""
     respondent_unit_id: int | None = None
@@ -179,6 +194,7 @@ def register(
         "respondent_unit_id": new.respondent_unit_id,
         "respondent_user_id": new.respondent_user_id,
         "signatories": new.signatories,
+        "representatives": sum(one.role is PersonRole.REPRESENTATIVE for one in new.others),
         "formal": new.formal,
         "signed": new.signed,
         "received_on": new.received_on,
@@ -273,15 +289,21 @@ def _insert_content(session: Session, keys: Keys, case_id: int, number: str, new
         names: tuple[str, ...] = ()
         if any(new.people):
             seal_identity(session, keys, case_id, new.people)
+        if new.others:
+            text = json.dumps([one.columns() for one in new.others], ensure_ascii=False)
+            _seal(session, keys, case_id, SealedPart.PEOPLE, text)
         if new.words or new.wish:
             seal_words(session, keys, case_id, new.words, new.wish)
     else:
-        names = tuple(person.name for person in new.people if person.name)
+        others = [one.person for one in new.others]
+        names = tuple(person.name for person in (*new.people, *others) if person.name)
         people = [{"case_id": case_id, **asdict(person)} for person in new.people if person]
         add_rows(session, CasePerson, people)
+        rows = [{"case_id": case_id, **one.columns()} for one in new.others]
+        add_rows(session, CasePerson, rows)
         if new.words or new.wish:
-            text = {"case_id": case_id, "words": new.words, "wish": new.wish}
-            add_row(session, CaseText, text)
+            written = {"case_id": case_id, "words": new.words, "wish": new.wish}
+            add_row(session, CaseText, written)
     folded = search_text(number, names, new.summary)
     add_row(session, CaseSearch, {"case_id": case_id, "folded": folded})
 

@@ -55,7 +55,7 @@ def fill_in(page: Page) -> None:
         box = page.locator(f"main [name={name}]")
         if box.count():
             box.first.fill(value)
-    for name in ("field", "unit"):
+    for name in ("field", "unit", "standing"):
         radios = page.locator(f"main input[type=radio][name={name}]")
         if radios.count():
             radios.first.check()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from flask import Response, current_app, g, request, url_for
 
-from citizenfeedback.domain.drafts import DRAFT_LIFE, DraftContent, Question
+from citizenfeedback.domain.drafts import DRAFT_LIFE, DraftContent, Question, questions
 from citizenfeedback.domain.vocabulary import CaseKind
 from citizenfeedback.gateways.keys import Box, CannotUnseal
 from citizenfeedback.queries.drafts import OpenDraft, Sent, draft_in
@@ -20,7 +20,6 @@ from citizenfeedback.web.context import gateways, now
 COOKIE = "draft"
 PATH = "/petitions/new"
 TOKEN_LENGTH = 43
-QUESTIONS = tuple(Question)
 
 
 class NoDraft(Exception):
@@ -114,17 +113,21 @@ class Place:
     onward: str
 
 
-def place(question: Question, *, to_check: bool = False) -> Place:
+def place(
+    question: Question, content: DraftContent | None = None, *, to_check: bool = False
+) -> Place:
     """The place of a question; from the last page before sending one comes back to it."""
-    number = QUESTIONS.index(question)
+    asked = questions(content or DraftContent())
+    # Somebody may open the page of others by its address while they write for themselves.
+    number = min(list(Question).index(question), len(asked) - 1)
     check = url_for("public.check_answers")
-    before = address(QUESTIONS[number - 1]) if number else url_for("public.home")
+    before = address(asked[number - 1]) if number else url_for("public.home")
     if question is Question.WORDS:
         before = url_for("public.kind_meaning")
-    last = number + 1 == len(QUESTIONS)
-    after = check if last else address(QUESTIONS[number + 1])
+    last = number + 1 == len(asked)
+    after = check if last else address(asked[number + 1])
     return Place(
-        number + 1, len(QUESTIONS), check if to_check else before, check if to_check else after
+        number + 1, len(asked), check if to_check else before, check if to_check else after
     )
 
 
@@ -135,12 +138,14 @@ def address(question: Question, *, to_check: bool = False) -> str:
         return url_for("public.file_start", then=then)
     if question is Question.FILES:
         return url_for("public.file_papers", then=then)
+    if question is Question.PEOPLE:
+        return url_for("public.file_people", then=then)
     return url_for("public.file_question", question=question.value, then=then)
 
 
 def resume_at(content: DraftContent) -> str:
     """The address of the first question not passed yet; the last page when all are."""
-    for question in QUESTIONS[1:]:
+    for question in questions(content)[1:]:
         if question.value not in content.passed:
             return address(question)
     return url_for("public.check_answers")

@@ -40,7 +40,7 @@ WHY = "anyone may file, without an account and without giving a name"
 TEN_MINUTES = 600
 """The bounds below are wide: a whole ward may share one address."""
 MOST_AT_ONCE = 20
-PAGE = f"{drafting.PATH}/<any(words,wish,field,respondent,office,you):question>"
+PAGE = f"{drafting.PATH}/<any(words,wish,field,respondent,office,standing,you):question>"
 
 
 @blueprint.get(drafting.PATH)
@@ -98,6 +98,8 @@ def save_question(question: str) -> AnyResponse:
         return make_response({"saved": format_time(now())})
     if going == "next" and not right:
         return make_response(filing_pages.question_page(asked, draft, form), 422)
+    if asked is Question.STANDING:
+        drafting.reopened()  # the answer decides what is asked next
     return redirect(filing_pages.onward(asked, going), 303)
 
 
@@ -125,6 +127,39 @@ def save_papers() -> AnyResponse:
     if refused:
         return make_response(filing_pages.files_page(drafting.reopened(), refused), 422)
     return redirect(filing_pages.onward(Question.FILES, going), 303)
+
+
+@blueprint.get(f"{drafting.PATH}/people")
+@anyone(WHY)
+def file_people() -> str:
+    """Those who sign too with a form for one more, or who was authorised."""
+    draft = open_draft()
+    return filing_pages.people_page(draft, filing_pages.people_form(draft, sent=False))
+
+
+@blueprint.post(f"{drafting.PATH}/people")
+@anyone(WHY)
+@limited("draft-save", 3000, TEN_MINUTES)
+def save_people() -> AnyResponse:
+    """Add one person or take one out, keep the paper of an authorisation; or lead on."""
+    draft = open_draft()
+    form = filing_pages.people_form(draft, sent=True)
+    going = "add" if "remove" in request.form else request.form.get("go", "next")
+    refused = _add_papers()
+    shaped = going == "back" or "remove" in request.form or form.validate()
+    changes = filing_pages.people_changes(draft, form) if shaped else form.changes()
+    intake.save_draft(drafting.box(), changes, now=now())
+    draft = drafting.reopened()
+    right = shaped and not refused
+    if right and going == "next":
+        # Whoever was typed is kept by now: their fields are shown empty again.
+        form = filing_pages.people_form(draft, sent=False)
+        right = filing_pages.people_right(draft, form)
+    if not right and going != "back":
+        return make_response(filing_pages.people_page(draft, form, refused), 422)
+    if going == "next":
+        intake.save_draft(drafting.box(), {}, Question.PEOPLE, now=now())
+    return redirect(filing_pages.onward(Question.PEOPLE, going), 303)
 
 
 @blueprint.get(f"{drafting.PATH}/check")

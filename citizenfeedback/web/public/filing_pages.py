@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from flask import render_template, request, url_for
 
 from citizenfeedback.documents.kinds import meaning
 from citizenfeedback.documents.labels import error_text, label, problem_text
-from citizenfeedback.domain.drafts import QUESTION_OF, DraftContent, Question
+from citizenfeedback.domain.drafts import (
+    MOST_NAMED,
+    QUESTION_OF,
+    DraftContent,
+    Question,
+    Standing,
+    people_problem,
+)
 from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.domain.intake import KIND_QUESTIONS, Problem
 from citizenfeedback.domain.vocabulary import CaseKind, UnitLevel
@@ -22,12 +29,15 @@ from citizenfeedback.web.i18n import current_language, gettext
 from citizenfeedback.web.public import drafting
 from citizenfeedback.web.public.forms import (
     UNKNOWN,
+    AuthorisedForm,
     DraftForm,
     FieldForm,
     FilesForm,
     OfficeChoice,
     OfficeForm,
     RespondentForm,
+    SignersForm,
+    StandingForm,
     WishForm,
     WordsForm,
     YouForm,
@@ -39,6 +49,7 @@ FORMS: Mapping[Question, type[DraftForm]] = {
     Question.FIELD: FieldForm,
     Question.RESPONDENT: RespondentForm,
     Question.OFFICE: OfficeForm,
+    Question.STANDING: StandingForm,
     Question.YOU: YouForm,
 }
 LONGEST = 20_000
@@ -172,6 +183,66 @@ def files_page(draft: OpenDraft, refused: Sequence[str] = ()) -> str:
     )
 
 
+def people_form(draft: OpenDraft, *, sent: bool) -> SignersForm | AuthorisedForm:
+    """The form for those beside the first person, as sent or as the draft holds them."""
+    content = draft.content
+    options: dict[str, Any] = {} if sent else {"formdata": None}
+    if content.standing is Standing.INSTEAD:
+        kept = asdict(content.people[0]) if content.people else {}
+        kept["document_no"] = content.document_no
+        kept["certification"] = content.certification
+        return AuthorisedForm(data=kept, **options)
+    form = SignersForm(data={"represents": content.represents}, **options)
+    form.ask_name(adding=sent and request.form.get("go") == "add")
+    return form
+
+
+def people_page(
+    draft: OpenDraft, form: SignersForm | AuthorisedForm, refused: Sequence[str] = ()
+) -> str:
+    """The page of those who sign too, or of who was authorised."""
+    people = draft.content.signatories
+    return render_template(
+        "public/file/people.html",
+        form=form,
+        draft=draft,
+        kind=draft.content.kind,
+        instead=draft.content.standing is Standing.INSTEAD,
+        people=people,
+        refused=refused,
+        place=way(Question.PEOPLE),
+        action=drafting.address(Question.PEOPLE, to_check=to_check()),
+    )
+
+
+def people_changes(draft: OpenDraft, form: SignersForm | AuthorisedForm) -> dict[str, Any]:
+    """Those named so far with what was sent: one added, or one taken out."""
+    kept = form.changes()
+    if isinstance(form, AuthorisedForm):
+        return kept
+    people = draft.content.people
+    out = request.form.get("remove", "")
+    if out.isascii() and out.isdigit() and len(out) < 4:
+        people = tuple(one for place, one in enumerate(people) if place != int(out))
+    elif not form.blank and len(people) < MOST_NAMED:
+        people = (*people, form.named(represents=bool(form.person_represents.data)))
+    return {**kept, "people": people}
+
+
+def people_right(draft: OpenDraft, form: SignersForm | AuthorisedForm) -> bool:
+    """Whether those named may be; puts the error beside the field."""
+    wrong = people_problem(draft.content, today())
+    if wrong is not None:
+        text = problem_text(wrong.entry, wrong.code, wrong.limit, current_language())
+        at = "document_no" if isinstance(form, AuthorisedForm) else "name"
+        form.add_errors({at: text})
+        return False
+    if isinstance(form, AuthorisedForm) and not draft.files:
+        form.add_errors({"files": gettext("Gửi kèm ảnh hoặc bản chụp giấy ủy quyền")})
+        return False
+    return True
+
+
 def kind_page(error: str = "") -> str:
     """The page of the everyday question that finds the kind."""
     draft = drafting.found()
@@ -198,7 +269,13 @@ def to_check() -> bool:
 
 def way(question: Question) -> drafting.Place:
     """Where one is and what lies before and after."""
-    return drafting.place(question, to_check=to_check())
+    draft = drafting.found()
+    content = draft.content if isinstance(draft, OpenDraft) else None
+    place = drafting.place(question, content, to_check=to_check())
+    others = content is not None and content.standing is not Standing.ALONE
+    if question is Question.STANDING and others and to_check():
+        return replace(place, onward=drafting.address(Question.PEOPLE, to_check=True))
+    return place
 
 
 def onward(question: Question, going: str) -> str:
@@ -278,6 +355,8 @@ def _rows(draft: OpenDraft) -> list[dict[str, Any]]:
         (Question.FILES, gettext("Tệp gửi kèm"), _lines(file.name for file in draft.files)),
         (Question.YOU, gettext("Ông/bà"), _lines(who) or gettext("Không ghi tên")),
         (Question.YOU, gettext("Email nhận tin"), content.mail_for_news),
+        (Question.STANDING, gettext("Gửi cho ai"), standing_text(content.standing)),
+        *_people_rows(content, lang),
     ]
     return [
         {
@@ -293,6 +372,45 @@ def _rows(draft: OpenDraft) -> list[dict[str, Any]]:
         }
         for question, title, value in rows
     ]
+
+
+def standing_text(standing: Standing) -> str:
+    """For whom somebody writes, in a few words."""
+    return {
+        Standing.ALONE: gettext("Cho tôi"),
+        Standing.TOGETHER: gettext("Cho tôi và những người cùng ký"),
+        Standing.INSTEAD: gettext("Cho người khác, tôi được ủy quyền"),
+    }[standing]
+
+
+def _people_rows(content: DraftContent, lang: str) -> list[tuple[Question, str, str]]:
+    """Those beside the first person as the last page shows them."""
+    if content.standing is Standing.ALONE:
+        return []
+    named = _lines(
+        ", ".join(
+            part
+            for part in (
+                one.name,
+                one.id_no,
+                one.phone,
+                one.address,
+                gettext("đại diện") if one.represents else "",
+            )
+            if part
+        )
+        for one in content.people
+    )
+    if content.standing is Standing.INSTEAD:
+        proof = label(content.certification, lang) if content.certification else ""
+        paper = _lines([content.document_no, proof])
+        return [
+            (Question.PEOPLE, gettext("Người được ủy quyền"), named),
+            (Question.PEOPLE, gettext("Giấy ủy quyền"), paper),
+        ]
+    if content.represents:
+        named = _lines([gettext("Ông/bà đại diện cho cả nhóm"), named])
+    return [(Question.PEOPLE, gettext("Những người cùng ký"), named)]
 
 
 def _office_name(content: DraftContent, offices: Sequence[Office]) -> str:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from citizenfeedback.documents.labels import label, problem_text
-from citizenfeedback.domain.drafts import must_be_answered
+from citizenfeedback.domain.drafts import Named, Standing, must_be_answered
 from citizenfeedback.domain.intake import LIMITS, normalise_id_no
-from citizenfeedback.domain.vocabulary import CaseField, CaseKind
+from citizenfeedback.domain.vocabulary import AuthorisationProof, CaseField, CaseKind
 from citizenfeedback.queries.offices import Office
 from citizenfeedback.web.fields import (
     ChoiceField,
@@ -29,7 +29,7 @@ from citizenfeedback.web.i18n import lazy_gettext as _l
 
 UNKNOWN = "unknown"
 """The choice of somebody who does not know which office it concerns."""
-ACCEPTED_FILES = ".jpg,.jpeg,.png,.webp,.pdf,.docx,.xlsx"
+ACCEPTED_FILES = ".jpg,.jpeg,.png,.webp,.pdf,.docx,.xlsx,.mp3,.m4a"
 
 
 class DraftForm(Form):
@@ -210,6 +210,130 @@ class YouForm(DraftForm):
         if self.warns_of_mail:
             kept["news_despite_risk"] = bool(self.news_despite_risk.data)
         return kept
+
+
+class StandingForm(DraftForm):
+    """For whom somebody writes."""
+
+    entries = ("standing",)
+    standing = ChoiceField(
+        _l("Ông/bà gửi đơn này cho ai?"),
+        choices=[
+            (Standing.ALONE, _l("Cho tôi")),
+            (Standing.TOGETHER, _l("Cho tôi và những người cùng ký")),
+            (
+                Standing.INSTEAD,
+                _l("Cho người khác, tôi được ủy quyền"),
+                _l("Ủy quyền là người đó viết giấy nhờ ông/bà làm thay. Cần có giấy này."),
+            ),
+        ],
+        required=_l("Chọn một mục"),
+    )
+
+    def changes(self) -> dict[str, Any]:
+        """The choice; nobody who has not chosen writes for others."""
+        known = {one.value for one in Standing}
+        chosen = self.standing.data
+        return {"standing": Standing(chosen) if chosen in known else Standing.ALONE}
+
+
+class PersonForm(DraftForm):
+    """One more person: who signs too, or who was authorised."""
+
+    name = TextField(_l("Họ và tên"), max_length=LIMITS["name"], autocomplete="off")
+    id_no = TextField(
+        _l("Số căn cước hoặc hộ chiếu"),
+        max_length=LIMITS["id_no"],
+        width=20,
+        autocomplete="off",
+        spellcheck=False,
+    )
+    phone = PhoneField(_l("Số điện thoại"))
+    address = TextField(
+        _l("Địa chỉ"),
+        _l("Số nhà, thôn hoặc khu phố, xã hoặc phường."),
+        max_length=LIMITS["address"],
+        autocomplete="off",
+    )
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing was typed of anybody."""
+        return not any((self.name.data, self.id_no.data, self.phone.data, self.address.data))
+
+    def validate_id_no(self, field: TextField) -> None:
+        """Refuse a number that is none of an identity card or passport."""
+        if field.data and normalise_id_no(field.data) is None:
+            raise ValidationError(problem_text("id_no", "id_no_malformed", lang=current_language()))
+
+    def named(self, *, represents: bool = False) -> Named:
+        """The person as the draft keeps them."""
+        return Named(
+            name=self.name.data or "",
+            id_no=self.id_no.data or "",
+            phone=self.phone.data or "",
+            address=self.address.data or "",
+            represents=represents,
+        )
+
+
+class SignersForm(PersonForm):
+    """Those who sign with the first person, added one by one, and who of them speaks for all."""
+
+    person_represents = TickField(_l("Người này đại diện cho cả nhóm"))
+    represents = TickField(
+        _l("Tôi cũng đại diện cho cả nhóm"),
+        _l("Người đại diện thay mặt mọi người làm việc với cơ quan."),
+    )
+
+    def ask_name(self, *, adding: bool) -> None:
+        """Ask for the name of whoever is being added; of nobody when the page is only left."""
+        if adding or not self.blank:
+            self.name.validators = [
+                Filled(problem_text("name", "required", lang=current_language()))
+            ]
+
+    def changes(self) -> dict[str, Any]:
+        """Only whether the writer speaks for all; people are added one by one."""
+        return {"represents": bool(self.represents.data)}
+
+
+class AuthorisedForm(PersonForm):
+    """Who was authorised, and by which paper."""
+
+    document_no = TextField(
+        _l("Số giấy ủy quyền"),
+        _l("Số ghi trên giấy. Không có số thì ghi ngày, ví dụ “Giấy ngày 12/10/2026”."),
+        max_length=LIMITS["document_no"],
+        required=_l("Ghi số hoặc ngày của giấy ủy quyền"),
+        autocomplete="off",
+    )
+    certification = ChoiceField(
+        _l("Giấy ủy quyền được ai xác nhận?"),
+        required=_l("Chọn một mục"),
+    )
+    files = FilesField(
+        _l("Ảnh hoặc bản chụp giấy ủy quyền"),
+        _l("Ảnh hoặc tệp PDF. Chụp đủ các trang."),
+        accept=ACCEPTED_FILES,
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        lang = current_language()
+        self.certification.choices = [(one.value, label(one, lang)) for one in AuthorisationProof]
+        self.name.validators = [Filled(_l("Nhập họ tên của người được ủy quyền"))]
+        self.name.flags.required = True
+
+    def changes(self) -> dict[str, Any]:
+        """The one person and the paper."""
+        known = {one.value for one in AuthorisationProof}
+        proof = self.certification.data
+        return {
+            "people": () if self.blank else (self.named(),),
+            "document_no": self.document_no.data or "",
+            "certification": AuthorisationProof(proof) if proof in known else None,
+        }
 
 
 class CodeForm(Form):

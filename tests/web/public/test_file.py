@@ -88,7 +88,8 @@ def fill(citizen: Visitor, question: str = COMPLAINT, **you: str) -> None:
     answer(citizen, "field", "respondent", field="land")
     answer(citizen, "respondent", "office", respondent="Quyết định số 118", unit="unknown")
     answer(citizen, "office", "files", unit="unknown")
-    answer(citizen, "files", "you")
+    answer(citizen, "files", "standing")
+    answer(citizen, "standing", "you", standing="alone")
     answer(citizen, "you", "check", **(you or YOU))
 
 

@@ -54,7 +54,8 @@ def denounce(citizen: Visitor) -> None:
     answer(citizen, "respondent", "office", respondent=DENOUNCED, unit="unknown")
     answer(citizen, "office", "files", unit="unknown")
     sent = citizen.post(f"{NEW}/files", {"files": [(BytesIO(picture()), FILE)], "go": "next"})
-    assert sent.location == f"{NEW}/you"
+    assert sent.location == f"{NEW}/standing"
+    answer(citizen, "standing", "you", standing="alone")
     answer(citizen, "you", "check", name=NAME, phone=PHONE, address=ADDRESS, id_no=ID_NO)
 
 
