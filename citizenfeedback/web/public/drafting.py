@@ -1,7 +1,7 @@
 """The thread between a browser and its draft: a random token in a cookie, and the way through.
 
 The token goes nowhere else: not into an address, a log or a mail. The cookie is sent to the pages of
-filing only; for a denunciation it ends with the browser's session, so that nothing stays behind.
+filing only and ends with the browser's session, so that nothing stays behind unless it was asked for.
 """
 
 from __future__ import annotations
@@ -78,9 +78,19 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
-def remember(response: Response, token: str, kind: CaseKind | None) -> None:
-    """Give the browser its token: for a day, for a denunciation until the browser is closed."""
-    keeps = kind is not CaseKind.DENUNCIATION
+def own_token() -> str:
+    """The token of this browser."""
+    return request.cookies.get(COOKIE, "")
+
+
+def remember(
+    response: Response, token: str, kind: CaseKind | None = None, *, asked: bool = False
+) -> None:
+    """Give the browser its token, until it is closed; for a day where its owner `asked` for it.
+
+    Of a denunciation nothing stays behind, whoever asks.
+    """
+    keeps = asked and kind is not None and kind is not CaseKind.DENUNCIATION
     response.set_cookie(
         COOKIE,
         token,

@@ -24,8 +24,8 @@ from citizenfeedback.domain.intake import KIND_QUESTIONS, normalise_code, propos
 from citizenfeedback.domain.policy import Policy
 from citizenfeedback.domain.vocabulary import CaseKind
 from citizenfeedback.queries.calendar import work_calendar
-from citizenfeedback.queries.drafts import OpenDraft, Sent, receipt_facts
-from citizenfeedback.services import intake
+from citizenfeedback.queries.drafts import OpenDraft, Sent, draft_in, receipt_facts
+from citizenfeedback.services import intake, resuming
 from citizenfeedback.web.context import gateways, now, setting, today
 from citizenfeedback.web.errors import word_http
 from citizenfeedback.web.guard import anyone
@@ -33,7 +33,7 @@ from citizenfeedback.web.i18n import current_language, gettext
 from citizenfeedback.web.limits import limited
 from citizenfeedback.web.public import drafting, filing_pages
 from citizenfeedback.web.public.drafting import AlreadySent, NoDraft, open_draft, sent_draft
-from citizenfeedback.web.public.forms import CodeForm
+from citizenfeedback.web.public.forms import CodeForm, ResumeForm
 from citizenfeedback.web.public.room import blueprint
 
 WHY = "anyone may file, without an account and without giving a name"
@@ -160,6 +160,61 @@ def save_people() -> AnyResponse:
     if going == "next":
         intake.save_draft(drafting.box(), {}, Question.PEOPLE, now=now())
     return redirect(filing_pages.onward(Question.PEOPLE, going), 303)
+
+
+@blueprint.get(f"{drafting.PATH}/save")
+@anyone(WHY)
+def save_for_later() -> str:
+    """Say how one may come back later: with a code, or on this device."""
+    draft = open_draft()
+    onward = drafting.resume_at(draft.content)
+    return render_template("public/file/save.html", draft=draft, code="", onward=onward)
+
+
+@blueprint.post(f"{drafting.PATH}/save")
+@anyone(WHY)
+@limited("draft-code", 200, TEN_MINUTES)
+def keep_for_later() -> AnyResponse | str:
+    """Give a code to come back with, shown once; or keep the token on this device when asked."""
+    draft = open_draft()
+    onward = drafting.resume_at(draft.content)
+    if request.form.get("go") == "device" and draft.content.kind is not CaseKind.DENUNCIATION:
+        response = make_response(redirect(onward, 303))
+        drafting.remember(response, drafting.own_token(), draft.content.kind, asked=True)
+        flash(gettext("Máy này giữ đơn viết dở trong 24 giờ."), "success")
+        return response
+    days = setting("DRAFT_CODE_DAYS")
+    code = resuming.keep_for_later(gateways().keys, drafting.own_token(), days=days, now=now())
+    return render_template(
+        "public/file/save.html", draft=drafting.reopened(), code=code, onward=onward
+    )
+
+
+@blueprint.get(f"{drafting.PATH}/resume")
+@anyone(WHY)
+def resume_draft() -> str:
+    """Ask for the code of a draft kept for later, or begun on another screen."""
+    return render_template("public/file/resume.html", form=ResumeForm(formdata=None))
+
+
+@blueprint.post(f"{drafting.PATH}/resume")
+@anyone("whoever holds the code of a draft may go on writing it; it opens nothing else")
+@limited("draft-resume", 200, TEN_MINUTES)
+def open_kept_draft() -> AnyResponse | str:
+    """Open the draft of a code in this browser; wrong, used and old codes get the same answer."""
+    form = ResumeForm()
+    token = ""
+    if form.validate():
+        try:
+            token = resuming.open_with(gateways().keys, form.code.data, now=now())
+        except NotFound:
+            form.add_errors({"code": gettext("Mã này không mở được đơn nào. Xem lại từng chữ.")})
+    draft = draft_in(gateways().keys.box("draft", token), now=now()) if token else None
+    if not isinstance(draft, OpenDraft):
+        return make_response(render_template("public/file/resume.html", form=form), 422)
+    response = make_response(redirect(drafting.resume_at(draft.content), 303))
+    drafting.remember(response, token)
+    return response
 
 
 @blueprint.get(f"{drafting.PATH}/check")

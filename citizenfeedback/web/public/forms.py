@@ -348,3 +348,17 @@ class CodeForm(Form):
         spellcheck=False,
         required=_l("Nhập mã tra cứu vừa ghi lại"),
     )
+
+
+class ResumeForm(Form):
+    """The code of a draft kept for later, or begun on another screen."""
+
+    code = TextField(
+        _l("Mã viết tiếp"),
+        _l("16 chữ và số, viết liền hay cách nhau đều được."),
+        max_length=60,
+        width=30,
+        autocomplete="off",
+        spellcheck=False,
+        required=_l("Nhập mã viết tiếp"),
+    )

@@ -1,0 +1,83 @@
+"""Coming back to a draft with a code; the device keeps nothing unless its owner asks."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+
+from citizenfeedback.domain.drafts import DraftContent
+from citizenfeedback.domain.vocabulary import CaseKind
+from citizenfeedback.gateways import Gateways
+from citizenfeedback.services.resuming import hand_over
+from tests.conftest import NOON
+from tests.people import Visitor, visitor
+from tests.web.public.test_file import (
+    DENUNCIATION,
+    NEW,
+    REFLECTION,
+    WORDS,
+    answer,
+    begin,
+    code_on,
+    office,
+    text_of,
+)
+
+__all__ = ["office"]
+
+
+@pytest.fixture
+def citizen(app: Flask, office: int) -> Visitor:
+    return visitor(app)
+
+
+def draft_cookie(sent: object) -> str:
+    lines = sent.headers.getlist("Set-Cookie")  # type: ignore[attr-defined]
+    return next(line for line in lines if line.startswith("draft="))
+
+
+@pytest.mark.both_databases
+def test_does_a_code_bring_the_draft_to_another_device(app: Flask, citizen: Visitor) -> None:
+    begin(citizen, DENUNCIATION)
+    answer(citizen, "words", "wish", words=WORDS)
+    assert "Máy này không giữ lại gì" in text_of(citizen.get(f"{NEW}/save"))
+    kept = citizen.post(f"{NEW}/save", {"go": "code"})
+    code = code_on(kept)
+    other = visitor(app)
+    wrong = other.post(f"{NEW}/resume", {"code": "ABCD-EFGH-0000-0000"})
+    assert wrong.status_code == 422
+    assert "không mở được đơn nào" in text_of(wrong)
+    opened = other.post(f"{NEW}/resume", {"code": code.lower().replace("-", " ")})
+    assert (opened.status_code, opened.location) == (303, f"{NEW}/wish")
+    assert "max-age" not in draft_cookie(opened).lower()
+    assert code not in opened.location
+    page = other.get(f"{NEW}/words")
+    assert WORDS in page.text
+    assert re.search(r"đến hết ngày \d\d/\d\d/2026", text_of(page))
+
+
+def test_does_a_device_keep_a_draft_only_when_asked_and_never_a_denunciation(
+    citizen: Visitor,
+) -> None:
+    begun = citizen.post(NEW, {"question": REFLECTION})
+    assert "max-age" not in draft_cookie(begun).lower()
+    asked = citizen.post(f"{NEW}/save", {"go": "device"})
+    assert "max-age=86400" in draft_cookie(asked).lower()
+    changed = citizen.post(NEW, {"question": DENUNCIATION})
+    assert "max-age" not in draft_cookie(changed).lower(), "the same draft became a denunciation"
+    refused = citizen.post(f"{NEW}/save", {"go": "device"})
+    assert "max-age" not in refused.headers.get("Set-Cookie", "").lower()
+
+
+def test_does_a_phone_take_over_what_a_screen_began(
+    app: Flask, gateways: Gateways, citizen: Visitor
+) -> None:
+    content = DraftContent(kind=CaseKind.REFLECTION, words=WORDS)
+    code = hand_over(gateways.keys, content, now=NOON)
+    opened = citizen.post(f"{NEW}/resume", {"code": code})
+    assert opened.status_code == 303
+    assert WORDS in citizen.get(f"{NEW}/words").text
+    again = visitor(app).post(f"{NEW}/resume", {"code": code})
+    assert again.status_code == 422
