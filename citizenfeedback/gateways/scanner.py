@@ -197,6 +197,8 @@ def _repack(content: bytes) -> bytes:
                 unpacked += len(body)
                 if unpacked > MOST_UNPACKED:
                     raise FileRefused("file_too_large", megabytes=MOST_UNPACKED // 1_000_000)
+                if body.startswith(_PACKED_OR_RUNS):
+                    raise FileRefused("file_has_macros")
                 if entry.filename.lower() == "docprops/core.xml":
                     body = _NO_AUTHOR
                 elif b"macroEnabled" in body and entry.filename == "[Content_Types].xml":
@@ -207,6 +209,9 @@ def _repack(content: bytes) -> bytes:
         raise FileRefused("file_broken") from None
     return out.getvalue()
 
+
+_PACKED_OR_RUNS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"MZ\x90", b"\x7fELF")
+"""How archives, old office files and programs begin: no part of a plain document does."""
 
 _NO_AUTHOR = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'

@@ -195,6 +195,12 @@ def test_a_document_that_runs_something_is_refused(part: str) -> None:
         cleaned(office(**{part: b"x"}))
 
 
+@pytest.mark.parametrize("body", [b"PK\x03\x04 more", b"MZ\x90\0", b"\xd0\xcf\x11\xe0"])
+def test_a_document_that_hides_an_archive_or_a_program_is_refused(body: bytes) -> None:
+    with refused("file_has_macros"):
+        cleaned(office(word__media__a=body))
+
+
 def test_a_document_that_unpacks_without_end_is_refused() -> None:
     with refused("file_too_large"):
         cleaned(office(word__media__a=bytes(210_000_000)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import os
 import re
+import secrets
 import signal
 import socket
 import subprocess
@@ -32,10 +33,13 @@ class Server:
     port: int
     log: Path
     process: subprocess.Popen[bytes] | None = None
+    behind_proxy: bool = False
 
     def start(self) -> None:
         """Start it and wait until it answers."""
         environment = {**os.environ, "INSTANCE_PATH": str(self.folder), "PORT": str(self.port)}
+        if self.behind_proxy:
+            environment["TRUSTED_PROXIES"] = "127.0.0.1"
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "citizenfeedback.app", "serve", "--init"],
@@ -80,17 +84,54 @@ def get(port: int, path: str, cookies: dict[str, str] | None = None) -> Answer:
     return send(port, "GET", path, cookies or {}, None)
 
 
-def post(port: int, path: str, form: dict[str, str], cookies: dict[str, str]) -> Answer:
-    """Send a form."""
-    return send(port, "POST", path, cookies, urlencode(form))
+def post(
+    port: int, path: str, form: dict[str, str], cookies: dict[str, str], address: str = ""
+) -> Answer:
+    """Send a form, from an address of its own where the server stands behind a proxy."""
+    return send(port, "POST", path, cookies, urlencode(form), address=address)
 
 
-def send(port: int, method: str, path: str, cookies: dict[str, str], body: str | None) -> Answer:
+def upload(
+    port: int,
+    path: str,
+    form: dict[str, str],
+    files: list[tuple[str, str, bytes]],
+    cookies: dict[str, str],
+    address: str = "",
+) -> Answer:
+    """Send a form with files: (field, name, content)."""
+    parts = [
+        f'Content-Disposition: form-data; name="{name}"\r\n\r\n{value}'.encode()
+        for name, value in form.items()
+    ]
+    parts += [
+        f'Content-Disposition: form-data; name="{field}"; filename="{name}"\r\n'
+        "Content-Type: application/octet-stream\r\n\r\n".encode()
+        + content
+        for field, name, content in files
+    ]
+    line = secrets.token_hex(16)
+    body = b"".join(f"--{line}\r\n".encode() + part + b"\r\n" for part in parts)
+    body += f"--{line}--\r\n".encode()
+    return send(port, "POST", path, cookies, body, f"multipart/form-data; boundary={line}", address)
+
+
+def send(
+    port: int,
+    method: str,
+    path: str,
+    cookies: dict[str, str],
+    body: str | bytes | None,
+    kind: str = "application/x-www-form-urlencoded",
+    address: str = "",
+) -> Answer:
     """One request on a connection of its own."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
+    if address:
+        headers["X-Forwarded-For"] = address
     if body is not None:
-        headers["Content-Type"] = "application/x-www-form-urlencoded"
+        headers["Content-Type"] = kind
     try:
         connection.request(method, path, body, headers)
         answer = connection.getresponse()
