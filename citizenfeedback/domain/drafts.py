@@ -116,6 +116,10 @@ class DraftContent:
         self, changes: Mapping[str, Any], question: Question | None = None
     ) -> "DraftContent":
         """The same with these entries changed, and `question` noted as passed."""
+        standing = changes.get("standing", self.standing)
+        if standing is not self.standing:
+            # Those who sign and somebody authorised are not the same people.
+            changes = {"people": (), "represents": False, **changes}
         passed = self.passed
         if question is not None and question.value not in passed:
             passed = (*passed, question.value)

@@ -490,7 +490,10 @@ class DateField(KitField):
 
 
 class FilesField(KitField):
-    """Files to send along; data is a list, empty parts of the form left out."""
+    """Files to send along; data is a list, empty parts of the form left out.
+
+    With `capture` a phone opens its recorder at once; a computer lets one choose a file.
+    """
 
     kind = "files"
 
@@ -501,11 +504,13 @@ class FilesField(KitField):
         *,
         accept: str = "",
         multiple: bool = True,
+        capture: bool = False,
         **options: Any,
     ) -> None:
         super().__init__(label, hint, **options)
         self.accept = accept
         self.multiple = multiple
+        self.capture = capture
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Keep real files only: a text sent under this name is no file."""

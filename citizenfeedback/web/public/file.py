@@ -360,7 +360,8 @@ def _add_papers() -> list[str]:
     """Keep what was sent; for each file that cannot be kept, its name and the reason."""
     refused = []
     most = setting("MAX_UPLOAD_MB") * 1_000_000
-    for upload in [one for one in request.files.getlist("files") if one.filename][:MOST_AT_ONCE]:
+    sent = [*request.files.getlist("files"), *request.files.getlist("voice")]
+    for upload in [one for one in sent if one.filename][:MOST_AT_ONCE]:
         name = upload.filename or ""
         try:
             intake.add_file(

@@ -178,6 +178,7 @@ def files_page(draft: OpenDraft, refused: Sequence[str] = ()) -> str:
         draft=draft,
         kind=draft.content.kind,
         refused=refused,
+        most=setting("MAX_UPLOAD_MB"),
         place=way(Question.FILES),
         action=drafting.address(Question.FILES, to_check=to_check()),
     )

@@ -150,8 +150,15 @@ class FilesForm(DraftForm):
 
     files = FilesField(
         _l("Chọn tệp"),
-        _l("Ảnh JPG, PNG, WEBP; tệp PDF, Word, Excel. Có thể chọn nhiều tệp cùng lúc."),
+        _l("Ảnh JPG, PNG, WEBP; tệp PDF, Word, Excel; ghi âm MP3, M4A. Chọn được nhiều tệp."),
         accept=ACCEPTED_FILES,
+    )
+    voice = FilesField(
+        _l("Hoặc kể bằng giọng nói"),
+        _l("Trên điện thoại, bấm để ghi âm. Trên máy tính, chọn tệp MP3 hoặc M4A."),
+        accept="audio/mp4,audio/mpeg,.m4a,.mp3",
+        multiple=False,
+        capture=True,
     )
 
 
@@ -286,6 +293,10 @@ class SignersForm(PersonForm):
         _l("Người đại diện thay mặt mọi người làm việc với cơ quan."),
     )
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.name.flags.required = True
+
     def ask_name(self, *, adding: bool) -> None:
         """Ask for the name of whoever is being added; of nobody when the page is only left."""
         if adding or not self.blank:
@@ -324,6 +335,7 @@ class AuthorisedForm(PersonForm):
         self.certification.choices = [(one.value, label(one, lang)) for one in AuthorisationProof]
         self.name.validators = [Filled(_l("Nhập họ tên của người được ủy quyền"))]
         self.name.flags.required = True
+        self.files.flags.required = True
 
     def changes(self) -> dict[str, Any]:
         """The one person and the paper."""

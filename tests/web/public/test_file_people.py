@@ -136,6 +136,7 @@ def test_is_a_changed_mind_followed(session: Session, citizen: Visitor) -> None:
     assert "Lê Văn Một" not in text_of(citizen.get(f"{NEW}/check"))
     again = citizen.post(f"{NEW}/standing?then=check", {"go": "next", "standing": "together"})
     assert again.location == f"{NEW}/people?then=check"
+    assert "Lê Văn Một" not in text_of(citizen.get(f"{NEW}/people")), "named for another reason"
     citizen.post(f"{NEW}/standing", {"go": "next", "standing": "alone"})
     send(citizen)
     assert session.scalars(select(CasePerson.name)).all() == ["Nguyễn Văn Hùng"]

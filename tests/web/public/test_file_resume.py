@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 
 import pytest
 from flask import Flask
@@ -81,3 +82,18 @@ def test_does_a_phone_take_over_what_a_screen_began(
     assert WORDS in citizen.get(f"{NEW}/words").text
     again = visitor(app).post(f"{NEW}/resume", {"code": code})
     assert again.status_code == 422
+
+
+def test_is_a_voice_note_kept_and_a_false_one_refused_alone(citizen: Visitor) -> None:
+    begin(citizen, REFLECTION)
+    page = citizen.get(f"{NEW}/files").text
+    assert re.search(r'name="voice"[^>]* capture', page)
+    voice = b"\xff\xfb\x90\x64" + b"\0" * 400
+    kept = citizen.post(f"{NEW}/files", {"go": "add", "voice": [(BytesIO(voice), "Lời kể.mp3")]})
+    assert kept.status_code == 303
+    false = {"go": "next", "voice": [(BytesIO(b"#!AMR\n" + b"\0" * 99), "loi-ke.amr")]}
+    refused = citizen.post(f"{NEW}/files", false)
+    assert refused.status_code == 422
+    shown = text_of(refused)
+    assert "loi-ke.amr: Không nhận loại tệp này" in shown
+    assert "Lời kể.mp3" in shown
