@@ -182,7 +182,9 @@ REFUSALS: Mapping[str, str] = {
     "incomplete": N_("Còn mục chưa điền hoặc chưa đúng. Xem lại từng mục."),
     "too_many_files": N_("Gửi nhiều nhất {limit} tệp."),
     "file_empty": N_("Tệp này trống."),
-    "file_type_refused": N_("Không nhận loại tệp này. Gửi ảnh, PDF, tài liệu văn phòng hoặc ghi âm."),
+    "file_type_refused": N_(
+        "Không nhận loại tệp này. Gửi ảnh, PDF, tài liệu văn phòng hoặc ghi âm."
+    ),
     "file_broken": N_("Không mở được tệp này. Kiểm tra rồi gửi lại."),
     "file_protected": N_("Tệp có mật khẩu. Bỏ mật khẩu rồi gửi lại."),
     "file_has_macros": N_("Tệp có chứa macro nên không nhận. Lưu lại không có macro."),
