@@ -153,6 +153,7 @@ class Settings:
     group_threshold: int = _setting(5, _whole(2, 1000))
     petition_days: int = _setting(10, _whole(1, 365))
     draft_code_days: int = _setting(14, _whole(1, 60))
+    verdict_days: int = _setting(30, _whole(1, 365))
     denunciation_roll: str = _setting("once", _one_of("once", "each"))
     ratings_minimum: int = _setting(5, _whole(1, 1000))
     reminder_days: int = _setting(5, _whole(1, 365))

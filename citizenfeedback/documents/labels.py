@@ -35,6 +35,7 @@ from citizenfeedback.domain.vocabulary import (
     ReplyOutcome,
     SendingWay,
     State,
+    Verdict,
     WithdrawalProof,
 )
 
@@ -50,6 +51,7 @@ _CODED: Mapping[str, type[Enum]] = {
     "result": CaseResult,
     "reply": ReplyOutcome,
     "proof": WithdrawalProof,
+    "verdict": Verdict,
     "role": PersonRole,
     "state": State,
     "action": Action,

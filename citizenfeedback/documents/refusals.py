@@ -249,6 +249,15 @@ REFUSALS: Mapping[str, str] = {
     "not_late_yet": N_("Chỉ đôn đốc vụ việc quá hạn hoặc đơn quá lâu chưa xử lý."),
     "nothing_to_report": N_("Không có đôn đốc nào chờ báo cáo."),
     "outcome_first": N_("Ghi nội dung phải thi hành của quyết định trước."),
+    "verdict_stands": N_("Thời gian để nói lại đã hết. Câu trả lời trước được giữ."),
+    "no_such_step": N_("Việc này hiện không có bước đó."),
+    "appeal_over": N_(
+        "Hạn khiếu nại lần hai đã hết ngày {on}. Ông/bà vẫn có thể khởi kiện ra tòa án."
+    ),
+    "continued_already": N_("Đã có đơn tiếp theo cho việc này."),
+    "superior_elsewhere": N_(
+        "Cấp trên có thẩm quyền không nhận đơn ở đây. Ông/bà gửi đơn trực tiếp đến nơi đó."
+    ),
     "less_than_done": N_("Số phải thi hành không thể nhỏ hơn số đã thi hành."),
 }
 
@@ -259,6 +268,7 @@ REQUIRED: Mapping[str, str] = {
     "respondent": N_("Cho biết người hoặc cơ quan mà đơn nói đến."),
     "words": N_("Kể lại chuyện đã xảy ra."),
     "summary": N_("Ghi tóm tắt nội dung."),
+    "verdict": N_("Cho biết kết quả thế nào."),
     "name": N_("Nhập họ và tên."),
     "address": N_("Nhập địa chỉ."),
     "id_no": N_("Nhập số căn cước hoặc hộ chiếu."),

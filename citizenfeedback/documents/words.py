@@ -60,6 +60,7 @@ from citizenfeedback.domain.vocabulary import (
     Standing,
     State,
     UnitLevel,
+    Verdict,
     WithdrawalProof,
 )
 
@@ -232,6 +233,7 @@ LABELS: Mapping[type[Enum], Mapping[Enum, str]] = {
         Action.WRITE_MESSAGE: N_("Gửi tin nhắn"),
         Action.ADD_OWN_DOCUMENT: N_("Bổ sung giấy tờ"),
         Action.ASK_WITHDRAWAL: N_("Đề nghị rút đơn"),
+        Action.GIVE_VERDICT: N_("Cho biết kết quả thế nào"),
         Action.READ_OWN_FILING: N_("Xem lại đơn đã gửi"),
         Action.SEE_CASE: N_("Xem vụ việc"),
         Action.READ_SEALED: N_("Đọc bản gốc được giữ kín"),
@@ -321,6 +323,12 @@ LABELS: Mapping[type[Enum], Mapping[Enum, str]] = {
         MessageKind.REPLY: N_("Trả lời của nơi nhận đơn"),
         MessageKind.WITHDRAWAL_REQUEST: N_("Yêu cầu rút đơn"),
         MessageKind.WITHDRAWAL: N_("Nội dung đã rút"),
+        MessageKind.VERDICT: N_("Nói về kết quả"),
+    },
+    Verdict: {
+        Verdict.SOLVED: N_("Đã giải quyết được"),
+        Verdict.PARTLY: N_("Giải quyết được một phần"),
+        Verdict.NOT: N_("Chưa giải quyết được"),
     },
     PersonRole: {
         PersonRole.FILER: N_("Người gửi đơn"),
@@ -519,6 +527,7 @@ LABELS: Mapping[type[Enum], Mapping[Enum, str]] = {
         EventKind.MESSAGE_RECEIVED: N_("Nhận tin của người dân"),
         EventKind.DOCUMENT_ADDED: N_("Bổ sung tài liệu"),
         EventKind.WITHDRAWAL_ASKED: N_("Người dân đề nghị rút đơn"),
+        EventKind.VERDICT_GIVEN: N_("Người dân cho biết kết quả thế nào"),
         EventKind.SEALED_READ: N_("Đọc nội dung được giữ kín"),
         EventKind.TERM_RECOMPUTED: N_("Tính lại thời hạn"),
         EventKind.CONTACT_CONFIRMED: N_("Xác nhận địa chỉ nhận tin"),
@@ -711,6 +720,7 @@ INPUTS: Mapping[str, str] = {
     "way": N_("Cách gửi văn bản"),
     "publication": N_("Hình thức công khai"),
     "proof": N_("Giấy tờ chứng minh"),
+    "verdict": N_("Kết quả thế nào"),
     "first_decision": N_("Đối với quyết định lần đầu"),
     "money_to_state": N_("Tiền thu hồi cho Nhà nước (đồng)"),
     "land_to_state": N_("Đất thu hồi cho Nhà nước (m²)"),

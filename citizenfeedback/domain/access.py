@@ -198,6 +198,7 @@ ACCESS: dict[Action, tuple[Grant, ...]] = {
     Action.WRITE_MESSAGE: _CITIZEN,
     Action.ADD_OWN_DOCUMENT: _CITIZEN,
     Action.ASK_WITHDRAWAL: _CITIZEN,
+    Action.GIVE_VERDICT: _CITIZEN,
     Action.READ_OWN_FILING: (Grant(Role.CITIZEN_PROVEN, Reach.OWN),),
     Action.SEE_CASE: (
         _RECEPTION,

@@ -1,11 +1,14 @@
 """What follows a decision, or its absence: when it takes effect, and where the citizen goes next.
 
 A complainant may take a first decision, or a term that passed without one, to the superior within
-KN-09, or to court (KN-21); a denouncer may denounce again to the superior (Luật Tố cáo art. 37).
+KN-09, or to court (KN-21) within a year (Luật Tố tụng hành chính art. 116.3); a denouncer may
+denounce again to the superior (Luật Tố cáo art. 37). A petition or reflection may be taken up
+again by the office.
 """
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from citizenfeedback.domain.calendar import WorkCalendar
 from citizenfeedback.domain.deadlines import deadline
@@ -65,6 +68,52 @@ def aftermath(ending: Ending, today: date, calendar: WorkCalendar) -> Aftermath:
         appeal = _appeal(ending.settle_by, ending, calendar)
         return Aftermath(appeal=appeal, court=True, unanswered=True)
     return Aftermath()
+
+
+class NextStepKind(StrEnum):
+    """Where a citizen may turn after the end, in the order in which the page offers it."""
+
+    SECOND_COMPLAINT = "second_complaint"
+    FOLLOW_UP = "follow_up"
+    REOPEN = "reopen"
+    COURT = "court"
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """One lawful way on. `by` is its last day, where the law sets one; `counted` explains it."""
+
+    kind: NextStepKind
+    by: date | None = None
+    counted: Explanation | None = None
+    over: bool = False
+
+
+def next_steps(ending: Ending, today: date, calendar: WorkCalendar) -> tuple[NextStep, ...]:
+    """The ways on from here, those whose last day is past marked as over."""
+    if ending.kind in (CaseKind.PETITION, CaseKind.REFLECTION):
+        done = ending.state is State.DONE
+        return (NextStep(NextStepKind.REOPEN),) if done else ()
+    follows = aftermath(ending, today, calendar)
+    if follows.follow_up:
+        return (NextStep(NextStepKind.FOLLOW_UP),)
+    steps = []
+    if follows.appeal is not None:
+        last = follows.appeal.due
+        steps.append(NextStep(NextStepKind.SECOND_COMPLAINT, last, follows.appeal, today > last))
+    since = ending.settle_by if follows.unanswered else ending.sent_on
+    if follows.court and since is not None:
+        last = calendar.roll_forward(a_year_after(since))
+        steps.append(NextStep(NextStepKind.COURT, last, None, today > last))
+    return tuple(steps)
+
+
+def a_year_after(day: date) -> date:
+    """The same day of the next year; a leap day ends with its February (Bộ luật Dân sự art. 148)."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, day=28)
 
 
 def _appeal(since: date | None, ending: Ending, calendar: WorkCalendar) -> Explanation | None:

@@ -88,7 +88,10 @@ QUESTION_OF: Mapping[str, Question] = {
 
 @dataclass(frozen=True, slots=True)
 class DraftContent:
-    """Everything said so far. `respondent_search` and `office_search` keep the last search."""
+    """Everything said so far. `respondent_search` and `office_search` keep the last search.
+
+    `previous_id` is the case that this one continues, `last_day` until when it may be sent.
+    """
 
     kind: CaseKind | None = None
     words: str = ""
@@ -110,6 +113,9 @@ class DraftContent:
     represents: bool = False
     document_no: str = ""
     certification: AuthorisationProof | None = None
+    previous_id: int | None = None
+    previous_number: str = ""
+    last_day: str = ""
     passed: tuple[str, ...] = ()
 
     def having(
@@ -120,6 +126,9 @@ class DraftContent:
         if standing is not self.standing:
             # Those who sign and somebody authorised are not the same people.
             changes = {"people": (), "represents": False, **changes}
+        if changes.get("kind", self.kind) is not self.kind:
+            # A second complaint, or a denunciation that follows another, is of the same kind.
+            changes = {"previous_id": None, "previous_number": "", "last_day": "", **changes}
         passed = self.passed
         if question is not None and question.value not in passed:
             passed = (*passed, question.value)
@@ -142,6 +151,11 @@ class DraftContent:
         kept["certification"] = AuthorisationProof(proof) if proof else None
         kept["passed"] = tuple(kept.get("passed", ()))
         return cls(**kept)
+
+    @property
+    def until(self) -> date | None:
+        """Until when it may be sent, where the law sets a last day."""
+        return date.fromisoformat(self.last_day) if self.last_day else None
 
     @property
     def mail_for_news(self) -> str:

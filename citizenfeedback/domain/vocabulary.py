@@ -241,6 +241,7 @@ class Action(StrEnum):
     WRITE_MESSAGE = "write_message"
     ADD_OWN_DOCUMENT = "add_own_document"
     ASK_WITHDRAWAL = "ask_withdrawal"
+    GIVE_VERDICT = "give_verdict"
     READ_OWN_FILING = "read_own_filing"
     # Seeing and keeping.
     SEE_CASE = "see_case"
@@ -372,6 +373,15 @@ class MessageKind(StrEnum):
     REPLY = "reply"
     WITHDRAWAL_REQUEST = "withdrawal_request"
     WITHDRAWAL = "withdrawal"
+    VERDICT = "verdict"
+
+
+class Verdict(StrEnum):
+    """What a citizen says of the result: whether it solved the matter."""
+
+    SOLVED = "solved"
+    PARTLY = "partly"
+    NOT = "not"
 
 
 class PersonRole(StrEnum):
@@ -542,6 +552,7 @@ class EventKind(StrEnum):
     MESSAGE_RECEIVED = "message_received"
     DOCUMENT_ADDED = "document_added"
     WITHDRAWAL_ASKED = "withdrawal_asked"
+    VERDICT_GIVEN = "verdict_given"
     SEALED_READ = "sealed_read"
     TERM_RECOMPUTED = "term_recomputed"
     CONTACT_CONFIRMED = "contact_confirmed"

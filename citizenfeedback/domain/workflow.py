@@ -733,6 +733,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         _ALL, Action.ASK_WITHDRAWAL, _UNDECIDED - _INFORMATION, None, EventKind.WITHDRAWAL_ASKED
     ),
+    Transition(_ALL, Action.GIVE_VERDICT, frozenset({State.DONE}), None, EventKind.VERDICT_GIVEN),
 )
 
 _ROWS: Mapping[tuple[CaseKind, State, Action], Transition] = MappingProxyType(
@@ -1065,6 +1066,7 @@ INPUTS: Mapping[Action, Inputs] = MappingProxyType(
         Action.WRITE_MESSAGE: Inputs(("text",)),
         Action.ADD_OWN_DOCUMENT: Inputs(("document",)),
         Action.ASK_WITHDRAWAL: Inputs((), ("text",)),
+        Action.GIVE_VERDICT: Inputs(("verdict",), ("text",)),
     }
 )
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from citizenfeedback.domain.vocabulary import Author, EventKind, MessageKind, State
+from citizenfeedback.domain.vocabulary import Author, EventKind, MessageKind, State, Verdict
 from citizenfeedback.models.base import Base, UtcDateTime, choice
 
 
@@ -73,3 +73,17 @@ class CaseDraftAnswer(Base):
     body: Mapped[str] = mapped_column(Text)
     author_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class CaseVerdict(Base):
+    """What the citizen said of the result. The words, if any, are a message of the case.
+
+    `given_on` is the day it was first said of the answer it is about; a change keeps it.
+    """
+
+    __tablename__ = "case_verdict"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), primary_key=True)
+    verdict: Mapped[Verdict] = mapped_column(choice(Verdict, "case_verdict"))
+    given_on: Mapped[date] = mapped_column(index=True)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)

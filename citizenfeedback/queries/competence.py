@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeAlias
 
 from sqlalchemy import select
@@ -100,3 +101,31 @@ def _office(unit_id: int, units: Units) -> int:
     while at.level is UnitLevel.TEAM and at.parent_id in units:
         at = units[at.parent_id]
     return int(at.id)
+
+
+def superior_unit(unit_id: int, kind: CaseKind, on: date) -> int | None:
+    """The unit that settles next after a first decision of this unit; None where it is not here.
+
+    For a complaint by the rules of competence, else the one above.
+    """
+    units = tuple(
+        db.session.execute(
+            select(Unit.id, Unit.level, Unit.parent_id, Unit.valid_from, Unit.valid_to)
+        )
+    )
+    by_id = {unit.id: unit for unit in units}
+    first = by_id[unit_id]
+    above = by_id.get(first.parent_id)
+    while above is not None and above.valid_to is not None and above.valid_to < on:
+        above = by_id.get(above.parent_id)
+    if above is None:
+        return None
+    if kind is CaseKind.COMPLAINT:
+        respondent = respondent_of(first.level, RespondentRank.HEAD, above.level)
+        proposal = competent_body(
+            on, CaseKind.COMPLAINT, respondent.kind, respondent.level, Instance.SECOND
+        )
+        found = settling_unit(proposal.settler, first.id, units, on).unit_id
+        if found is not None and found != first.id:
+            return found
+    return int(above.id)

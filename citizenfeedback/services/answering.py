@@ -12,12 +12,6 @@ from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.domain.escalation import unanswered_in_time
 from citizenfeedback.domain.examination import check_ground
 from citizenfeedback.domain.facts import Actor
-from citizenfeedback.domain.law.competence import (
-    RespondentRank,
-    competent_body,
-    respondent_of,
-    settling_unit,
-)
 from citizenfeedback.domain.law.regimes import START_OF_LAW_136
 from citizenfeedback.domain.vocabulary import (
     Action,
@@ -32,10 +26,10 @@ from citizenfeedback.domain.vocabulary import (
 )
 from citizenfeedback.domain.workflow import DECISION_RESULTS
 from citizenfeedback.models.cases import Case
-from citizenfeedback.models.directory import Unit
 from citizenfeedback.models.procedures import DecisionOutcome, ImplementationEntry
 from citizenfeedback.models.timeline import CaseDraftAnswer, CaseMessage
 from citizenfeedback.queries.calendar import work_calendar
+from citizenfeedback.queries.competence import superior_unit
 from citizenfeedback.services.casework import Office, Seen, Work, check_day, working_on
 from citizenfeedback.services.implementing import keep_first_decision
 from citizenfeedback.services.persons import people_of
@@ -282,31 +276,11 @@ def _check_unanswered(work: Work, on: date) -> None:
 
 
 def _superior(work: Work, on: date) -> int:
-    """The unit that settles next: for a complaint by the rules of competence, else the one above.
-
-    Raises `RuleBroken("superior_outside")` where the superior does not work here.
-    """
-    units = tuple(
-        work.session.execute(
-            select(Unit.id, Unit.level, Unit.parent_id, Unit.valid_from, Unit.valid_to)
-        )
-    )
-    by_id = {unit.id: unit for unit in units}
-    first = by_id[work.facts.unit_id]
-    above = by_id.get(first.parent_id)
-    while above is not None and above.valid_to is not None and above.valid_to < on:
-        above = by_id.get(above.parent_id)
-    if above is None:
+    """The unit that settles next; refuses where it does not work here."""
+    found = superior_unit(work.facts.unit_id, work.facts.kind, on)
+    if found is None:
         raise RuleBroken("superior_outside")
-    if work.facts.kind is CaseKind.COMPLAINT:
-        respondent = respondent_of(first.level, RespondentRank.HEAD, above.level)
-        proposal = competent_body(
-            on, CaseKind.COMPLAINT, respondent.kind, respondent.level, Instance.SECOND
-        )
-        found = settling_unit(proposal.settler, first.id, units, on).unit_id
-        if found is not None and found != first.id:
-            return found
-    return int(above.id)
+    return found
 
 
 def _issue(work: Work, text: str, document_no: str) -> None:

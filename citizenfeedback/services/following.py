@@ -5,6 +5,7 @@ only. In a denunciation what the citizen writes is sealed before it is stored.
 """
 
 import secrets
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
@@ -73,9 +74,9 @@ def write_message(actor: Actor, keys: Keys, body: str, *, today: date, now: date
     if not body.strip():
         raise RuleBroken("empty_message")
     with transaction() as session:
-        case = _own_case(session, actor, Action.WRITE_MESSAGE)
-        _add_message(session, keys, case, MessageKind.MESSAGE, body, now=now)
-        _record(session, keys, actor, case, EventKind.MESSAGE_RECEIVED, today=today, now=now)
+        case = own_case(session, actor, Action.WRITE_MESSAGE)
+        add_message(session, keys, case, MessageKind.MESSAGE, body, now=now)
+        record(session, keys, actor, case, EventKind.MESSAGE_RECEIVED, today=today, now=now)
 
 
 def ask_withdrawal(actor: Actor, keys: Keys, body: str, *, today: date, now: datetime) -> None:
@@ -85,9 +86,9 @@ def ask_withdrawal(actor: Actor, keys: Keys, body: str, *, today: date, now: dat
     art. 33), so this changes no state.
     """
     with transaction() as session:
-        case = _own_case(session, actor, Action.ASK_WITHDRAWAL)
-        _add_message(session, keys, case, MessageKind.WITHDRAWAL_REQUEST, body, now=now)
-        _record(session, keys, actor, case, EventKind.WITHDRAWAL_ASKED, today=today, now=now)
+        case = own_case(session, actor, Action.ASK_WITHDRAWAL)
+        add_message(session, keys, case, MessageKind.WITHDRAWAL_REQUEST, body, now=now)
+        record(session, keys, actor, case, EventKind.WITHDRAWAL_ASKED, today=today, now=now)
 
 
 def add_document(
@@ -110,7 +111,7 @@ def add_document(
     stored = files.put(cleaned.content, sealed=sealed)
     try:
         with transaction() as session:
-            case = _own_case(session, actor, Action.ADD_OWN_DOCUMENT)
+            case = own_case(session, actor, Action.ADD_OWN_DOCUMENT)
             if case.sealed is not sealed:
                 raise ChangedMeanwhile
             attachment_id = session.scalar(
@@ -137,7 +138,7 @@ def add_document(
                         ciphertext=keys.seal(safe_name(name, cleaned.extension)),
                     )
                 )
-            _record(session, keys, actor, case, EventKind.DOCUMENT_ADDED, today=today, now=now)
+            record(session, keys, actor, case, EventKind.DOCUMENT_ADDED, today=today, now=now)
     except RuleBroken:
         files.delete(stored.key)
         raise
@@ -184,7 +185,7 @@ def ask_proof(actor: Actor, keys: Keys, language: str, *, now: datetime) -> None
     identity in person instead. The code is kept only as a keyed hash.
     """
     with transaction() as session:
-        case = _own_case(session, actor, Action.TRACK)
+        case = own_case(session, actor, Action.TRACK)
         address = session.scalar(
             select(NoticeContact.ciphertext).where(
                 NoticeContact.case_id == case.id, NoticeContact.confirmed_at.is_not(None)
@@ -218,7 +219,7 @@ def ask_proof(actor: Actor, keys: Keys, language: str, *, now: datetime) -> None
 def prove(actor: Actor, keys: Keys, code: str, *, now: datetime) -> bool:
     """Whether `code` is the one that was sent; it works once, for 15 minutes and five tries."""
     with transaction() as session:
-        case = _own_case(session, actor, Action.TRACK)
+        case = own_case(session, actor, Action.TRACK)
         row = session.execute(
             select(SecondProof.code_hash, SecondProof.expires_at, SecondProof.tries).where(
                 SecondProof.case_id == case.id
@@ -240,7 +241,7 @@ def prove(actor: Actor, keys: Keys, code: str, *, now: datetime) -> bool:
         return right and row.expires_at >= now
 
 
-def _own_case(session: Session, actor: Actor, action: Action) -> CaseFacts:
+def own_case(session: Session, actor: Actor, action: Action) -> CaseFacts:
     """Load and lock the case behind the access code; refuse what its state does not allow."""
     row = session.execute(
         select(
@@ -273,7 +274,7 @@ def _own_case(session: Session, actor: Actor, action: Action) -> CaseFacts:
     return facts
 
 
-def _add_message(
+def add_message(
     session: Session,
     keys: Keys,
     case: CaseFacts,
@@ -282,6 +283,7 @@ def _add_message(
     *,
     now: datetime,
 ) -> None:
+    """Add what the citizen writes; in a denunciation it is sealed."""
     session.execute(
         insert(CaseMessage).values(
             case_id=case.id,
@@ -295,7 +297,7 @@ def _add_message(
     )
 
 
-def _record(
+def record(
     session: Session,
     keys: Keys,
     actor: Actor,
@@ -304,9 +306,19 @@ def _record(
     *,
     today: date,
     now: datetime,
+    details: Mapping[str, object] | None = None,
 ) -> None:
+    """Note in the history what the citizen did, and tell the official who works on the case."""
     seq = append_event(
-        session, keys, actor, event, case_id=case.id, state=case.state, now=now, on=today
+        session,
+        keys,
+        actor,
+        event,
+        case_id=case.id,
+        state=case.state,
+        now=now,
+        on=today,
+        details=details,
     )
     # An official who is just deciding must see that something came in.
     session.execute(update(Case).where(Case.id == case.id).values(version=Case.version + 1))

@@ -27,7 +27,7 @@ from citizenfeedback.domain.drafts import (
     words_for_seal,
 )
 from citizenfeedback.domain.errors import NotFound, RuleBroken
-from citizenfeedback.domain.facts import NOBODY
+from citizenfeedback.domain.facts import NOBODY, Actor
 from citizenfeedback.domain.intake import Problem, opening_summary
 from citizenfeedback.domain.policy import Policy
 from citizenfeedback.domain.vocabulary import (
@@ -35,6 +35,8 @@ from citizenfeedback.domain.vocabulary import (
     CaseField,
     CaseKind,
     Channel,
+    EventKind,
+    Instance,
     PersonRole,
     SealedPart,
 )
@@ -42,7 +44,7 @@ from citizenfeedback.domain.workflow import in_form, signed_on_arrival
 from citizenfeedback.gateways.files import FileMissing, StoredFile
 from citizenfeedback.gateways.scanner import clean_file, safe_name
 from citizenfeedback.models.attachments import Attachment, DraftFile
-from citizenfeedback.models.cases import Draft, DraftKey, SealedRecord, Submission
+from citizenfeedback.models.cases import Case, Draft, DraftKey, SealedRecord, Submission
 from citizenfeedback.queries.drafts import (
     OpenDraft,
     Sent,
@@ -51,6 +53,7 @@ from citizenfeedback.queries.drafts import (
     sent_text,
 )
 from citizenfeedback.queries.offices import highest_office, office
+from citizenfeedback.services.chronicle import append_event
 from citizenfeedback.services.registering import Keys, NewCase, Other, Person, register
 from citizenfeedback.services.rows import add_row, change_rows
 from citizenfeedback.services.transaction import transaction
@@ -257,6 +260,8 @@ def _new_case(kind: CaseKind, content: DraftContent, language: str, today: date)
         signed=signed_on_arrival(kind, Channel.WEB),
         language=language,
         notify=content.mail_for_news,
+        instance=Instance.FIRST if content.previous_id is None else Instance.SECOND,
+        previous_id=content.previous_id,
     )
 
 
@@ -328,10 +333,32 @@ def _send(
             # The code was for the draft; the numbers of the case open to this browser alone.
             session.execute(update(Draft).where(Draft.id == draft.id).values(kept_until=None))
             session.execute(delete(DraftKey).where(DraftKey.draft_id == draft.id))
+        if new.previous_id is not None:
+            _tell_previous(session, filing.keys, new, case.number, now=now)
         if papers:
             _attach(session, case.id, papers, now)
             session.execute(delete(DraftFile).where(DraftFile.draft_id == draft.id))
     return sent
+
+
+def _tell_previous(
+    session: Session, keys: Keys, new: NewCase, number: str, *, now: datetime
+) -> None:
+    """Write into the history of the case before that another one continues it."""
+    before = session.execute(
+        select(Case.id, Case.state).where(Case.id == new.previous_id).with_for_update()
+    ).one()
+    append_event(
+        session,
+        keys,
+        Actor(case_id=before.id),
+        EventKind.CASE_CONTINUED,
+        case_id=before.id,
+        state=before.state,
+        now=now,
+        on=new.received_on,
+        details={"number": number},
+    )
 
 
 def _attach(session: Session, case_id: int, papers: Sequence[_Paper], now: datetime) -> None:

@@ -27,6 +27,7 @@ RECORDED = {
     "letter",
     "number",
     "proof",
+    "verdict",
     "publication",
     "reply",
     "report_by",

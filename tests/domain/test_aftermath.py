@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from citizenfeedback.domain.aftermath import Ending, aftermath
+from citizenfeedback.domain.aftermath import (
+    Ending,
+    NextStepKind,
+    a_year_after,
+    aftermath,
+    next_steps,
+)
 from citizenfeedback.domain.calendar import WorkCalendar
 from citizenfeedback.domain.vocabulary import CaseKind, CaseResult, Instance, State
 
@@ -57,3 +63,27 @@ def test_what_follows_a_conclusion_and_an_answer() -> None:
     assert not aftermath(replace(conclusion, sent_on=None), TODAY, PLAIN)
     assert not aftermath(replace(DECIDED, kind=CaseKind.PETITION), TODAY, PLAIN)
     assert not aftermath(replace(DECIDED, result=CaseResult.WITHDRAWN), TODAY, PLAIN)
+
+
+def test_which_ways_lead_on_and_until_when() -> None:
+    second, court = next_steps(DECIDED, TODAY, PLAIN)
+    assert (second.kind, second.by, second.over) == (
+        NextStepKind.SECOND_COMPLAINT,
+        date(2026, 9, 4),
+        False,
+    )
+    assert (court.kind, court.by) == (NextStepKind.COURT, date(2027, 8, 5))
+    late = next_steps(DECIDED, date(2026, 9, 5), PLAIN)
+    assert [one.over for one in late] == [True, False]
+    last = replace(DECIDED, instance=Instance.SECOND)
+    assert [one.kind for one in next_steps(last, TODAY, PLAIN)] == [NextStepKind.COURT]
+    petition = replace(DECIDED, kind=CaseKind.PETITION)
+    assert [one.kind for one in next_steps(petition, TODAY, PLAIN)] == [NextStepKind.REOPEN]
+    assert not next_steps(replace(petition, state=State.VERIFYING), TODAY, PLAIN)
+    conclusion = replace(DECIDED, kind=CaseKind.DENUNCIATION, result=CaseResult.UPHELD)
+    assert [one.kind for one in next_steps(conclusion, TODAY, PLAIN)] == [NextStepKind.FOLLOW_UP]
+
+
+def test_how_is_a_year_counted_from_a_leap_day() -> None:
+    assert a_year_after(date(2028, 2, 29)) == date(2029, 2, 28)
+    assert a_year_after(date(2026, 8, 5)) == date(2027, 8, 5)

@@ -6,6 +6,7 @@ Wrong and unknown codes get the same answer.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from flask import flash, make_response, redirect, render_template, session, url_for
@@ -22,15 +23,18 @@ from citizenfeedback.documents.labels import (
     standing_sentence,
     state_label,
 )
-from citizenfeedback.domain.aftermath import Ending, aftermath
+from citizenfeedback.documents.next_steps import step_words
+from citizenfeedback.domain.aftermath import Ending, aftermath, next_steps
 from citizenfeedback.domain.errors import NotFound, RuleBroken
 from citizenfeedback.domain.facts import Actor
 from citizenfeedback.domain.numbers import normalise_code
+from citizenfeedback.domain.verdicts import may_say
 from citizenfeedback.domain.vocabulary import Action, Author, ClockKind, MessageKind
 from citizenfeedback.queries import tracking
 from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.queries.letters import own_letter_file
 from citizenfeedback.queries.tracking import TrackedMessage, TrackingPage
+from citizenfeedback.queries.verdicts import closing_of
 from citizenfeedback.services import following
 from citizenfeedback.web.context import gateways, now, setting, today
 from citizenfeedback.web.fields import Form
@@ -84,7 +88,7 @@ def open_case() -> AnyResponse:
 @anyone(WHY)
 def followed_case() -> AnyResponse:
     """Show where the case stands; without an open case, ask for the code."""
-    page = _open_page()
+    page = open_page()
     if page is None:
         return redirect(url_for("public.track"), 303)
     return make_response(_case_page(page))
@@ -102,7 +106,7 @@ def message() -> AnyResponse:
 @limited("track-write", 60, TEN_MINUTES)
 def write_message() -> AnyResponse:
     """Send a message to the office."""
-    actor, form = _needed(), MessageForm()
+    actor, form = needed(), MessageForm()
     if not form.validate_on_submit():
         return _again("public/track/message.html", form)
     following.write_message(actor, gateways().keys, form.body.data or "", today=today(), now=now())
@@ -122,7 +126,7 @@ def document() -> AnyResponse:
 @limited("track-write", 60, TEN_MINUTES)
 def add_document() -> AnyResponse:
     """Add a paper or picture to the case."""
-    actor, form = _needed(), PaperForm()
+    actor, form = needed(), PaperForm()
     uploads = form.files.data or []
     if not form.validate_on_submit() or not uploads:
         if not form.files.errors:
@@ -154,7 +158,7 @@ def add_document() -> AnyResponse:
 @anyone(WHY)
 def withdrawal() -> AnyResponse:
     """Explain how a submission is withdrawn, and offer the form to sign."""
-    page = _open_page()
+    page = open_page()
     if page is None:
         return redirect(url_for("public.track"), 303)
     if Action.ASK_WITHDRAWAL not in page.actions:
@@ -169,8 +173,8 @@ def withdrawal() -> AnyResponse:
 @limited("track-write", 60, TEN_MINUTES)
 def ask_withdrawal() -> AnyResponse:
     """Tell the office that the citizen wants to withdraw; the signed paper must follow."""
-    actor, form = _needed(), WithdrawalForm()
-    page = _page_of(actor)
+    actor, form = needed(), WithdrawalForm()
+    page = page_of(actor)
     if not form.validate_on_submit():
         return make_response(
             render_template("public/track/withdraw.html", page=page, form=form), 422
@@ -183,14 +187,14 @@ def ask_withdrawal() -> AnyResponse:
 @anyone(WHY)
 def withdrawal_form() -> AnyResponse:
     """The prepared withdrawal, to print, sign and hand in."""
-    page = _open_page()
+    page = open_page()
     if page is None:
         return redirect(url_for("public.track"), 303)
     return make_response(
         render_template(
             "public/track/withdraw_form.html",
             page=page,
-            unit=_unit(page),
+            unit=unit_title(page),
             kind=label(page.kind, current_language()),
             today=today(),
         )
@@ -201,7 +205,7 @@ def withdrawal_form() -> AnyResponse:
 @anyone(WHY)
 def own_letter(letter_id: int) -> AnyResponse:
     """A document addressed to the citizen: for those with the second proof only."""
-    actor = _needed()
+    actor = needed()
     key = own_letter_file(actor, letter_id)
     if key is None:
         raise NotFound("letter")
@@ -217,7 +221,7 @@ def own_letter(letter_id: int) -> AnyResponse:
 @limited("track-proof", 10, TEN_MINUTES)
 def ask_proof() -> AnyResponse:
     """Send the second proof to the confirmed address and ask for it."""
-    actor = _needed()
+    actor = needed()
     if PlainForm().validate_on_submit():
         following.ask_proof(actor, gateways().keys, current_language(), now=now())
     return redirect(url_for("public.enter_proof"), 303)
@@ -237,7 +241,7 @@ def enter_proof() -> AnyResponse:
 @limited("track-proof-check", 20, TEN_MINUTES)
 def check_proof() -> AnyResponse:
     """Open what was filed when the second proof is right."""
-    actor, form = _needed(), ProofForm()
+    actor, form = needed(), ProofForm()
     digits = "".join(letter for letter in form.code.data or "" if letter.isdigit())
     if form.validate_on_submit() and following.prove(actor, gateways().keys, digits, now=now()):
         _keep(actor.case_id or 0, proven=True)
@@ -289,20 +293,22 @@ def _holder() -> Actor | None:
     return tracking.citizen(kept["case"], proven=kept["proven"])
 
 
-def _open_page() -> TrackingPage | None:
+def open_page() -> TrackingPage | None:
     """The case that is open here; None when none is, or when it is gone."""
     actor = _holder()
     return tracking.tracking_page(actor, gateways().keys) if actor else None
 
 
-def _needed() -> Actor:
+def needed() -> Actor:
+    """Who opened a case here; refuses where none is open."""
     actor = _holder()
     if actor is None:
         raise NotFound
     return actor
 
 
-def _page_of(actor: Actor) -> TrackingPage:
+def page_of(actor: Actor) -> TrackingPage:
+    """The case of somebody who has opened it; refuses when it is gone."""
     page = tracking.tracking_page(actor, gateways().keys)
     if page is None:
         raise NotFound
@@ -311,7 +317,7 @@ def _page_of(actor: Actor) -> TrackingPage:
 
 def _asking(template: str, form: Form, action: Action) -> AnyResponse:
     """A page with one form of an open case; back to the case when it does not take it now."""
-    page = _open_page()
+    page = open_page()
     if page is None:
         return redirect(url_for("public.track"), 303)
     if action not in page.actions:
@@ -323,7 +329,8 @@ def _again(template: str, form: Form) -> AnyResponse:
     return make_response(render_template(template, form=form), 422)
 
 
-def _unit(page: TrackingPage) -> str:
+def unit_title(page: TrackingPage) -> str:
+    """The unit that settles, in the language asked for."""
     return page.unit_en if current_language() == "en" and page.unit_en else page.unit
 
 
@@ -333,14 +340,14 @@ def _case_page(page: TrackingPage) -> str:
     return render_template(
         "public/track/case.html",
         page=page,
-        unit=_unit(page),
+        unit=unit_title(page),
         kind=label(page.kind, lang),
         kind_means=kind_meaning(page.kind, lang),
         state=state_label(page.state, page.kind, lang),
         sentence=standing_sentence(
             page.kind,
             page.state,
-            _unit(page),
+            unit_title(page),
             lang,
             due_on=running.explanation.due if running else None,
             clock=running.clock if running else None,
@@ -348,7 +355,8 @@ def _case_page(page: TrackingPage) -> str:
         ),
         count=_count(page, lang),
         first=_first(page, lang),
-        after=_after(page, lang),
+        after=_effect(page, lang),
+        closing=_closing(page, lang),
         result=label(page.result, lang) if page.result else "",
         events=_events(page, lang),
         messages=_messages(page, lang),
@@ -361,9 +369,15 @@ def _case_page(page: TrackingPage) -> str:
     )
 
 
-def _after(page: TrackingPage, lang: str) -> tuple[str, ...]:
-    """What the citizen may do after the decision, or without one."""
-    ending = Ending(
+def _effect(page: TrackingPage, lang: str) -> tuple[str, ...]:
+    """When the decision binds, or that the term passed without one."""
+    follows = aftermath(ending_of(page), today(), work_calendar())
+    return after_sentences(replace(follows, appeal=None, court=False, follow_up=False), lang)
+
+
+def ending_of(page: TrackingPage) -> Ending:
+    """What of a case decides on what follows."""
+    return Ending(
         page.kind,
         page.instance,
         page.state,
@@ -373,7 +387,24 @@ def _after(page: TrackingPage, lang: str) -> tuple[str, ...]:
         page.sent_on,
         page.settle_by,
     )
-    return after_sentences(aftermath(ending, today(), work_calendar()), lang)
+
+
+def _closing(page: TrackingPage, lang: str) -> dict[str, object] | None:
+    """What the end brings: the citizen's word on the result, and the ways on."""
+    ways = next_steps(ending_of(page), today(), work_calendar())
+    asked = Action.GIVE_VERDICT in page.actions
+    if not ways and not asked:
+        return None
+    closing, days = closing_of(page.case_id), setting("VERDICT_DAYS")
+    given = closing.given if closing.given and closing.given.holds_for(page.sent_on) else None
+    return {
+        "asked": asked,
+        "given": label(given.verdict, lang) if given else "",
+        "open": asked and may_say(given, page.sent_on, today(), days),
+        "until": given.last_change(days) if given else None,
+        "steps": [step_words(way, today(), lang) for way in ways],
+        "continued": closing.continued,
+    }
 
 
 def _first(page: TrackingPage, lang: str) -> str:
@@ -416,8 +447,8 @@ def _sender(page: TrackingPage, message: TrackedMessage, lang: str) -> str:
     if message.author is Author.CITIZEN:
         return gettext("Ông/bà")
     if message.kind in (MessageKind.REPLY, MessageKind.WITHDRAWAL):
-        return f"{_unit(page)} · {label(message.kind, lang)}"
-    return _unit(page)
+        return f"{unit_title(page)} · {label(message.kind, lang)}"
+    return unit_title(page)
 
 
 def _messages(page: TrackingPage, lang: str) -> list[dict[str, object]]:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from citizenfeedback.documents.labels import label
 from citizenfeedback.domain.intake import LIMITS
-from citizenfeedback.web.fields import FilesField, Form, LongTextField, TextField
+from citizenfeedback.domain.vocabulary import Verdict
+from citizenfeedback.web.fields import ChoiceField, FilesField, Form, LongTextField, TextField
+from citizenfeedback.web.i18n import current_language
 from citizenfeedback.web.i18n import lazy_gettext as _l
 
 
@@ -57,6 +62,26 @@ class WithdrawalForm(Form):
         max_length=LIMITS["wish"],
         rows=3,
     )
+
+
+class VerdictForm(Form):
+    """What the citizen says of the result."""
+
+    verdict = ChoiceField(
+        _l("Việc của ông/bà đã được giải quyết chưa?"),
+        required=_l("Chọn một câu trả lời"),
+    )
+    body = LongTextField(
+        _l("Ông/bà muốn nói thêm gì?"),
+        _l("Không bắt buộc. Ví dụ: điều gì còn chưa được giải quyết."),
+        max_length=LIMITS["wish"],
+        rows=3,
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        lang = current_language()
+        self.verdict.choices = [(one.value, label(one, lang)) for one in Verdict]
 
 
 class ProofForm(Form):

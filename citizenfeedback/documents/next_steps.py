@@ -1,0 +1,126 @@
+"""The ways on after the end as a citizen reads them: what it is, until when, and what then.
+
+At most 20 words a sentence, as on every page for citizens.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from citizenfeedback.documents.catalogue import N_, translate
+from citizenfeedback.documents.deadline_text import explain, term_line
+from citizenfeedback.documents.formats import format_date, format_long_date
+from citizenfeedback.domain.aftermath import NextStep, NextStepKind
+
+TITLES: Mapping[NextStepKind, str] = {
+    NextStepKind.SECOND_COMPLAINT: N_("Khiếu nại lần hai"),
+    NextStepKind.FOLLOW_UP: N_("Tố cáo tiếp"),
+    NextStepKind.REOPEN: N_("Đề nghị xem lại"),
+    NextStepKind.COURT: N_("Khởi kiện ra tòa án"),
+}
+TEXTS: Mapping[NextStepKind, tuple[str, ...]] = {
+    NextStepKind.SECOND_COMPLAINT: (
+        N_("Nếu không đồng ý, ông/bà gửi đơn lên cấp trên của nơi đã giải quyết."),
+    ),
+    NextStepKind.FOLLOW_UP: (
+        N_("Nếu thấy giải quyết chưa đúng luật, ông/bà tố cáo tiếp lên cấp trên."),
+        N_("Cấp trên xem xét trong 20 ngày kể từ ngày nhận (Luật Tố cáo, Điều 37)."),
+        N_("Luật không đặt ngày cuối để gửi."),
+    ),
+    NextStepKind.REOPEN: (
+        N_(
+            "Ông/bà viết cho cơ quan điều còn chưa được giải quyết. Cơ quan có thể mở lại việc này."
+        ),
+    ),
+    NextStepKind.COURT: (
+        N_("Khởi kiện là đưa việc này ra tòa án. Không cần khiếu nại lần hai trước."),
+        N_("Thời hạn là một năm (Luật Tố tụng hành chính, Điều 116)."),
+    ),
+}
+MISSED: Mapping[NextStepKind, tuple[str, ...]] = {
+    NextStepKind.SECOND_COMPLAINT: (
+        N_("Hạn khiếu nại lần hai đã hết ngày {day}."),
+        N_("Nếu ốm đau, thiên tai hay trở ngại khác làm lỡ hạn, thời gian đó không tính."),
+        N_("Khi ấy ông/bà nộp đơn tại nơi nhận đơn và mang theo giấy tờ chứng minh."),
+    ),
+    NextStepKind.COURT: (
+        N_("Thời hạn khởi kiện đã hết ngày {day}."),
+        N_("Ông/bà có thể hỏi trung tâm trợ giúp pháp lý về việc bị lỡ hạn."),
+    ),
+}
+LAST_DAY = N_("Ngày cuối: {day}. Còn {left} ngày.")
+LAST_DAY_TODAY = N_("Ngày cuối là hôm nay, {day}.")
+ABOUT_DECISION = N_(
+    "Quyết định giải quyết khiếu nại lần đầu số {decision_no} của {unit}, ban hành ngày {closed}. "
+    "Đơn lần đầu số {number}. Hạn khiếu nại lần hai: {last}."
+)
+ABOUT_SILENCE = N_(
+    "{unit} quá hạn mà chưa giải quyết khiếu nại lần đầu. Đơn lần đầu số {number}. "
+    "Hạn khiếu nại lần hai: {last}."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StepWords:
+    """One way on, worded. `steps` and `end` unfold the last day where a term of the law sets it."""
+
+    kind: str
+    title: str
+    texts: tuple[str, ...]
+    last_day: str = ""
+    over: bool = False
+    term: str = ""
+    steps: tuple[tuple[str, str], ...] = ()
+    end: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FirstDecision:
+    """What a second complaint must name; without a number the term passed without a decision."""
+
+    number: str
+    unit: str
+    decision_no: str
+    closed_on: date | None
+
+
+def step_words(step: NextStep, today: date, lang: str = "vi") -> StepWords:
+    """One way on in plain words, with its last day and how many days are left."""
+    title = translate(TITLES[step.kind], lang)
+    if step.by is None:
+        return StepWords(step.kind, title, _said(TEXTS[step.kind], lang))
+    if step.over:
+        missed = tuple(
+            one.format(day=format_date(step.by)) for one in _said(MISSED[step.kind], lang)
+        )
+        return StepWords(step.kind, title, missed, over=True)
+    left = (step.by - today).days
+    line = translate(LAST_DAY if left else LAST_DAY_TODAY, lang)
+    counted = []
+    if step.counted is not None:
+        counted = [(format_date(on, lang), text) for on, text in explain(step.counted, lang)]
+    return StepWords(
+        step.kind,
+        title,
+        _said(TEXTS[step.kind], lang),
+        line.format(day=format_long_date(step.by, lang), left=left),
+        term=term_line(step.counted, lang) if step.counted else "",
+        steps=tuple(counted[:-1]),
+        end=counted[-1] if counted else None,
+    )
+
+
+def about_first(first: FirstDecision, last: date | None, lang: str = "vi") -> str:
+    """What the second complaint is about: the first decision, or the silence in its place."""
+    text = ABOUT_DECISION if first.decision_no and first.closed_on else ABOUT_SILENCE
+    return translate(text, lang).format(
+        number=first.number,
+        unit=first.unit,
+        decision_no=first.decision_no,
+        closed=format_date(first.closed_on) if first.closed_on else "",
+        last=format_date(last) if last else "",
+    )
+
+
+def _said(texts: tuple[str, ...], lang: str) -> tuple[str, ...]:
+    return tuple(translate(text, lang) for text in texts)

@@ -1,0 +1,102 @@
+"""At the end: the citizen says whether the result solved the matter, and goes on from it."""
+
+from __future__ import annotations
+
+from flask import flash, make_response, redirect, render_template, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from citizenfeedback.documents.labels import error_text
+from citizenfeedback.documents.next_steps import FirstDecision, about_first
+from citizenfeedback.domain.aftermath import NextStepKind, next_steps
+from citizenfeedback.domain.errors import NotFound, RuleBroken
+from citizenfeedback.domain.vocabulary import Action, CaseKind, Verdict
+from citizenfeedback.queries.calendar import work_calendar
+from citizenfeedback.queries.drafts import OpenDraft
+from citizenfeedback.services import concluding
+from citizenfeedback.web.context import gateways, now, setting, today
+from citizenfeedback.web.guard import anyone
+from citizenfeedback.web.i18n import current_language, gettext
+from citizenfeedback.web.limits import limited
+from citizenfeedback.web.public import drafting, track
+from citizenfeedback.web.public.room import blueprint
+from citizenfeedback.web.public.track_forms import PlainForm, VerdictForm
+
+
+@blueprint.get("/track/verdict")
+@anyone(track.WHY)
+def verdict() -> AnyResponse:
+    """Ask whether the result solved the matter."""
+    page = track.open_page()
+    if page is None:
+        return redirect(url_for("public.track"), 303)
+    if Action.GIVE_VERDICT not in page.actions:
+        return redirect(url_for("public.followed_case"), 303)
+    return _asked(VerdictForm(), page.kind)
+
+
+@blueprint.post("/track/verdict")
+@anyone(track.WHY)
+@limited("track-write", 60, track.TEN_MINUTES)
+def give_verdict() -> AnyResponse:
+    """Keep what the citizen says of the result."""
+    actor, form = track.needed(), VerdictForm()
+    if not form.validate_on_submit():
+        return _asked(form, track.page_of(actor).kind, 422)
+    said = concluding.Opinion(Verdict(form.verdict.data), form.body.data or "")
+    try:
+        concluding.give_verdict(
+            actor,
+            gateways().keys,
+            said,
+            days=setting("VERDICT_DAYS"),
+            today=today(),
+            now=now(),
+        )
+    except RuleBroken as refused:
+        if isinstance(refused, NotFound):
+            raise
+        flash(error_text(refused.code, refused.values, current_language()), "warning")
+    else:
+        flash(gettext("Cảm ơn ông/bà. Cơ quan đã nhận được ý kiến này."), "success")
+    return redirect(url_for("public.followed_case", _anchor="after"), 303)
+
+
+@blueprint.post(f"{drafting.PATH}/next")
+@anyone("whoever holds the access code may go on from the own case; only a draft is begun")
+@limited("draft", 200, track.TEN_MINUTES)
+def go_on() -> AnyResponse:
+    """Begin the second complaint, or the denunciation that follows, already filled in."""
+    actor = track.needed()
+    page = track.page_of(actor)
+    back = redirect(url_for("public.followed_case", _anchor="after"), 303)
+    if not PlainForm().validate_on_submit():
+        return back
+    if isinstance(drafting.found(), OpenDraft):
+        flash(gettext("Ông/bà đang viết dở một đơn khác. Gửi hoặc xóa đơn đó trước."), "warning")
+        return redirect(url_for("public.file_start"), 303)
+    wanted = NextStepKind.SECOND_COMPLAINT
+    if page.kind is CaseKind.DENUNCIATION:
+        wanted = NextStepKind.FOLLOW_UP
+    ways = next_steps(track.ending_of(page), today(), work_calendar())
+    last = next((way.by for way in ways if way.kind is wanted), None)
+    decided = page.decision_no if page.sent_on else ""
+    first = FirstDecision(page.number, track.unit_title(page), decided, page.closed_on)
+    about = about_first(first, last, current_language())
+    try:
+        token = concluding.begin_next(
+            actor, gateways().keys, wanted, about, today=today(), now=now()
+        )
+    except RuleBroken as refused:
+        if isinstance(refused, NotFound):
+            raise
+        flash(error_text(refused.code, refused.values, current_language()), "warning")
+        return back
+    response = make_response(redirect(url_for("public.kind_meaning"), 303))
+    drafting.remember(response, token, page.kind)
+    return response
+
+
+def _asked(form: VerdictForm, kind: CaseKind, status: int = 200) -> AnyResponse:
+    sealed = kind is CaseKind.DENUNCIATION
+    text = render_template("public/track/verdict.html", form=form, sealed=sealed)
+    return make_response(text, status)

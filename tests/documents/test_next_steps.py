@@ -1,0 +1,52 @@
+"""The ways on after the end, in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from citizenfeedback.documents.next_steps import (
+    MISSED,
+    TEXTS,
+    TITLES,
+    FirstDecision,
+    about_first,
+    step_words,
+)
+from citizenfeedback.domain.aftermath import NextStepKind, next_steps
+from citizenfeedback.domain.calendar import WorkCalendar
+from tests.domain.test_aftermath import DECIDED, TODAY
+
+
+def test_has_every_way_a_title_and_a_text() -> None:
+    assert set(TITLES) == set(TEXTS) == set(NextStepKind)
+
+
+@pytest.mark.parametrize(("lang", "day"), [("vi", "thứ Sáu 04/09/2026"), ("en", "4 September")])
+def test_is_the_last_day_said_and_counted(lang: str, day: str) -> None:
+    told = step_words(next_steps(DECIDED, TODAY, WorkCalendar())[0], TODAY, lang)
+    assert day in told.last_day
+    assert "7" in told.last_day
+    assert told.end is not None
+    assert told.end[0] == "04/09/2026"
+    last = step_words(next_steps(DECIDED, date(2026, 9, 4), WorkCalendar())[0], date(2026, 9, 4))
+    assert "hôm nay" in last.last_day
+
+
+def test_is_it_said_what_remains_after_the_last_day() -> None:
+    day = date(2026, 9, 5)
+    told = step_words(next_steps(DECIDED, day, WorkCalendar())[0], day)
+    assert told.over
+    assert not told.last_day
+    assert len(told.texts) == len(MISSED[NextStepKind.SECOND_COMPLAINT])
+    assert "04/09/2026" in told.texts[0]
+
+
+def test_does_the_second_complaint_name_the_decision_or_the_silence() -> None:
+    first = FirstDecision("26-4K7Q-2", "Sở Xây dựng", "15/QĐ-SXD", date(2026, 8, 3))
+    told = about_first(first, date(2026, 9, 4))
+    for part in ("26-4K7Q-2", "Sở Xây dựng", "15/QĐ-SXD", "03/08/2026", "04/09/2026"):
+        assert part in told
+    assert "quá hạn" in about_first(replace(first, decision_no=""), date(2026, 9, 4))

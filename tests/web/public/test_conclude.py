@@ -1,0 +1,110 @@
+"""At the end of a case: the word on the result and the lawful ways on, as the citizen meets them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from citizenfeedback.domain.vocabulary import CaseKind, CaseResult, Verdict
+from citizenfeedback.gateways.keys import Keys
+from citizenfeedback.models.timeline import CaseVerdict
+from tests.people import Visitor, visitor
+from tests.services.desk import Desk, open_desk
+from tests.services.test_concluding import TODAY, ended
+from tests.web.public.test_track import CASE, opened
+
+
+@pytest.fixture
+def desk(session: Session, keys: Keys) -> Desk:
+    return open_desk(session, keys)
+
+
+@pytest.fixture
+def citizen(app: Flask) -> Visitor:
+    return visitor(app)
+
+
+def test_is_the_result_judged_and_judged_otherwise(
+    session: Session, desk: Desk, citizen: Visitor
+) -> None:
+    assert "Trả lời câu này" in opened(citizen, ended(desk))
+    assert citizen.post("/track/verdict", {}).status_code == 422
+    assert citizen.post("/track/verdict", {"verdict": "perhaps"}).status_code == 422
+    citizen.post("/track/verdict", {"verdict": "not", "body": "Chưa đo lại"})
+    page = citizen.get(CASE).text
+    assert "Chưa giải quyết được" in page
+    assert "Chưa đo lại" in page
+    citizen.post("/track/verdict", {"verdict": "partly"})
+    assert session.scalars(select(CaseVerdict.verdict)).one() is Verdict.PARTLY
+
+
+def test_is_nothing_asked_before_the_end(session: Session, desk: Desk, citizen: Visitor) -> None:
+    assert "Trả lời câu này" not in opened(citizen, desk.file())
+    assert citizen.get("/track/verdict").location.endswith("/track/case")
+    refused = citizen.post("/track/verdict", {"verdict": "not"}, of="/track/message")
+    assert refused.status_code == 303
+    assert session.scalars(select(CaseVerdict.case_id)).all() == []
+
+
+def test_does_the_second_complaint_come_filled_in(desk: Desk, citizen: Visitor) -> None:
+    case = ended(desk)
+    page = opened(citizen, case)
+    assert "Khiếu nại lần hai" in page
+    assert "Ngày cuối" in page
+    answer = citizen.post("/petitions/new/next", of=CASE)
+    assert answer.location.endswith("/petitions/new/meaning")
+    assert case.number in citizen.get(answer.location).text
+    assert "15/QĐ-SXD" in citizen.get("/petitions/new/respondent").text
+    assert "checked" in citizen.get("/petitions/new/office").text
+    again = citizen.post("/petitions/new/next", of=CASE)
+    assert again.location.endswith("/petitions/new")
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "told"),
+    [
+        (CaseKind.COMPLAINT, {"instance": 2}, ["Khởi kiện ra tòa án"]),
+        (
+            CaseKind.COMPLAINT,
+            {"sent_on": TODAY - timedelta(days=40)},
+            ["Hạn khiếu nại lần hai đã hết", "Khởi kiện ra tòa án"],
+        ),
+        (
+            CaseKind.DENUNCIATION,
+            {"result": CaseResult.UPHELD},
+            ["Tố cáo tiếp", "Bắt đầu tố cáo tiếp"],
+        ),
+        (CaseKind.REFLECTION, {"result": CaseResult.ANSWERED}, ["Đề nghị xem lại"]),
+    ],
+)
+def test_is_the_lawful_way_on_told_for_each_kind(
+    desk: Desk, citizen: Visitor, kind: CaseKind, values: dict[str, Any], told: list[str]
+) -> None:
+    page = opened(citizen, ended(desk, kind, **values))
+    for text in told:
+        assert text in page
+    assert "Bắt đầu khiếu nại lần hai" not in page
+
+
+def test_is_a_way_that_is_closed_explained_and_nothing_begun(desk: Desk, citizen: Visitor) -> None:
+    case = ended(desk)
+    opened(citizen, case)
+    token_page = citizen.token(CASE)
+    desk.put(case, sent_on=TODAY - timedelta(days=40))
+    answer = citizen.client.post("/petitions/new/next", data={"csrf_token": token_page})
+    assert "/track/case" in answer.location
+    assert "đã hết" in citizen.get(CASE).text
+
+
+def test_asks_the_page_of_an_ended_case_few_queries(
+    desk: Desk, citizen: Visitor, count_queries: Any
+) -> None:
+    opened(citizen, ended(desk))
+    with count_queries() as asked:
+        citizen.get(CASE)
+    assert len(asked) <= 12
