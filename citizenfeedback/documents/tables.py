@@ -14,7 +14,13 @@ from citizenfeedback.documents.catalogue import SOURCE_LANGUAGE
 from citizenfeedback.documents.figure_words import figure_name
 from citizenfeedback.documents.paper import monthly_pdf, ratings_pdf
 from citizenfeedback.documents.rating_words import criterion_words
-from citizenfeedback.documents.workbook import LIKE_FORMULAS, monthly_xlsx, ratings_xlsx
+from citizenfeedback.documents.verdict_words import verdict_table
+from citizenfeedback.documents.workbook import (
+    LIKE_FORMULAS,
+    monthly_xlsx,
+    ratings_xlsx,
+    verdicts_xlsx,
+)
 
 Document = Mapping[str, Any]
 Cell = str | int | float | bool | None
@@ -125,6 +131,10 @@ def _ratings_rows(document: Document, lang: str) -> Iterable[Sequence[Cell]]:
         yield "criteria", row["code"], criterion_words(row["code"], lang), "", row["count"], *cells
 
 
+def _verdicts_csv(document: Document, lang: str) -> bytes:
+    return write_csv(verdict_table(document, lang))
+
+
 def _standing(row: Mapping[str, Any]) -> Sequence[Cell]:
     return (
         row["count"],
@@ -146,6 +156,8 @@ _RENDERERS: Mapping[tuple[str, str], Callable[[Document, str], bytes]] = {
     ("csv", "ratings"): _ratings_csv,
     ("xlsx", "monthly"): monthly_xlsx,
     ("xlsx", "ratings"): ratings_xlsx,
+    ("csv", "verdicts"): _verdicts_csv,
+    ("xlsx", "verdicts"): verdicts_xlsx,
     ("pdf", "monthly"): monthly_pdf,
     ("pdf", "ratings"): ratings_pdf,
 }

@@ -24,6 +24,7 @@ from citizenfeedback.documents.figure_words import (
 from citizenfeedback.documents.formats import format_short_date
 from citizenfeedback.documents.labels import label
 from citizenfeedback.documents.rating_words import FACES, criterion_words
+from citizenfeedback.documents.verdict_words import SHEET, verdict_meanings, verdict_table
 from citizenfeedback.domain.indicators import INDICATORS, Measure
 from citizenfeedback.domain.vocabulary import CaseField, CaseKind
 
@@ -428,6 +429,38 @@ def ratings_xlsx(document: Document, lang: str = SOURCE_LANGUAGE) -> bytes:
     _rated(book, POINTS, document["points"])
     _rated(book, STAFF, document["staff"], document["unnamed"])
     _criteria(book, document["criteria"])
+    return book.bytes()
+
+
+def verdicts_xlsx(document: Document, lang: str = SOURCE_LANGUAGE) -> bytes:
+    """What citizens said of results as a book: all together, by kind, by unit, with a chart."""
+    title = f"{translate(SHEET, lang)}: {window_title(window_of(document['period']), lang)}"
+    book = _Book(title, lang)
+    sheet = book.sheet(SHEET)
+    sheet.set_column(0, 0, 12)
+    sheet.set_column(1, 1, 44)
+    sheet.set_column(2, 9, 15)
+    book.put(sheet, 0, 0, title, "title")
+    heads, *rows = verdict_table(document, lang)
+    book.line(sheet, 2, heads, "head")
+    for place, row in enumerate(rows, 3):
+        book.line(sheet, place, row)
+    chart = book.book.add_chart({"type": "bar", "subtype": "stacked"})
+    last = 3 + len(document["kinds"])
+    for column in (2, 3, 4):
+        chart.add_series(
+            {
+                "name": [sheet.get_name(), 2, column],
+                "categories": [sheet.get_name(), 4, 1, last, 1],
+                "values": [sheet.get_name(), 4, column, last, column],
+                "fill": {"color": COLOURS[column - 2]},
+            }
+        )
+    sheet.insert_chart(len(rows) + 5, 0, chart)
+    at = len(rows) + 22
+    for place, one in enumerate(verdict_meanings(lang)):
+        told = f"{one['definition']} {one['above']} / {one['below']}"
+        book.line(sheet, at + place, [one["name"], told])
     return book.bytes()
 
 

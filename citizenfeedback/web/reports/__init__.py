@@ -1,6 +1,6 @@
 """The supervisors' pages: figures, what stands behind them, ratings, export."""
 
-from citizenfeedback.web.reports import export, ratings, views
+from citizenfeedback.web.reports import export, ratings, verdicts, views
 from citizenfeedback.web.reports.room import blueprint
 
-__all__ = ["blueprint", "export", "ratings", "views"]
+__all__ = ["blueprint", "export", "ratings", "verdicts", "views"]

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from citizenfeedback.documents.tables import MEDIA_TYPES, render
 from citizenfeedback.domain.vocabulary import Action
 from citizenfeedback.queries.reporting import monthly_book, rating_book
+from citizenfeedback.queries.verdicts import verdict_book
 from citizenfeedback.services.reporting import record_export
 from citizenfeedback.web.context import actor, gateways, now
 from citizenfeedback.web.guard import requires
@@ -15,7 +16,7 @@ from citizenfeedback.web.i18n import current_language
 from citizenfeedback.web.reports.room import Asked, blueprint, policy
 
 FORMS = ("xlsx", "pdf", "csv")
-REPORTS = ("monthly", "ratings")
+REPORTS = ("monthly", "ratings", "verdicts")
 
 
 @blueprint.post("/export")
@@ -23,11 +24,13 @@ REPORTS = ("monthly", "ratings")
 def export() -> Response:
     """Hand out the report of a window as a file, noted in the audit before it is handed out."""
     name, form = request.form.get("report", ""), request.form.get("form", "")
-    if name not in REPORTS or form not in FORMS:
+    if name not in REPORTS or form not in FORMS or (name, form) == ("verdicts", "pdf"):
         abort(400)
     asked, who, office = Asked.read(request.form), actor(), policy()
     if name == "ratings":
         document = rating_book(who, asked.unit, asked.window, least_named=office.ratings_minimum)
+    elif name == "verdicts":
+        document = verdict_book(who, asked.unit, asked.window)
     else:
         document = monthly_book(who, asked.unit, asked.window, group_size=office.group_threshold)
     content = render(document, form, current_language())

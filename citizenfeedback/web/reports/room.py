@@ -128,7 +128,11 @@ def pills(asked: Asked, endpoint: str) -> list[dict[str, Any]]:
 
 def tabs(asked: Asked, endpoint: str, *, ratings: bool) -> list[dict[str, Any]]:
     """The pages of the reports beside one another."""
-    shown = [("index", gettext("Tổng quan")), ("figures", gettext("Tất cả số liệu"))]
+    shown = [
+        ("index", gettext("Tổng quan")),
+        ("figures", gettext("Tất cả số liệu")),
+        ("verdicts", gettext("Ý kiến về kết quả")),
+    ]
     if ratings:
         shown.append(("ratings", gettext("Đánh giá của người dân")))
     return [

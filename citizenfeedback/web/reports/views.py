@@ -192,7 +192,7 @@ def units() -> str:
     asked = Asked.read()
     reach = reach_of(actor(), asked.unit)
     endpoint = request.args.get("page", "index")
-    endpoint = endpoint if endpoint in ("index", "figures", "ratings") else "index"
+    endpoint = endpoint if endpoint in ("index", "figures", "ratings", "verdicts") else "index"
     text = request.args.get("q", "")[:100]
     lang = current_language()
     found = reach.matching(text)
