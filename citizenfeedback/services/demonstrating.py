@@ -16,7 +16,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Row, delete, select
+from sqlalchemy import Row, delete, func, select
 
 from citizenfeedback.domain.calendar import WorkCalendar
 from citizenfeedback.domain.errors import RuleBroken
@@ -31,6 +31,8 @@ from citizenfeedback.domain.vocabulary import (
     Instance,
     ReceptionKind,
     Role,
+    State,
+    Verdict,
 )
 from citizenfeedback.domain.workflow import in_form, signed_on_arrival
 from citizenfeedback.gateways import Gateways
@@ -42,11 +44,13 @@ from citizenfeedback.models.installation import InstallationFact
 from citizenfeedback.models.outbox import OutgoingMessage
 from citizenfeedback.models.ratings import Rating
 from citizenfeedback.models.receptions import Reception
+from citizenfeedback.models.timeline import CaseEvent
 from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.queries.installation import DEMO
 from citizenfeedback.services import demonstrating_books as books
 from citizenfeedback.services.acts import perform
 from citizenfeedback.services.casework import Office, Seen
+from citizenfeedback.services.concluding import Opinion, give_verdict
 from citizenfeedback.services.demonstrating_places import (
     PROVINCE,
     Desk,
@@ -126,6 +130,7 @@ def demonstrate(
     planner = Planner(chance, province.at_work, calendar, now=now)
     stage = _Stage(gateways, policy, calendar, province, planner.plan(scale.cases))
     stage.play(tell)
+    _say_how_it_was(gateways, now=now)
     visits = _recent_visits(chance, province, gateways, policy, calendar, scale, now=now)
     _write_to_nobody()
     tell(BOOKS_PARTS - 2 * (BOOKS_PARTS // 3))
@@ -136,6 +141,25 @@ def demonstrate(
         receptions=made[RecordKind.RECEPTIONS] + visits,
         logins=province.logins,
     )
+
+
+def _say_how_it_was(gateways: Gateways, *, now: datetime) -> None:
+    """Two in three citizens say how their result was, some days after it was sent."""
+    ended = reading().execute(
+        select(Case.id, func.max(CaseEvent.at))
+        .join(CaseEvent, CaseEvent.case_id == Case.id)
+        .where(Case.state == State.DONE)
+        .group_by(Case.id)
+        .order_by(Case.id)
+    )
+    said = (Verdict.SOLVED, Verdict.PARTLY, Verdict.SOLVED, Verdict.NOT, Verdict.SOLVED)
+    for place, (case_id, last) in enumerate(ended.all()):
+        at = last + timedelta(days=1 + place % 5)
+        if place % 3 == 2 or at >= now:
+            continue
+        citizen = Actor(case_id=case_id, roles=frozenset({Role.CITIZEN}))
+        opinion = Opinion(said[place % len(said)])
+        give_verdict(citizen, gateways.keys, opinion, days=1, today=at.astimezone(LOCAL_ZONE).date(), now=at)
 
 
 def refuse_used() -> None:

@@ -30,7 +30,7 @@ from citizenfeedback.models.cases import Case, SealedRecord
 from citizenfeedback.models.outbox import OutgoingMessage
 from citizenfeedback.models.ratings import Rating
 from citizenfeedback.models.receptions import Reception, Sitting
-from citizenfeedback.models.timeline import CaseEvent, CaseMessage, CaseNote
+from citizenfeedback.models.timeline import CaseEvent, CaseMessage, CaseNote, CaseVerdict
 from citizenfeedback.queries.installation import installation
 from citizenfeedback.queries.search import matching
 from citizenfeedback.services.accounts import sign_in
@@ -105,6 +105,7 @@ def test_there_is_something_of_everything(shown: Flask) -> None:
     assert count(Case, Case.respondent_unit_id.is_not(None)) >= 2
     assert count(Case, Case.state == State.INFORMATION, Case.channel == Channel.WEB) >= 1
     assert count(CaseNote) >= 5
+    assert count(CaseVerdict) >= 5
     assert {one.author for one in db.session.execute(select(CaseMessage.author))} >= {
         "citizen",
         "official",
