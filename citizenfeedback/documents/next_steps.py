@@ -34,7 +34,9 @@ TEXTS: Mapping[NextStepKind, tuple[str, ...]] = {
     ),
     NextStepKind.COURT: (
         N_("Khởi kiện là đưa việc này ra tòa án. Không cần khiếu nại lần hai trước."),
-        N_("Thời hạn là một năm (Luật Tố tụng hành chính, Điều 116)."),
+        N_(
+            "Luật Tố tụng hành chính, Điều 116: một năm từ ngày nhận quyết định hoặc ngày hết hạn giải quyết."
+        ),
     ),
 }
 MISSED: Mapping[NextStepKind, tuple[str, ...]] = {

@@ -249,6 +249,8 @@ REFUSALS: Mapping[str, str] = {
     "not_late_yet": N_("Chỉ đôn đốc vụ việc quá hạn hoặc đơn quá lâu chưa xử lý."),
     "nothing_to_report": N_("Không có đôn đốc nào chờ báo cáo."),
     "outcome_first": N_("Ghi nội dung phải thi hành của quyết định trước."),
+    "no_part_to_withdraw": N_("Ghi phần muốn rút; loại đơn này phải cho rút một phần."),
+    "news_needs_proof": N_("Muốn đổi địa chỉ nhận tin, ông/bà xác nhận thêm một lần trước."),
     "verdict_stands": N_("Thời gian để nói lại đã hết. Câu trả lời trước được giữ."),
     "no_such_step": N_("Việc này hiện không có bước đó."),
     "appeal_over": N_(

@@ -322,6 +322,7 @@ LABELS: Mapping[type[Enum], Mapping[Enum, str]] = {
         MessageKind.ANSWER: N_("Nội dung trả lời"),
         MessageKind.REPLY: N_("Trả lời của nơi nhận đơn"),
         MessageKind.WITHDRAWAL_REQUEST: N_("Yêu cầu rút đơn"),
+        MessageKind.PART_WITHDRAWAL_REQUEST: N_("Yêu cầu rút một phần đơn"),
         MessageKind.WITHDRAWAL: N_("Nội dung đã rút"),
         MessageKind.VERDICT: N_("Nói về kết quả"),
     },

@@ -372,6 +372,7 @@ class MessageKind(StrEnum):
     ANSWER = "answer"
     REPLY = "reply"
     WITHDRAWAL_REQUEST = "withdrawal_request"
+    PART_WITHDRAWAL_REQUEST = "part_withdrawal_request"
     WITHDRAWAL = "withdrawal"
     VERDICT = "verdict"
 

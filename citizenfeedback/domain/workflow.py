@@ -28,6 +28,7 @@ from citizenfeedback.domain.conditions import (
 from citizenfeedback.domain.deadlines import OFFICE_STANDARD
 from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.domain.facts import Actor, CaseFacts
+from citizenfeedback.domain.law.regimes import START_OF_LAW_136
 from citizenfeedback.domain.law.terms import rows_of as term_rows
 from citizenfeedback.domain.outcomes import OUTCOME_AMOUNTS, PROGRESS_AMOUNTS
 from citizenfeedback.domain.vocabulary import (
@@ -1069,6 +1070,16 @@ INPUTS: Mapping[Action, Inputs] = MappingProxyType(
         Action.GIVE_VERDICT: Inputs(("verdict",), ("text",)),
     }
 )
+
+
+def may_withdraw_part(kind: CaseKind, on: date) -> bool:
+    """Whether a submission of this kind can be withdrawn in part on a day.
+
+    A complaint only since 1 July 2026 (Law 136/2025, article 2.3), a denunciation always.
+    """
+    if kind is CaseKind.COMPLAINT:
+        return on >= START_OF_LAW_136
+    return kind is CaseKind.DENUNCIATION
 
 
 def required_inputs(action: Action) -> tuple[str, ...]:

@@ -207,7 +207,11 @@ class SealedRecord(Base):
 
 
 class NoticeContact(Base):
-    """Where a citizen asked to be told of news: encrypted for every kind, used once confirmed."""
+    """Where a citizen asked to be told of news: encrypted for every kind, used once confirmed.
+
+    `proves`: the second proof may go there; not to an address that the access code alone has set,
+    or whoever finds a code could open what was filed. `wants_news` is the citizen's switch.
+    """
 
     __tablename__ = "notice_contact"
 
@@ -216,6 +220,8 @@ class NoticeContact(Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    wants_news: Mapped[bool] = mapped_column(default=True)
+    proves: Mapped[bool] = mapped_column(default=True)
 
 
 class SecondProof(Base):

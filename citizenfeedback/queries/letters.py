@@ -357,6 +357,7 @@ def _letter_row(case_id: int, letter_id: int) -> Any:
             .where(
                 NoticeContact.case_id == CaseLetter.case_id,
                 NoticeContact.confirmed_at.is_not(None),
+                NoticeContact.proves,
             )
             .scalar_subquery()
             .label("confirmed"),

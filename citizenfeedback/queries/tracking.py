@@ -214,6 +214,39 @@ def citizen(case_id: int, *, proven: bool = False) -> Actor:
     return Actor(roles=frozenset({role}), case_id=case_id)
 
 
+@dataclass(frozen=True, slots=True)
+class News:
+    """Where the news of a case goes; the address itself only with the second proof."""
+
+    asked: bool = False
+    confirmed: bool = False
+    wanted: bool = False
+    changeable: bool = True
+    address: str = ""
+
+
+def news_of(actor: Actor, keys: Keys) -> News:
+    """How the citizen of a case is told of news."""
+    row = db.session.execute(
+        select(
+            NoticeContact.ciphertext,
+            NoticeContact.confirmed_at,
+            NoticeContact.wants_news,
+            NoticeContact.proves,
+        ).where(NoticeContact.case_id == actor.case_id)
+    ).first()
+    if row is None:
+        return News()
+    proven = Role.CITIZEN_PROVEN in actor.roles
+    return News(
+        asked=True,
+        confirmed=row.confirmed_at is not None,
+        wanted=row.wants_news,
+        changeable=proven or not row.proves,
+        address=keys.unseal(row.ciphertext) if proven else "",
+    )
+
+
 # Made once each: these pages are asked for more than any other.
 _CASE = (
     select(
@@ -243,6 +276,7 @@ _CASE = (
         Unit.address,
         Unit.hours,
         NoticeContact.confirmed_at,
+        NoticeContact.proves,
         exists().where(CaseMessage.case_id == Case.id).label("has_messages"),
         exists().where(Attachment.case_id == Case.id).label("has_papers"),
         exists().where(CaseLetter.case_id == Case.id).label("has_letters"),
@@ -357,7 +391,7 @@ def tracking_page(actor: Actor, keys: Keys) -> TrackingPage | None:
         papers=_papers(connection, row.id, keys, proven=proven) if row.has_papers else (),
         letters=own_letters(row.id) if row.has_letters else (),
         actions=allowed_actions(facts, actor),
-        proof_possible=row.confirmed_at is not None,
+        proof_possible=row.confirmed_at is not None and row.proves,
         filed=_filed(row.id, kind, row.respondent, keys) if proven else None,
         first=_first(connection, row.id) if row.state is State.ATTACHED else None,
     )

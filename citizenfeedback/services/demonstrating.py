@@ -159,7 +159,9 @@ def _say_how_it_was(gateways: Gateways, *, now: datetime) -> None:
             continue
         citizen = Actor(case_id=case_id, roles=frozenset({Role.CITIZEN}))
         opinion = Opinion(said[place % len(said)])
-        give_verdict(citizen, gateways.keys, opinion, days=1, today=at.astimezone(LOCAL_ZONE).date(), now=at)
+        give_verdict(
+            citizen, gateways.keys, opinion, days=1, today=at.astimezone(LOCAL_ZONE).date(), now=at
+        )
 
 
 def refuse_used() -> None:

@@ -156,7 +156,9 @@ def _confirmed(session: Session, case_id: int) -> bool:
     return (
         session.scalar(
             select(NoticeContact.case_id).where(
-                NoticeContact.case_id == case_id, NoticeContact.confirmed_at.is_not(None)
+                NoticeContact.case_id == case_id,
+                NoticeContact.confirmed_at.is_not(None),
+                NoticeContact.proves,
             )
         )
         is not None

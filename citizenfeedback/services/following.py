@@ -21,10 +21,11 @@ from citizenfeedback.domain.vocabulary import (
     EventKind,
     MailKind,
     MessageKind,
+    Role,
     SealedPart,
     State,
 )
-from citizenfeedback.domain.workflow import step
+from citizenfeedback.domain.workflow import may_withdraw_part, step
 from citizenfeedback.gateways.files import StoredFile
 from citizenfeedback.gateways.scanner import clean_file, safe_name
 from citizenfeedback.models.attachments import Attachment
@@ -79,15 +80,22 @@ def write_message(actor: Actor, keys: Keys, body: str, *, today: date, now: date
         record(session, keys, actor, case, EventKind.MESSAGE_RECEIVED, today=today, now=now)
 
 
-def ask_withdrawal(actor: Actor, keys: Keys, body: str, *, today: date, now: datetime) -> None:
+def ask_withdrawal(
+    actor: Actor, keys: Keys, body: str, *, part: bool = False, today: date, now: datetime
+) -> None:
     """Note that the citizen wants to withdraw; only an official records the signed withdrawal.
+
+    `part`: only what `body` names; else `body` is the reason, if any is given.
 
     By law a withdrawal is a signed paper or signed minutes (Luật Khiếu nại art. 10, Luật Tố cáo
     art. 33), so this changes no state.
     """
     with transaction() as session:
         case = own_case(session, actor, Action.ASK_WITHDRAWAL)
-        add_message(session, keys, case, MessageKind.WITHDRAWAL_REQUEST, body, now=now)
+        if part and (not may_withdraw_part(case.kind, today) or not body.strip()):
+            raise RuleBroken("no_part_to_withdraw")
+        kind = MessageKind.PART_WITHDRAWAL_REQUEST if part else MessageKind.WITHDRAWAL_REQUEST
+        add_message(session, keys, case, kind, body, now=now)
         record(session, keys, actor, case, EventKind.WITHDRAWAL_ASKED, today=today, now=now)
 
 
@@ -178,6 +186,55 @@ def confirm_contact(keys: Keys, token: str, *, today: date, now: datetime) -> No
         )
 
 
+def choose_news(actor: Actor, keys: Keys, email: str, language: str, *, now: datetime) -> None:
+    """Ask that news go to this address; a link that confirms it goes there first.
+
+    Without the second proof an address that serves as one is not replaced
+    (`RuleBroken("news_needs_proof")`), and the new one does not serve as one.
+    """
+    with transaction() as session:
+        case = own_case(session, actor, Action.TRACK)
+        proven = Role.CITIZEN_PROVEN in actor.roles
+        before = session.scalar(
+            select(NoticeContact.proves).where(NoticeContact.case_id == case.id)
+        )
+        if before and not proven:
+            raise RuleBroken("news_needs_proof")
+        session.execute(delete(NoticeContact).where(NoticeContact.case_id == case.id))
+        token, address = secrets.token_urlsafe(24), keys.seal(email)
+        session.execute(
+            insert(NoticeContact).values(
+                case_id=case.id,
+                ciphertext=address,
+                token_hash=keys.fingerprint("contact", token),
+                asked_at=now,
+                wants_news=True,
+                proves=proven,
+            )
+        )
+        queue_mail(
+            session,
+            keys,
+            MailKind.CITIZEN_CONFIRM,
+            occasion=f"confirm:{case.id}:{now.isoformat()}",
+            address=address,
+            language=language,
+            now=now,
+            case_id=case.id,
+            secret=token,
+        )
+
+
+def switch_news(actor: Actor, *, on: bool) -> None:
+    """Switch the news on or off; an address that serves as second proof is kept for that alone."""
+    with transaction() as session:
+        case = own_case(session, actor, Action.TRACK)
+        of_case = NoticeContact.case_id == case.id
+        if not on:
+            session.execute(delete(NoticeContact).where(of_case, NoticeContact.proves.is_(False)))
+        session.execute(update(NoticeContact).where(of_case).values(wants_news=on))
+
+
 def ask_proof(actor: Actor, keys: Keys, language: str, *, now: datetime) -> None:
     """Send a short-lived code to the confirmed address: the second proof of who one is.
 
@@ -188,7 +245,9 @@ def ask_proof(actor: Actor, keys: Keys, language: str, *, now: datetime) -> None
         case = own_case(session, actor, Action.TRACK)
         address = session.scalar(
             select(NoticeContact.ciphertext).where(
-                NoticeContact.case_id == case.id, NoticeContact.confirmed_at.is_not(None)
+                NoticeContact.case_id == case.id,
+                NoticeContact.confirmed_at.is_not(None),
+                NoticeContact.proves,
             )
         )
         if address is None:

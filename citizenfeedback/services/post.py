@@ -107,7 +107,9 @@ def tell_citizen(
     """
     sealed = session.scalar(
         select(NoticeContact.ciphertext).where(
-            NoticeContact.case_id == case_id, NoticeContact.confirmed_at.is_not(None)
+            NoticeContact.case_id == case_id,
+            NoticeContact.confirmed_at.is_not(None),
+            NoticeContact.wants_news,
         )
     )
     if sealed is not None:

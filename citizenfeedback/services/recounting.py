@@ -419,7 +419,9 @@ def _tell_citizens(
     for ids in _chunks(sorted(cases)):
         contacts = session.execute(
             select(NoticeContact.case_id, NoticeContact.ciphertext).where(
-                NoticeContact.case_id.in_(ids), NoticeContact.confirmed_at.is_not(None)
+                NoticeContact.case_id.in_(ids),
+                NoticeContact.confirmed_at.is_not(None),
+                NoticeContact.wants_news,
             )
         ).all()
         for contact in contacts:

@@ -26,12 +26,15 @@ GROWN: tuple[tuple[tuple[tuple[str, str, str], ...], list[str], list[str]], ...]
     (
         (("case_message", "kind", "ck_case_message_message_kind"),),
         "message request answer reply withdrawal_request withdrawal".split(),
-        "message request answer reply withdrawal_request withdrawal verdict".split(),
+        "message request answer reply withdrawal_request part_withdrawal_request withdrawal verdict".split(),
     ),
 )
 """Where (table, column, CHECK) a vocabulary grew, what it took before and what it takes now."""
 
-NEW_COLUMNS: tuple[tuple[str, str, str], ...] = ()
+NEW_COLUMNS: tuple[tuple[str, str, str], ...] = (
+    ("notice_contact", "wants_news", "wants_news BOOLEAN DEFAULT true NOT NULL"),
+    ("notice_contact", "proves", "proves BOOLEAN DEFAULT true NOT NULL"),
+)
 """Table, name and words of a column; rows that are there take its default."""
 
 

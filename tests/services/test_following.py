@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 
 from citizenfeedback.domain.errors import NotFound, RuleBroken
 from citizenfeedback.domain.facts import Actor
-from citizenfeedback.domain.vocabulary import CaseKind, MailKind, State
+from citizenfeedback.domain.vocabulary import Action, CaseKind, MailKind, State
 from citizenfeedback.gateways.keys import Keys
 from citizenfeedback.models.attachments import Attachment
 from citizenfeedback.models.cases import Case, NoticeContact, SealedRecord, SecondProof
 from citizenfeedback.models.outbox import OutgoingMessage
 from citizenfeedback.models.timeline import CaseMessage
-from citizenfeedback.queries.tracking import citizen
+from citizenfeedback.queries.tracking import citizen, news_of, tracking_page
 from citizenfeedback.services import following
 from citizenfeedback.services.transaction import transaction
 from tests.conftest import NOON
@@ -164,3 +164,80 @@ def test_does_a_proof_end_with_time_and_tries(session: Session, desk: Desk) -> N
         assert not following.prove(holder, desk.keys, "wrong", now=late)
     assert not following.prove(holder, desk.keys, proof_code(session, desk.keys), now=late)
     assert session.scalar(select(Case.id).where(Case.id == case.id)) == case.id
+
+
+def contact(session: Session, desk: Desk, case_id: int) -> Any:
+    session.expire_all()
+    return session.execute(
+        select(NoticeContact).where(NoticeContact.case_id == case_id)
+    ).scalar_one_or_none()
+
+
+def confirm(desk: Desk, session: Session) -> None:
+    secret = session.scalars(
+        select(OutgoingMessage.secret)
+        .where(OutgoingMessage.kind == MailKind.CITIZEN_CONFIRM)
+        .order_by(OutgoingMessage.id.desc())
+    ).first()
+    assert secret is not None
+    following.confirm_contact(desk.keys, desk.keys.unseal(secret), today=TODAY, now=NOON)
+
+
+def test_is_news_switched_on_later_without_serving_as_a_second_proof(
+    session: Session, desk: Desk
+) -> None:
+    case = desk.file()
+    following.choose_news(citizen(case.id), desk.keys, "toi@example.vn", "vi", now=NOON)
+    confirm(desk, session)
+    assert (
+        contact(session, desk, case.id).proves,
+        news_of(citizen(case.id), desk.keys).wanted,
+    ) == (
+        False,
+        True,
+    )
+    following.ask_proof(citizen(case.id), desk.keys, "vi", now=NOON)
+    assert session.scalars(select(SecondProof.case_id)).all() == []
+    page = tracking_page(citizen(case.id), desk.keys)
+    assert page is not None
+    assert not page.proof_possible
+    following.switch_news(citizen(case.id), on=False)
+    assert contact(session, desk, case.id) is None
+
+
+def test_is_an_address_that_proves_kept_and_changed_only_with_the_proof(
+    session: Session, desk: Desk
+) -> None:
+    case = desk.file(notify="toi@example.vn")
+    confirm(desk, session)
+    with pytest.raises(RuleBroken, match="news_needs_proof"):
+        following.choose_news(citizen(case.id), desk.keys, "la@example.vn", "vi", now=NOON)
+    following.switch_news(citizen(case.id), on=False)
+    assert contact(session, desk, case.id).proves
+    desk.act(HOA, case, Action.MESSAGE, text="Có tin")
+    news = select(OutgoingMessage.id).where(OutgoingMessage.kind == MailKind.CITIZEN_NEWS)
+    assert session.scalars(news).all() == []
+    following.switch_news(citizen(case.id), on=True)
+    desk.act(HOA, case, Action.MESSAGE, text="Có tin nữa")
+    assert len(session.scalars(news).all()) == 1
+    proven = citizen(case.id, proven=True)
+    following.choose_news(proven, desk.keys, "moi@example.vn", "vi", now=NOON)
+    assert news_of(proven, desk.keys).address == "moi@example.vn"
+    assert not news_of(proven, desk.keys).confirmed
+
+
+def test_is_a_part_withdrawn_only_where_the_law_knows_it(session: Session, desk: Desk) -> None:
+    case = desk.file()
+    following.ask_withdrawal(
+        citizen(case.id), desk.keys, "Phần đền bù", part=True, today=TODAY, now=NOON
+    )
+    assert session.scalars(select(CaseMessage.kind)).one() == "part_withdrawal_request"
+    for kind, day, text in (
+        (CaseKind.PETITION, TODAY, "x"),
+        (CaseKind.COMPLAINT, date(2026, 6, 30), "x"),
+        (CaseKind.DENUNCIATION, TODAY, " "),
+    ):
+        with pytest.raises(RuleBroken, match="no_part_to_withdraw"):
+            following.ask_withdrawal(
+                citizen(desk.file(kind).id), desk.keys, text, part=True, today=day, now=NOON
+            )

@@ -30,6 +30,7 @@ from citizenfeedback.domain.facts import Actor
 from citizenfeedback.domain.numbers import normalise_code
 from citizenfeedback.domain.verdicts import may_say
 from citizenfeedback.domain.vocabulary import Action, Author, ClockKind, MessageKind
+from citizenfeedback.domain.workflow import may_withdraw_part
 from citizenfeedback.queries import tracking
 from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.queries.letters import own_letter_file
@@ -164,7 +165,7 @@ def withdrawal() -> AnyResponse:
     if Action.ASK_WITHDRAWAL not in page.actions:
         return redirect(url_for("public.followed_case"), 303)
     return make_response(
-        render_template("public/track/withdraw.html", page=page, form=WithdrawalForm())
+        render_template("public/track/withdraw.html", page=page, form=_withdrawal_form(page))
     )
 
 
@@ -173,13 +174,16 @@ def withdrawal() -> AnyResponse:
 @limited("track-write", 60, TEN_MINUTES)
 def ask_withdrawal() -> AnyResponse:
     """Tell the office that the citizen wants to withdraw; the signed paper must follow."""
-    actor, form = needed(), WithdrawalForm()
+    actor = needed()
     page = page_of(actor)
+    form = _withdrawal_form(page)
     if not form.validate_on_submit():
         return make_response(
             render_template("public/track/withdraw.html", page=page, form=form), 422
         )
-    following.ask_withdrawal(actor, gateways().keys, form.body.data or "", today=today(), now=now())
+    following.ask_withdrawal(
+        actor, gateways().keys, form.text(), part=form.partly, today=today(), now=now()
+    )
     return redirect(url_for("public.withdrawal_form"), 303)
 
 
@@ -197,8 +201,23 @@ def withdrawal_form() -> AnyResponse:
             unit=unit_title(page),
             kind=label(page.kind, current_language()),
             today=today(),
+            part=_part_asked(page),
+            filer=page.filed.people[0] if page.filed and page.filed.people else None,
         )
     )
+
+
+def _withdrawal_form(page: TrackingPage) -> WithdrawalForm:
+    return WithdrawalForm(in_part=may_withdraw_part(page.kind, today()))
+
+
+def _part_asked(page: TrackingPage) -> str:
+    """What the citizen asked to withdraw, when the last wish was for a part."""
+    wishes = (MessageKind.WITHDRAWAL_REQUEST, MessageKind.PART_WITHDRAWAL_REQUEST)
+    asked = [one for one in page.messages if one.kind in wishes]
+    if not asked or asked[-1].kind is MessageKind.WITHDRAWAL_REQUEST:
+        return ""
+    return asked[-1].body or ""
 
 
 @blueprint.get("/track/letters/<int(max=2147483647):letter_id>.pdf")

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+from wtforms.validators import ValidationError
+
 from citizenfeedback.documents.labels import label
 from citizenfeedback.domain.intake import LIMITS
 from citizenfeedback.domain.vocabulary import Verdict
-from citizenfeedback.web.fields import ChoiceField, FilesField, Form, LongTextField, TextField
-from citizenfeedback.web.i18n import current_language
+from citizenfeedback.web.fields import (
+    ChoiceField,
+    EmailField,
+    FilesField,
+    Form,
+    LongTextField,
+    TextField,
+    TickField,
+)
+from citizenfeedback.web.i18n import current_language, gettext
 from citizenfeedback.web.i18n import lazy_gettext as _l
+
+WHOLE, PART = "whole", "part"
 
 
 class PlainForm(Form):
@@ -54,14 +66,73 @@ class PaperForm(Form):
 
 
 class WithdrawalForm(Form):
-    """The wish to withdraw, with or without a reason."""
+    """The wish to withdraw, with or without a reason; in part where the law knows that."""
 
+    scope = ChoiceField(_l("Ông/bà muốn rút gì?"), required=_l("Chọn rút toàn bộ hay một phần"))
+    part = LongTextField(
+        _l("Phần muốn rút"),
+        _l("Ghi rõ yêu cầu nào được rút. Các yêu cầu khác vẫn được giải quyết."),
+        max_length=LIMITS["wish"],
+        rows=3,
+    )
     body = LongTextField(
         _l("Lý do rút đơn"),
         _l("Ông/bà không phải nêu lý do."),
         max_length=LIMITS["wish"],
         rows=3,
     )
+
+    def __init__(self, *args: Any, in_part: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if in_part:
+            self.scope.choices = [
+                (WHOLE, gettext("Rút toàn bộ đơn")),
+                (PART, gettext("Rút một phần đơn")),
+            ]
+        else:
+            del self.scope
+            del self.part
+
+    @property
+    def partly(self) -> bool:
+        """Whether only a part is to be withdrawn."""
+        return "scope" in self and self.scope.data == PART
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Refuse a part that is not named."""
+        right = bool(super().validate(extra_validators))
+        if self.partly and not (self.part.data or "").strip():
+            self.add_errors({"part": gettext("Ghi phần muốn rút")})
+            return False
+        return right
+
+    def text(self) -> str:
+        """What is written to the office: the part with the reason, or the reason."""
+        parts = [self.part.data if self.partly else "", self.body.data]
+        return "\n\n".join(part for part in parts if part)
+
+
+class NewsForm(Form):
+    """The address for news; a denouncer agrees to the risk first."""
+
+    email = EmailField(
+        _l("Địa chỉ email để nhận tin"),
+        _l("Thư chỉ báo có tin mới, không ghi nội dung đơn hay mã tra cứu."),
+        max_length=LIMITS["email"],
+        required=_l("Nhập địa chỉ email"),
+    )
+    risk = TickField(_l("Tôi vẫn muốn nhận tin qua email"))
+
+    def __init__(self, *args: Any, sealed: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.sealed = sealed
+        if not sealed:
+            del self.risk
+
+    def validate_email(self, _field: EmailField) -> None:
+        """Refuse a denouncer's address without the tick."""
+        if self.sealed and not self.risk.data:
+            raise ValidationError(gettext("Đánh dấu đồng ý bên dưới, hoặc xóa địa chỉ email"))
 
 
 class VerdictForm(Form):

@@ -115,7 +115,7 @@ def test_is_a_withdrawal_prepared_and_nothing_withdrawn(desk: Desk, citizen: Vis
     case = desk.file()
     opened(citizen, case)
     assert "Rút đơn" in citizen.get("/track/withdraw").text
-    answer = citizen.post("/track/withdraw", {"body": ""})
+    answer = citizen.post("/track/withdraw", {"scope": "whole", "body": ""})
     assert case.number in citizen.get(answer.location).text
     assert desk.row(case).is_open
 
