@@ -129,3 +129,25 @@ def superior_unit(unit_id: int, kind: CaseKind, on: date) -> int | None:
         if found is not None and found != first.id:
             return found
     return int(above.id)
+
+
+def deciding_office(kind: CaseKind, unit_id: int, on: date) -> tuple[int, Proposal] | None:
+    """Who decides a first submission about this unit, with the row that says so; None: not here.
+
+    Nobody has said who of the unit is meant: its head is taken, so that a denunciation never goes
+    to the office it is about.
+    """
+    units: Units = {
+        row.id: row
+        for row in db.session.execute(
+            select(Unit.id, Unit.level, Unit.parent_id, Unit.valid_from, Unit.valid_to)
+        )
+    }
+    about = units.get(unit_id)
+    if about is None:
+        return None
+    above = units.get(about.parent_id)
+    respondent = respondent_of(about.level, RespondentRank.HEAD, above.level if above else None)
+    proposal = competent_body(on, kind, respondent.kind, respondent.level)
+    found = settling_unit(proposal.settler, unit_id, units.values(), on).unit_id
+    return None if found is None else (found, proposal)

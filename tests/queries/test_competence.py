@@ -11,7 +11,12 @@ from citizenfeedback.domain.vocabulary import CaseKind, UnitLevel
 from citizenfeedback.gateways.keys import Keys
 from citizenfeedback.models.directory import Unit
 from citizenfeedback.queries.case_head import case_head
-from citizenfeedback.queries.competence import Competence, competence_of
+from citizenfeedback.queries.competence import (
+    Competence,
+    competence_of,
+    deciding_office,
+    superior_unit,
+)
 from citizenfeedback.services.registering import Registered
 from citizenfeedback.services.transaction import transaction
 from tests.services.desk import BUILDING, CHIEF, PROVINCE, TEAM, Desk, open_desk
@@ -78,3 +83,21 @@ def test_does_a_petition_go_to_the_body_of_its_field(desk: Desk) -> None:
 
 def test_is_a_made_up_respondent_no_answer(desk: Desk) -> None:
     assert proposed(desk, desk.file(), "king").respondent is None
+
+
+def test_who_decides_what_a_citizen_files_about_a_unit(desk: Desk) -> None:
+    complained = deciding_office(CaseKind.COMPLAINT, BUILDING, desk.today)
+    assert complained is not None
+    assert complained[0] == BUILDING
+    denounced = deciding_office(CaseKind.DENUNCIATION, BUILDING, desk.today)
+    assert denounced is not None
+    assert denounced[0] == PROVINCE
+    assert denounced[1].why()
+    assert deciding_office(CaseKind.DENUNCIATION, PROVINCE, desk.today) is None
+    assert deciding_office(CaseKind.COMPLAINT, 999, desk.today) is None
+
+
+def test_who_settles_after_a_first_decision(desk: Desk) -> None:
+    assert superior_unit(BUILDING, CaseKind.COMPLAINT, desk.today) == PROVINCE
+    assert superior_unit(TEAM, CaseKind.DENUNCIATION, desk.today) == BUILDING
+    assert superior_unit(PROVINCE, CaseKind.COMPLAINT, desk.today) is None

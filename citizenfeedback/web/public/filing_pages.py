@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import render_template, request, url_for
 
+from citizenfeedback.documents.formats import sentence
 from citizenfeedback.documents.kinds import meaning
 from citizenfeedback.documents.labels import error_text, label, problem_text
 from citizenfeedback.domain.drafts import (
@@ -20,7 +21,9 @@ from citizenfeedback.domain.drafts import (
 )
 from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.domain.intake import KIND_QUESTIONS, Problem
+from citizenfeedback.domain.routing import office_of_field
 from citizenfeedback.domain.vocabulary import CaseKind, UnitLevel
+from citizenfeedback.queries.competence import deciding_office
 from citizenfeedback.queries.drafts import OpenDraft, Sent
 from citizenfeedback.queries.offices import Office, matching, receiving_offices
 from citizenfeedback.services.intake import Incomplete
@@ -58,12 +61,17 @@ LONGEST = 20_000
 
 @dataclass(frozen=True, slots=True)
 class OfficeList:
-    """The offices of a page as radio items: those found, and all of them by level."""
+    """The offices of a page as radio items: those found, and all of them by level.
+
+    `proposed` is the one that decides such a matter, with the reason and the article.
+    """
 
     searched: str
     found: Sequence[Mapping[str, Any]]
     groups: Sequence[tuple[str, Sequence[Mapping[str, Any]]]]
     unknown: Mapping[str, Any]
+    proposed: Mapping[str, Any] | None = None
+    why: str = ""
 
 
 def filled_form(question: Question, draft: OpenDraft) -> DraftForm:
@@ -163,8 +171,45 @@ def question_page(question: Question, draft: OpenDraft, form: DraftForm) -> str:
         kind=draft.content.kind,
         place=way(question),
         action=drafting.address(question, to_check=to_check()),
-        offices=_office_list(form) if isinstance(form, OfficeChoice) else None,
+        offices=_offices_of(question, draft, form) if isinstance(form, OfficeChoice) else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """The office to which such a matter goes, and why."""
+
+    unit_id: int
+    why: str
+
+
+def _proposed(content: DraftContent, offices: Sequence[Office]) -> Proposed | None:
+    """Who decides by the table of competence, else who leads the field; one that receives."""
+    lang, receiving = current_language(), {one.id for one in offices}
+    if content.kind in (CaseKind.COMPLAINT, CaseKind.DENUNCIATION):
+        if content.respondent_unit_id is None or content.previous_id is not None:
+            return None
+        found = deciding_office(content.kind, content.respondent_unit_id, today())
+        if found is None or found[0] not in receiving:
+            return None
+        unit_id, proposal = found
+        return Proposed(unit_id, f"{sentence(proposal.why(lang))} ({proposal.law(lang)})")
+    unit_id_of_field = (
+        office_of_field(content.field, [(one.id, one.name) for one in offices])
+        if content.field
+        else None
+    )
+    if unit_id_of_field is None or content.field is None:
+        return None
+    why = gettext("Cơ quan này phụ trách: %(field)s.", field=label(content.field, lang))
+    return Proposed(unit_id_of_field, why)
+
+
+def _offices_of(question: Question, draft: OpenDraft, form: OfficeChoice) -> OfficeList:
+    """The offices to choose from; where it is asked who receives, with a proposal on top."""
+    proposed = _proposed(draft.content, form.offices) if question is Question.OFFICE else None
+    listed = _office_list(form, proposed.unit_id if proposed else None)
+    return replace(listed, why=proposed.why) if proposed else listed
 
 
 def files_page(draft: OpenDraft, refused: Sequence[str] = ()) -> str:
@@ -288,16 +333,18 @@ def onward(question: Question, going: str) -> str:
     return drafting.address(question, to_check=to_check())
 
 
-def _office_list(form: OfficeChoice) -> OfficeList:
+def _office_list(form: OfficeChoice, proposed: int | None = None) -> OfficeList:
     offices = form.offices
     items = {item["value"]: item for item in form.unit.items}
     searched = form.search.data or ""
     found = [items[str(one.id)] for one in matching(offices, searched)]
+    first = items[str(proposed)] if proposed is not None else None
     chosen = [one for one in items.values() if one["checked"] and one["value"] != UNKNOWN]
     shown = [*found, *(one for one in chosen if one not in found)]
-    rest = [one for one in offices if items[str(one.id)] not in shown]
+    shown = [one for one in shown if one is not first]
+    rest = [one for one in offices if items[str(one.id)] not in shown and one.id != proposed]
     groups = [] if searched else _by_level(rest, items)
-    return OfficeList(searched, shown, groups, items[UNKNOWN])
+    return OfficeList(searched, shown, groups, items[UNKNOWN], first)
 
 
 def _by_level(

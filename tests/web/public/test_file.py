@@ -475,3 +475,20 @@ def test_is_too_large_a_page_led_back_with_the_draft_kept(citizen: Visitor) -> N
 def test_is_sending_without_a_draft_led_to_the_start(citizen: Visitor) -> None:
     assert citizen.post(f"{NEW}/check", of=NEW).location == NEW
     assert citizen.post(f"{NEW}/done", of=NEW).location == "/"
+
+
+def test_is_the_office_that_decides_proposed_with_the_reason(citizen: Visitor, office: int) -> None:
+    begin(citizen, REFLECTION)
+    citizen.post(f"{NEW}/field", {"field": "construction", "go": "next"})
+    page = citizen.get(f"{NEW}/office")
+    assert "Cơ quan này phụ trách: xây dựng" in text_of(page).replace("Xây", "xây")
+    assert page.text.count(f'value="{office}"') == 1
+    begin(citizen, COMPLAINT)
+    citizen.post(
+        f"{NEW}/respondent", {"respondent": "Quyết định 118", "unit": office, "go": "next"}
+    )
+    told = text_of(citizen.get(f"{NEW}/office"))
+    assert "Nơi giải quyết việc này" in told
+    assert "Luật Khiếu nại" in told
+    citizen.post(f"{NEW}/office", {"unit": "unknown", "go": "next"})
+    assert "Nơi giải quyết việc này" in text_of(citizen.get(f"{NEW}/office"))
