@@ -1,6 +1,6 @@
 """What each kind of submission means for the sender: said before the first field is filled."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from citizenfeedback.documents.catalogue import N_, translate
@@ -44,6 +44,9 @@ _WHO_SEES: dict[CaseKind, str] = {
     CaseKind.PETITION: N_("Chỉ cán bộ xử lý đọc đơn. Đơn không đăng công khai."),
     CaseKind.REFLECTION: N_("Chỉ cán bộ xử lý đọc đơn. Đơn không đăng công khai."),
 }
+_SECOND = N_("Đây là khiếu nại lần hai")
+_SECOND_PLAINLY = N_("Ông/bà không đồng ý với kết quả lần đầu và đề nghị cấp trên xem lại.")
+_SECOND_SEES = N_("Cấp trên của nơi đã giải quyết lần đầu đọc đơn. Đơn không đăng công khai.")
 _TERM_COMPLAINT = N_(
     "Trong {acceptance}, cơ quan báo có thụ lý (chính thức nhận giải quyết) hay không. Thụ lý rồi, "
     "thời hạn giải quyết là {settlement}."
@@ -74,6 +77,19 @@ def meaning(kind: CaseKind, today: date, petition_days: int, lang: str) -> Meani
         your_name=translate(_YOUR_NAME[kind], lang),
         who_sees=translate(_WHO_SEES[kind], lang),
         term=_term(kind, today, petition_days, lang),
+    )
+
+
+def second_meaning(first: Meaning, today: date, lang: str) -> Meaning:
+    """The same for a second complaint: the superior reads it, in a longer term."""
+    return replace(
+        first,
+        title=translate(_SECOND, lang),
+        plainly=translate(_SECOND_PLAINLY, lang),
+        who_sees=translate(_SECOND_SEES, lang),
+        term=translate(_TERM_COMPLAINT, lang).format(
+            acceptance=rule_days("KN-03", today, lang), settlement=rule_days("KN-11", today, lang)
+        ),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from citizenfeedback.documents.kinds import meaning, rule_days
+from citizenfeedback.documents.kinds import meaning, rule_days, second_meaning
 from citizenfeedback.domain.vocabulary import CaseKind
 
 TODAY = date(2026, 11, 23)
@@ -41,3 +41,14 @@ def test_is_no_sentence_longer_than_twenty_words(kind: CaseKind, lang: str) -> N
     for text in (told.plainly, told.your_name, told.who_sees, told.term):
         for sentence in text.split(". "):
             assert len(sentence.split()) <= 20, sentence
+
+
+@pytest.mark.parametrize(("lang", "days"), [("vi", "45 ngày"), ("en", "45 days")])
+def test_does_a_second_complaint_tell_of_the_superior_and_the_longer_term(
+    lang: str, days: str
+) -> None:
+    first = meaning(CaseKind.COMPLAINT, TODAY, 10, lang)
+    told = second_meaning(first, TODAY, lang)
+    assert days in told.term
+    assert told.who_sees != first.who_sees
+    assert told.your_name == first.your_name

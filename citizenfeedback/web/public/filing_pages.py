@@ -9,7 +9,7 @@ from typing import Any
 from flask import render_template, request, url_for
 
 from citizenfeedback.documents.formats import sentence
-from citizenfeedback.documents.kinds import meaning
+from citizenfeedback.documents.kinds import meaning, second_meaning
 from citizenfeedback.documents.labels import error_text, label, problem_text
 from citizenfeedback.domain.drafts import (
     MOST_NAMED,
@@ -475,11 +475,14 @@ def meaning_page(draft: OpenDraft, kind: CaseKind) -> str:
     """What the kind means for name, readers and term, before the first field."""
     lang = current_language()
     onward_to = url_for("public.check_answers") if to_check() else drafting.address(Question.WORDS)
+    told = meaning(kind, today(), setting("PETITION_DAYS"), lang)
+    if kind is CaseKind.COMPLAINT and draft.content.previous_id is not None:
+        told = second_meaning(told, today(), lang)
     return render_template(
         "public/file/meaning.html",
         draft=draft,
         kind=kind,
-        meaning=meaning(kind, today(), setting("PETITION_DAYS"), lang),
+        meaning=told,
         back=url_for("public.file_start", then="check" if to_check() else None),
         onward=onward_to,
     )

@@ -29,7 +29,15 @@ from citizenfeedback.domain.errors import NotFound, RuleBroken
 from citizenfeedback.domain.facts import Actor
 from citizenfeedback.domain.numbers import normalise_code
 from citizenfeedback.domain.verdicts import may_say
-from citizenfeedback.domain.vocabulary import Action, Author, ClockKind, MessageKind
+from citizenfeedback.domain.vocabulary import (
+    Action,
+    Author,
+    CaseKind,
+    ClockKind,
+    MessageKind,
+    Phase,
+    State,
+)
 from citizenfeedback.domain.workflow import may_withdraw_part
 from citizenfeedback.queries import tracking
 from citizenfeedback.queries.calendar import work_calendar
@@ -335,17 +343,22 @@ def page_of(actor: Actor) -> TrackingPage:
 
 
 def _asking(template: str, form: Form, action: Action) -> AnyResponse:
-    """A page with one form of an open case; back to the case when it does not take it now."""
+    """A page with one form of an open case; back to the case when it does not take it now.
+
+    A denouncer is warned there.
+    """
     page = open_page()
     if page is None:
         return redirect(url_for("public.track"), 303)
     if action not in page.actions:
         return redirect(url_for("public.followed_case"), 303)
-    return make_response(render_template(template, form=form))
+    sealed = page.kind is CaseKind.DENUNCIATION
+    return make_response(render_template(template, form=form, sealed=sealed))
 
 
 def _again(template: str, form: Form) -> AnyResponse:
-    return make_response(render_template(template, form=form), 422)
+    sealed = tracking.is_sealed(needed().case_id)
+    return make_response(render_template(template, form=form, sealed=sealed), 422)
 
 
 def unit_title(page: TrackingPage) -> str:
@@ -382,10 +395,32 @@ def _case_page(page: TrackingPage) -> str:
         papers=page.papers,
         addressed=[(one, label(one.letter, lang)) for one in page.letters],
         proven=page.filed is not None,
+        asked=_asked(page),
+        turn=_turn(page),
         may_write=Action.WRITE_MESSAGE in page.actions,
         may_add=Action.ADD_OWN_DOCUMENT in page.actions,
         may_withdraw=Action.ASK_WITHDRAWAL in page.actions,
     )
+
+
+def _asked(page: TrackingPage) -> str:
+    """What the office asks of the citizen now; nothing where it waits for nothing."""
+    if page.state is not State.AWAITING_CITIZEN:
+        return ""
+    asked = [one.body for one in page.messages if one.kind is MessageKind.REQUEST and one.body]
+    return asked[-1] if asked else ""
+
+
+def _turn(page: TrackingPage) -> str:
+    """Whose move it is; nothing once all is done."""
+    unsigned = not page.signed and page.phase is Phase.RECEIVED
+    if page.state is State.AWAITING_CITIZEN or not page.formal or unsigned:
+        return gettext("Bước tiếp theo: của ông/bà.")
+    if page.phase in (Phase.CLOSED, Phase.ANSWERED) and page.sent_on is not None:
+        return ""
+    if page.phase is Phase.CLOSED:
+        return ""
+    return gettext("Bước tiếp theo: của cơ quan. Ông/bà không phải làm gì.")
 
 
 def _effect(page: TrackingPage, lang: str) -> tuple[str, ...]:

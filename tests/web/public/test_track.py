@@ -203,3 +203,21 @@ def test_is_a_letter_named_to_the_code_and_opened_by_the_second_proof_only(
     stranger = visitor(app)
     opened(stranger, other)
     assert stranger.get(address).status_code == 404
+
+
+def test_does_the_page_say_whose_move_it_is_and_what_is_asked(desk: Desk, citizen: Visitor) -> None:
+    case = desk.file()
+    assert "Bước tiếp theo: của cơ quan" in opened(citizen, case)
+    desk.act(DUC, case, Action.EXAMINE, eligible=True, competent=True)
+    desk.act(DUC, case, Action.ASK_CITIZEN, text="Xin gửi bản sao quyết định")
+    page = citizen.get(CASE).text
+    assert "Bước tiếp theo: của ông/bà" in page
+    assert "Trả lời cơ quan" in page
+    assert page.count("Xin gửi bản sao quyết định") == 2
+
+
+def test_is_a_denouncer_warned_where_something_is_sent(desk: Desk, citizen: Visitor) -> None:
+    opened(citizen, desk.file(CaseKind.DENUNCIATION))
+    for path in ("/track/message", "/track/document"):
+        assert "niêm phong" in citizen.get(path).text
+        assert "niêm phong" in citizen.post(path, {}).text
