@@ -7,16 +7,21 @@ product is measured as a share of this. WAL and synchronous=FULL as in the produ
 from __future__ import annotations
 
 import secrets
+import signal
 import sqlite3
 import sys
 import threading
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from threading import Event
 
 import waitress
 from flask import Flask, request
 
-THREADS = 8
+from citizenfeedback.processes import Lifeline, forked, keep_going, listen
+
+PROCESSES, THREADS = 2, 8
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS cases (id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, kind TEXT,
   unit_id INTEGER, status TEXT, created_at TEXT, due_at TEXT, name TEXT, phone TEXT, email TEXT,
@@ -99,13 +104,25 @@ def fill(file: Path, number: int) -> None:
         )
 
 
+def serve(file: Path, port: int) -> None:
+    """Serve it as the product is served: by as many processes and threads."""
+    stop, lifeline, sockets = Event(), Lifeline(), listen("127.0.0.1", port)
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+
+    def serve_as(_number: int) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        lifeline.hold()
+        waitress.serve(
+            make_bare(file),
+            sockets=sockets,
+            threads=THREADS,
+            ident=None,
+            asyncore_use_poll=True,
+            connection_limit=500,
+        )
+
+    keep_going({f"server {one}": partial(forked, serve_as, one) for one in range(PROCESSES)}, stop)
+
+
 if __name__ == "__main__":
-    waitress.serve(
-        make_bare(Path(sys.argv[1])),
-        host="127.0.0.1",
-        port=int(sys.argv[2]),
-        threads=THREADS,
-        ident=None,
-        asyncore_use_poll=True,
-        connection_limit=500,
-    )
+    serve(Path(sys.argv[1]), int(sys.argv[2]))

@@ -136,6 +136,7 @@ class Settings:
     public_url: str = _setting("", _address)
     host: str = _setting("127.0.0.1", _text)
     port: int = _setting(5000, _whole(1, 65535))
+    processes: int = _setting(2, _whole(1, 32))
     threads: int = _setting(8, _whole(1, 64))
     trusted_proxies: tuple[Network, ...] = _setting(NO_PROXIES, _networks)
     language: str = _setting("vi", _one_of("vi", "en"))

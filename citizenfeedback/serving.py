@@ -7,11 +7,12 @@ import gc
 import logging
 import os
 import signal
-import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from threading import Event, Thread
+from socket import socket
+from threading import Event
 
 import click
 from flask import Flask, current_app
@@ -23,14 +24,14 @@ from citizenfeedback.jobs.job import Job, JobContext
 from citizenfeedback.jobs.loop import Loop
 from citizenfeedback.migrating import bring_up_to_date, is_up_to_date
 from citizenfeedback.models.base import db
+from citizenfeedback.processes import Command, Lifeline, Member, forked, keep_going, listen
 from citizenfeedback.queries.installation import installation
 from citizenfeedback.services.calendar import seed_shipped
 from citizenfeedback.services.installing import record_worker
+from citizenfeedback.web import health
 
 WORKER_LOCK = "worker.lock"
 HEARTBEAT_SECONDS = 20
-CHILD_PATIENCE = 20
-RESTART_PAUSE = 2.0
 GARBAGE_THRESHOLDS = (20_000, 20, 20)
 """How many new objects (and rounds) let Python look for garbage; its own are 700, 10 and 10."""
 
@@ -72,42 +73,58 @@ def init() -> None:
 def serve(worker: bool, prepare: bool) -> None:
     """Serve the site with the production server until told to stop."""
     _log_to_stderr()
-    if prepare:
-        bring_up_to_date(_application())
-    import waitress
-
-    host, port = current_app.config["HOST"], current_app.config["PORT"]
-    refuse_unfit(host)
-    db.session.remove()
     app = _application()
-    stop = Event()
-    signal.signal(signal.SIGTERM, _leave)
+    if prepare:
+        bring_up_to_date(app)
+    host, port = app.config["HOST"], app.config["PORT"]
+    refuse_unfit(host)
     try:
-        server = waitress.create_server(
-            app,
-            host=host,
-            port=port,
-            threads=app.config["THREADS"],
-            ident=None,
-            asyncore_use_poll=True,
-            connection_limit=500,
-            clear_untrusted_proxy_headers=False,
-            max_request_body_size=app.config["MAX_CONTENT_LENGTH"] + 1_000_000,
-        )
+        sockets = listen(host, port)
     except OSError as error:
         raise click.ClickException(f"cannot listen on {host}:{port}: {error.strerror}") from None
-    keeper = Thread(target=_keep_worker, args=(stop,), name="worker-keeper") if worker else None
-    if keeper:
-        keeper.start()
-    click.echo(f"Citizen Feedback is at http://{host}:{port} (stop with Ctrl+C)", err=True)
+    stop, lifeline = Event(), Lifeline()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    db.session.remove()
+    db.engine.dispose()  # what is open here must not be shared by those that are forked
     _look_for_garbage_less()
+
+    def serve_as(number: int) -> None:
+        lifeline.hold()
+        _serve_as(number, app, sockets)
+
+    makers: dict[str, Callable[[], Member]] = {
+        f"server {number + 1}": partial(forked, serve_as, number)
+        for number in range(app.config["PROCESSES"])
+    }
+    if worker:
+        words = (sys.executable, "-m", "citizenfeedback.app", "worker", "--with-server")
+        makers["worker"] = partial(Command, words)
+    click.echo(f"Citizen Feedback is at http://{host}:{port} (stop with Ctrl+C)", err=True)
+    keep_going(makers, stop)
+
+
+def _serve_as(number: int, app: Flask, sockets: list[socket]) -> None:
+    """Answer requests as one of the server's processes, until asked to leave."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process is told, and tells us
+    signal.signal(signal.SIGTERM, _leave)
+    health.serve_as(app, number)
+    import waitress
+
+    server = waitress.create_server(
+        app,
+        sockets=sockets,
+        threads=app.config["THREADS"],
+        ident=None,
+        asyncore_use_poll=True,
+        connection_limit=500,
+        clear_untrusted_proxy_headers=False,
+        max_request_body_size=app.config["MAX_CONTENT_LENGTH"] + 1_000_000,
+    )
     try:
         server.run()
     finally:
-        stop.set()
         server.close()
-        if keeper:
-            keeper.join()
 
 
 def _look_for_garbage_less() -> None:
@@ -118,25 +135,6 @@ def _look_for_garbage_less() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*GARBAGE_THRESHOLDS)
-
-
-def _keep_worker(stop: Event) -> None:
-    """Run the worker as a child, start it again should it die, end it when the server ends."""
-    command = [sys.executable, "-m", "citizenfeedback.app", "worker", "--with-server"]
-    while not stop.is_set():
-        child = subprocess.Popen(command, stdin=subprocess.DEVNULL)
-        while child.poll() is None and not stop.wait(0.5):
-            pass
-        if child.poll() is None:
-            child.terminate()
-            try:
-                child.wait(CHILD_PATIENCE)
-            except subprocess.TimeoutExpired:
-                child.kill()
-                child.wait()
-        elif not stop.is_set():
-            log.error("the worker ended with %s and is started again", child.returncode)
-            stop.wait(RESTART_PAUSE)
 
 
 @click.command()

@@ -73,14 +73,26 @@ def status(address: str) -> int:
         return 0
 
 
+def children_of(process: subprocess.Popen[bytes], words: str) -> list[int]:
+    """The processes that the server has started and that do this."""
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    found = []
+    for child in children:
+        try:
+            called = Path(f"/proc/{child}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+        except OSError:
+            continue
+        if words in called and not gone(int(child)):
+            found.append(int(child))
+    return sorted(found)
+
+
 def workers_of(process: subprocess.Popen[bytes]) -> list[int]:
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    every = [
-        int(word)
-        for path in children.parent.parent.glob("*/children")
-        for word in path.read_text().split()
-    ]
-    return sorted(set(every))
+    return children_of(process, "worker --with-server")
+
+
+def servers_of(process: subprocess.Popen[bytes]) -> list[int]:
+    return children_of(process, "serve --init")
 
 
 def gone(process: int) -> bool:
@@ -116,6 +128,44 @@ def test_a_worker_does_not_outlive_a_server_that_was_killed(
     (worker,) = workers_of(process)
     process.kill()
     assert eventually(lambda: gone(worker))
+
+
+@pytest.mark.slow
+def test_a_serving_process_that_dies_is_replaced_and_none_outlives_the_first(
+    server: tuple[subprocess.Popen[bytes], str],
+) -> None:
+    process, address = server
+    assert eventually(lambda: status(f"{address}/healthz") == 200)
+    before = servers_of(process)
+    assert len(before) == 2
+    os.kill(before[0], signal.SIGKILL)
+    assert status(f"{address}/healthz") == 200, "the other still answers"
+    assert eventually(lambda: len(servers_of(process)) == 2)
+    now = servers_of(process)
+    assert before[0] not in now
+    process.kill()
+    assert eventually(lambda: all(gone(one) for one in now))
+    assert eventually(lambda: status(f"{address}/healthz") == 0)
+
+
+@pytest.mark.slow
+def test_whichever_process_is_asked_tells_the_numbers_of_all(
+    server: tuple[subprocess.Popen[bytes], str],
+) -> None:
+    _process, address = server
+    assert eventually(lambda: status(f"{address}/healthz") == 200)
+
+    def answered() -> list[int]:
+        told = []
+        for _ in range(8):
+            with urllib.request.urlopen(f"{address}/metrics", timeout=5) as answer:
+                lines = answer.read().decode().splitlines()
+            (line,) = [one for one in lines if 'requests_total{method="GET",status="2xx"}' in one]
+            told.append(int(line.split()[1]))
+        return told
+
+    first = answered()
+    assert first == list(range(first[0], first[0] + 8))
 
 
 @pytest.mark.slow

@@ -1,8 +1,8 @@
 """How often one address may knock: counted in memory, in fixed windows, by a keyed hash.
 
-The addresses themselves are kept nowhere, and the key dies with the process. Locking out somebody
+The addresses themselves are kept nowhere, and the key dies with the server. Locking out somebody
 who guesses passwords is another matter: that is counted in the database and survives a restart.
-With several web processes each counts for itself, so the bound grows by their number.
+All processes of one server count together.
 """
 
 from __future__ import annotations
@@ -18,47 +18,57 @@ from flask import Flask, current_app, request
 from werkzeug.exceptions import TooManyRequests
 
 from citizenfeedback.gateways.clock import monotonic
+from citizenfeedback.gateways.sharing import SharedNumbers
 from citizenfeedback.web.context import this_installation
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-MOST_KEYS = 50_000
+MOST_KEYS = 65_536
+NEAR = 16
+"""In how many places a key may lie; when all are taken, the window that ends first is forgotten."""
+NAME_BYTES = 6
+"""As many of a key's bytes as a floating number holds exactly."""
 
 
 class Limiter:
     """Counts knocks per key and window."""
 
-    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
-        """Count by `clock`, in seconds."""
+    def __init__(self, clock: Callable[[], float] = monotonic, most_keys: int = MOST_KEYS) -> None:
+        """Count by `clock`, in seconds; no more than `most_keys` windows are remembered."""
         self._clock = clock
         self._key = secrets.token_bytes(32)
         self._lock = threading.Lock()
-        self._counts: dict[bytes, tuple[float, int]] = {}
+        # Each row: the name of the key, when its window ends, how many knocks.
+        self._windows = SharedNumbers(most_keys, 3)
 
     def knock(self, what: str, who: str, most: int, seconds: int) -> int:
         """Count one knock of `who` at `what`; seconds to wait when it is one too many, else 0."""
         text = f"{what}\0{who}".encode()
-        key = hashlib.blake2b(text, key=self._key, digest_size=12).digest()
+        key = hashlib.blake2b(text, key=self._key, digest_size=2 * NAME_BYTES).digest()
+        name = float(int.from_bytes(key[:NAME_BYTES]))
+        place = int.from_bytes(key[NAME_BYTES:])
         now = self._clock()
         with self._lock:
-            if len(self._counts) >= MOST_KEYS:
-                self._forget(now)
-            ends, count = self._counts.get(key, (0.0, 0))
-            if ends <= now:
-                ends, count = now + seconds, 0
-            self._counts[key] = (ends, count + 1)
+            window = self._window(name, place)
+            kept, ends, count = window
+            if kept != name or ends <= now:
+                ends, count = now + seconds, 0.0
+            window[0], window[1], window[2] = name, ends, count + 1
         return 0 if count < most else max(1, round(ends - now))
 
     def clear(self) -> None:
         """Forget all knocks."""
         with self._lock:
-            self._counts.clear()
+            self._windows.clear()
 
-    def _forget(self, now: float) -> None:
-        """Drop the windows that are over; all of them when that frees nothing."""
-        self._counts = {key: value for key, value in self._counts.items() if value[0] > now}
-        if len(self._counts) >= MOST_KEYS:
-            self._counts.clear()
+    def _window(self, name: float, place: int) -> memoryview[float]:
+        """The row of a key, or else the one among its places that ends first."""
+        most = self._windows.rows
+        rows = [self._windows.row((place + step) % most) for step in range(min(NEAR, most))]
+        for row in rows:
+            if row[0] == name:
+                return row
+        return min(rows, key=lambda row: row[1])
 
 
 def limit(what: str, most: int, seconds: int, who: str | None = None) -> None:

@@ -1,5 +1,6 @@
 """Knocking too often is answered with how long to wait."""
 
+import os
 from itertools import count
 
 import pytest
@@ -8,7 +9,6 @@ from flask.testing import FlaskClient
 from werkzeug.exceptions import TooManyRequests
 
 from citizenfeedback.services.installing import set_purpose
-from citizenfeedback.web import limits
 from citizenfeedback.web.limits import Limiter, limit
 
 
@@ -31,12 +31,22 @@ def test_no_address_is_kept() -> None:
     assert "203.0.113.7" not in str(vars(limiter))
 
 
-def test_memory_stays_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MOST_KEYS", 10)
-    limiter = Limiter(map(float, count()).__next__)
+def test_when_all_places_are_taken_the_oldest_window_is_forgotten() -> None:
+    limiter = Limiter(map(float, count()).__next__, most_keys=10)
     for number in range(100):
         limiter.knock("file", str(number), 1, 5)
-    assert len(limiter._counts) <= 10
+    assert limiter.knock("file", "99", 1, 5) > 0, "the newest is still known"
+    assert limiter.knock("file", "0", 1, 5) == 0
+
+
+def test_processes_of_one_server_count_together() -> None:
+    limiter = Limiter(lambda: 0.0)
+    child = os.fork()
+    if child == 0:
+        limiter.knock("file", "a", 1, 60)
+        os._exit(0)
+    os.waitpid(child, 0)
+    assert limiter.knock("file", "a", 1, 60) == 60
 
 
 def test_limits_are_lifted_for_trials_only(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

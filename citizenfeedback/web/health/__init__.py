@@ -1,5 +1,5 @@
 """Addresses for the machines that watch this one."""
 
-from citizenfeedback.web.health.views import blueprint, init_app
+from citizenfeedback.web.health.views import blueprint, init_app, serve_as
 
-__all__ = ["blueprint", "init_app"]
+__all__ = ["blueprint", "init_app", "serve_as"]

@@ -1,38 +1,52 @@
-"""Counts of requests, written by hand: five lines of text format need no library."""
+"""Counts of requests, written by hand: five lines of text format need no library.
+
+Whichever process of the server is asked answers for all of them: each counts in a row of its own.
+"""
 
 from __future__ import annotations
 
 import threading
 from bisect import bisect_left
-from collections import Counter
+from itertools import product
 
-METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
+from citizenfeedback.gateways.sharing import SharedNumbers
+
+METHODS = ("GET", "HEAD", "OPTIONS", "POST", "other")
+CLASSES = ("1xx", "2xx", "3xx", "4xx", "5xx")
 BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
+REQUESTS = tuple(product(METHODS, CLASSES))
+SECONDS = len(REQUESTS)
+BUCKETS = SECONDS + 1
+COLUMNS = BUCKETS + len(BOUNDS) + 1
 
 
 class Metrics:
-    """Requests of this process by method and class of answer, and how long they took."""
+    """Requests by method and class of answer, and how long they took."""
 
-    def __init__(self) -> None:
-        """Begin at nought."""
+    def __init__(self, processes: int = 1) -> None:
+        """Begin at nought, with a row for each process that will serve."""
         self._lock = threading.Lock()
-        self._requests: Counter[tuple[str, str]] = Counter()
-        self._buckets = [0] * (len(BOUNDS) + 1)
-        self._seconds = 0.0
+        self._numbers = SharedNumbers(processes, COLUMNS)
+        self._own = self._numbers.row(0)
+
+    def take_row(self, process: int) -> None:
+        """Count from now on as this one of the server's processes."""
+        self._own = self._numbers.row(process)
 
     def count(self, method: str, status: int, seconds: float) -> None:
         """Count one answered request."""
         known = method if method in METHODS else "other"
+        place = REQUESTS.index((known, f"{status // 100}xx"))
         with self._lock:
-            self._requests[known, f"{status // 100}xx"] += 1
-            self._buckets[bisect_left(BOUNDS, seconds)] += 1
-            self._seconds += seconds
+            self._own[place] += 1
+            self._own[SECONDS] += seconds
+            self._own[BUCKETS + bisect_left(BOUNDS, seconds)] += 1
 
     def text(self, *, pool_in_use: int) -> str:
         """The counts in Prometheus' text format."""
-        with self._lock:
-            requests = sorted(self._requests.items())
-            buckets, seconds = list(self._buckets), self._seconds
+        sums = self._numbers.sums()
+        requests = [(one, int(sums[place])) for place, one in enumerate(REQUESTS) if sums[place]]
+        buckets, seconds = [int(number) for number in sums[BUCKETS:]], sums[SECONDS]
         lines = [
             "# HELP citizenfeedback_requests_total Requests answered.",
             "# TYPE citizenfeedback_requests_total counter",

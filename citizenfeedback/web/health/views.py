@@ -80,7 +80,13 @@ def _count(response: Response) -> Response:
 
 def init_app(app: Flask) -> None:
     """Count every request of this application."""
-    app.extensions["citizenfeedback_metrics"] = Metrics()
+    app.extensions["citizenfeedback_metrics"] = Metrics(app.config["PROCESSES"])
     before: Any = app.before_request
     before(_begin)
     app.after_request(_count)
+
+
+def serve_as(app: Flask, process: int) -> None:
+    """Count as this one of the server's processes from now on."""
+    counters: Metrics = app.extensions["citizenfeedback_metrics"]
+    counters.take_row(process)

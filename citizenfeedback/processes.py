@@ -1,0 +1,132 @@
+"""Keeps the processes of a server going: one that dies is started again, and all end together.
+
+The first process serves nobody. It holds the listening sockets, forks those that serve and starts
+the worker; it has no threads of its own, so that forking again later is safe.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import signal
+import socket
+import subprocess
+from collections.abc import Callable, Mapping, Sequence
+from threading import Event, Thread
+from typing import Protocol
+
+LOOK_SECONDS = 0.5
+RESTART_PAUSE = 2.0
+PATIENCE = 20
+"""How many seconds a process may take to finish what is at hand."""
+BACKLOG = 1024
+
+log = logging.getLogger("citizenfeedback")
+
+
+class Member(Protocol):
+    """A process of the crew, as `multiprocessing.Process` has it."""
+
+    @property
+    def exitcode(self) -> int | None:
+        """How it ended; None while it runs."""
+
+    def terminate(self) -> None:
+        """Ask it to finish."""
+
+    def join(self, timeout: float | None = None) -> None:
+        """Wait until it is gone, or for so many seconds."""
+
+    def kill(self) -> None:
+        """End it at once."""
+
+
+class Command:
+    """A program of its own as a member of the crew."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        """Start it."""
+        self._process = subprocess.Popen(words, stdin=subprocess.DEVNULL)
+
+    @property
+    def exitcode(self) -> int | None:
+        """How it ended; None while it runs."""
+        return self._process.poll()
+
+    def terminate(self) -> None:
+        """Ask it to finish."""
+        self._process.terminate()
+
+    def join(self, timeout: float | None = None) -> None:
+        """Wait until it is gone, or for so many seconds."""
+        try:
+            self._process.wait(timeout)
+        except subprocess.TimeoutExpired:
+            return
+
+    def kill(self) -> None:
+        """End it at once."""
+        self._process.kill()
+
+
+class Lifeline:
+    """A pipe by which a forked process notices that the first one is gone, even killed."""
+
+    def __init__(self) -> None:
+        """Open it in the first process, which alone keeps the end that is never written."""
+        self._read, self._kept = os.pipe()
+
+    def hold(self) -> None:
+        """In a forked process: finish as if asked to when the first process is gone."""
+        os.close(self._kept)
+        Thread(target=self._wait, name="lifeline", daemon=True).start()
+
+    def _wait(self) -> None:
+        os.read(self._read, 1)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+def forked(serve: Callable[[int], None], number: int) -> Member:
+    """Fork a process that calls `serve` with its number."""
+    process = multiprocessing.get_context("fork").Process(target=serve, args=(number,))
+    process.start()
+    return process
+
+
+def keep_going(makers: Mapping[str, Callable[[], Member]], stop: Event) -> None:
+    """Start every member and start those again that die, until `stop`; then wait for all to leave."""
+    crew = {name: make() for name, make in makers.items()}
+    while not stop.wait(LOOK_SECONDS):
+        for name, make in makers.items():
+            if (code := crew[name].exitcode) is None:
+                continue
+            log.error("the %s ended with %s and is started again", name, code)
+            if stop.wait(RESTART_PAUSE):
+                break
+            crew[name] = make()
+    for member in crew.values():
+        member.terminate()
+    for member in crew.values():
+        member.join(PATIENCE)
+        if member.exitcode is None:
+            member.kill()
+            member.join()
+
+
+def listen(host: str, port: int) -> list[socket.socket]:
+    """Open the sockets of a host, which may have an address of each kind; raises `OSError`."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    opened: list[socket.socket] = []
+    refused: OSError | None = None
+    for family, _, _, _, address in dict.fromkeys(found):
+        try:
+            one = socket.create_server(address, family=family, backlog=BACKLOG)
+        except OSError as error:
+            refused = error
+            continue
+        one.setblocking(False)
+        opened.append(one)
+    if not opened:
+        raise refused or OSError(f"{host} has no address")
+    return opened
