@@ -47,6 +47,7 @@ from citizenfeedback.web import (
 )
 from citizenfeedback.web.proxies import TrustedProxies
 from citizenfeedback.web.shell import display
+from citizenfeedback.web.templating import PageEnvironment
 
 MEGABYTE = 1_000_000
 FIELDS_BYTES = 500_000
@@ -71,6 +72,8 @@ ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
 class Application(Flask):
     """Flask, but an unforeseen failure is logged without its words, which may be a person's."""
+
+    jinja_environment = PageEnvironment
 
     def log_exception(self, exc_info: ExcInfo | tuple[None, None, None]) -> None:
         """Log where it happened and the kind of failure."""

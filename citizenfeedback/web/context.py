@@ -6,16 +6,12 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from flask import Flask, current_app, g
-from jinja2 import Template
 
 from citizenfeedback.domain.facts import NOBODY, Actor
 from citizenfeedback.gateways.clock import monotonic
 from citizenfeedback.queries.installation import Installation, installation
 
 if TYPE_CHECKING:
-    from jinja2.environment import TemplateModule
-    from jinja2.runtime import Context
-
     from citizenfeedback.gateways import Gateways
 
 REMEMBERED_SECONDS = 30.0
@@ -64,17 +60,6 @@ def _for_templates() -> dict[str, Any]:
     return {"demo": this_installation().demo, "actor": actor()}
 
 
-class PageTemplate(Template):
-    """A template whose macros are made once, not looked for anew in each page that imports them.
-
-    That could differ only if single templates had globals of their own; here none has.
-    """
-
-    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
-        return super()._get_default_module()
-
-
 def init_app(app: Flask) -> None:
     """Tell every template who is asking and whether this is a demonstration."""
-    app.jinja_env.template_class = PageTemplate
     app.context_processor(_for_templates)

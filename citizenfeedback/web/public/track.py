@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import lru_cache
 
 from flask import flash, make_response, redirect, render_template, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -26,6 +27,8 @@ from citizenfeedback.documents.labels import (
 from citizenfeedback.documents.next_steps import step_words
 from citizenfeedback.domain.aftermath import Ending, aftermath, next_steps
 from citizenfeedback.domain.errors import NotFound, RuleBroken
+from citizenfeedback.domain.escalation import unanswered_in_time
+from citizenfeedback.domain.explanations import Explanation
 from citizenfeedback.domain.facts import Actor
 from citizenfeedback.domain.numbers import normalise_code
 from citizenfeedback.domain.verdicts import may_say
@@ -66,6 +69,7 @@ KEPT = "following"
 OPEN_MINUTES = 30
 TEN_MINUTES = 600
 MEGABYTE = 1_000_000
+_OVER = frozenset({Phase.CLOSED, Phase.ANSWERED})
 
 
 @blueprint.get("/track")
@@ -369,6 +373,8 @@ def unit_title(page: TrackingPage) -> str:
 def _case_page(page: TrackingPage) -> str:
     lang = current_language()
     running = page.running
+    # Most cases are looked at while they run: then nothing is asked of the calendar.
+    over = page.phase in _OVER or unanswered_in_time(page.state, page.settle_by, today())
     return render_template(
         "public/track/case.html",
         page=page,
@@ -385,10 +391,10 @@ def _case_page(page: TrackingPage) -> str:
             clock=running.clock if running else None,
             today=today(),
         ),
-        count=_count(page, lang),
+        count=_count(running.explanation, lang) if running else None,
         first=_first(page, lang),
-        after=_effect(page, lang),
-        closing=_closing(page, lang),
+        after=_effect(page, lang) if over else (),
+        closing=_closing(page, lang) if over else None,
         result=label(page.result, lang) if page.result else "",
         events=_events(page, lang),
         messages=_messages(page, lang),
@@ -473,14 +479,12 @@ def _first(page: TrackingPage, lang: str) -> str:
     )
 
 
-def _count(page: TrackingPage, lang: str) -> dict[str, object] | None:
+@lru_cache(maxsize=500)  # cases of one day and rule share the text of their term
+def _count(explanation: Explanation, lang: str) -> dict[str, object]:
     """How the next date was counted, worded day by day."""
-    running = page.running
-    if running is None:
-        return None
-    steps = [(format_date(on, lang), text) for on, text in explain(running.explanation, lang)]
+    steps = [(format_date(on, lang), text) for on, text in explain(explanation, lang)]
     return {
-        "term": term_line(running.explanation, lang),
+        "term": term_line(explanation, lang),
         "steps": steps[:-1],
         "end": steps[-1] if steps else None,
     }
