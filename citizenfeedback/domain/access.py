@@ -178,6 +178,7 @@ ACCESS: dict[Action, tuple[Grant, ...]] = {
     Action.RECORD_OUTCOME: (*_HANDLER, _LEADER),
     Action.RECORD_PROGRESS: (*_HANDLER, _LEADER),
     Action.TELL_SENDER: (*_HANDLER, _LEADER),
+    Action.SHOW_PUBLIC: (*_HANDLER, _LEADER),
     # Only from above: whoever settles late is not the one who reminds.
     Action.REMIND: (
         Grant(Role.UNIT_LEADER, Reach.BELOW),
@@ -273,9 +274,8 @@ def walled(actor: Actor, facts: CaseFacts) -> bool:
 
 def can(actor: Actor, action: Action, facts: CaseFacts | None = None) -> bool:
     """Whether the actor may do this: anywhere at all, or with this case."""
-    if facts is None:
-        return any(grant.role in actor.roles for grant in ACCESS[action])
-    return scope_of(actor, action).covers(facts)
+    granted = any(grant.role in actor.roles for grant in ACCESS[action])
+    return granted and (facts is None or scope_of(actor, action).covers(facts))
 
 
 def can_at(actor: Actor, action: Action, unit_id: int) -> bool:

@@ -19,6 +19,7 @@ SAME_TEXT = 0.6
 SAME_NAME_OF_A_BODY = 0.6
 WEIGHT_AUTHOR, WEIGHT_NAME, WEIGHT_OBJECT, WEIGHT_TEXT = 40, 25, 20, 40
 WHOLE = WEIGHT_AUTHOR + WEIGHT_OBJECT + WEIGHT_TEXT
+SHORTEST_WORD, LEAST_SHARED, SAME_THINGS = 3, 4, 0.6
 THRESHOLD = 60
 
 
@@ -128,6 +129,16 @@ def candidates(one: Print, others: Iterable[tuple[Key, Print, bool]]) -> list[Ca
         found,
         key=lambda one: (one.advice is not LikenessAdvice.ATTACH, -one.likeness.score),
     )
+
+
+def common_words(words: str, summary: str) -> float:
+    """How much of a short summary is found in longer words: 0 below what could be the same."""
+    of_summary = {word for word in fold(summary).split() if len(word) >= SHORTEST_WORD}
+    shared = of_summary & set(fold(words).split())
+    if len(shared) < LEAST_SHARED:
+        return 0.0
+    share = len(shared) / len(of_summary)
+    return share if share >= SAME_THINGS else 0.0
 
 
 def _same_author(one: Print, other: Print) -> bool:

@@ -589,6 +589,14 @@ TRANSITIONS: tuple[Transition, ...] = (
         EventKind.OUTCOME_RECORDED,
         clocks={ClockKind.HANDLING: _STOP},
     ),
+    # A reflection in the office's own words, for others to join instead of repeating it.
+    Transition(
+        frozenset({CaseKind.REFLECTION}),
+        Action.SHOW_PUBLIC,
+        _OPEN | frozenset({State.DONE}),
+        None,
+        EventKind.PUBLIC_SHOWN,
+    ),
     Transition(_CD, Action.RECORD_PROGRESS, _DECIDED, None, EventKind.PROGRESS_RECORDED),
     Transition(
         _ALL,
@@ -1052,6 +1060,7 @@ INPUTS: Mapping[Action, Inputs] = MappingProxyType(
         Action.RECORD_OUTCOME: Inputs(("on",), ("first_decision", *OUTCOME_AMOUNTS)),
         Action.RECORD_PROGRESS: Inputs(("on",), (*PROGRESS_AMOUNTS, "finished", "note")),
         Action.TELL_SENDER: Inputs(("on", "document_no")),
+        Action.SHOW_PUBLIC: Inputs((), ("text",)),
         Action.REMIND: Inputs(("text",), ("document_no",)),
         Action.REPORT_BACK: Inputs(("text",), ("document_no",)),
         Action.WITHDRAW: Inputs(("on", "proof"), ("document_no", "note")),

@@ -303,3 +303,17 @@ class Submission(Base):
 
     submission_id: Mapped[str] = mapped_column(String(36), primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), unique=True)
+
+
+class PublicReflection(Base):
+    """A reflection in the office's words, without personal data, that others may join.
+
+    `joined` counts who said that it concerns them too; who they are is kept nowhere.
+    """
+
+    __tablename__ = "public_reflection"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), primary_key=True)
+    summary: Mapped[str] = mapped_column(String(500))
+    shown_on: Mapped[date] = mapped_column(index=True)
+    joined: Mapped[int] = mapped_column(default=0)

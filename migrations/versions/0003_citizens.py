@@ -16,12 +16,12 @@ GROWN: tuple[tuple[tuple[tuple[str, str, str], ...], list[str], list[str]], ...]
     (
         (("case_event", "kind", "ck_case_event_event_kind"),),
         "case_registered case_imported examination_started form_recorded case_processed case_accepted case_refused case_guided case_forwarded case_referred forward_replied case_taken_back case_returned case_filed case_attached case_split representatives_named case_assigned case_passed_on case_reclassified case_summarised citizen_asked case_resumed verification_started complexity_set term_extended case_suspended suspension_lifted team_formed dialogue_planned dialogue_held verification_reported notice_sent draft_submitted draft_sent_back case_decided case_answered answer_sent decision_published outcome_recorded progress_recorded sender_told case_withdrawn part_withdrawn settling_kept case_terminated case_reminded reminder_answered case_reopened case_continued case_corrected note_added message_sent message_received document_added withdrawal_asked sealed_read term_recomputed contact_confirmed letter_issued letter_sent letter_cancelled seal_check_overruled".split(),
-        "case_registered case_imported examination_started form_recorded case_processed case_accepted case_refused case_guided case_forwarded case_referred forward_replied case_taken_back case_returned case_filed case_attached case_split representatives_named case_assigned case_passed_on case_reclassified case_summarised citizen_asked case_resumed verification_started complexity_set term_extended case_suspended suspension_lifted team_formed dialogue_planned dialogue_held verification_reported notice_sent draft_submitted draft_sent_back case_decided case_answered answer_sent decision_published outcome_recorded progress_recorded sender_told case_withdrawn part_withdrawn settling_kept case_terminated case_reminded reminder_answered case_reopened case_continued case_corrected note_added message_sent message_received document_added withdrawal_asked verdict_given sealed_read term_recomputed contact_confirmed letter_issued letter_sent letter_cancelled seal_check_overruled".split(),
+        "case_registered case_imported examination_started form_recorded case_processed case_accepted case_refused case_guided case_forwarded case_referred forward_replied case_taken_back case_returned case_filed case_attached case_split representatives_named case_assigned case_passed_on case_reclassified case_summarised citizen_asked case_resumed verification_started complexity_set term_extended case_suspended suspension_lifted team_formed dialogue_planned dialogue_held verification_reported notice_sent draft_submitted draft_sent_back case_decided case_answered answer_sent decision_published outcome_recorded progress_recorded sender_told case_withdrawn part_withdrawn settling_kept case_terminated case_reminded reminder_answered case_reopened case_continued case_corrected note_added message_sent message_received document_added withdrawal_asked verdict_given public_shown sealed_read term_recomputed contact_confirmed letter_issued letter_sent letter_cancelled seal_check_overruled".split(),
     ),
     (
         (("case_letter", "action", "ck_case_letter_letter_action"),),
         "examine record_form accept refuse guide forward refer record_reply take_back return file attach split represent assign pass_on reclassify summarise ask_citizen resume verify set_complexity extend suspend lift_suspension form_team plan_dialogue record_dialogue record_verification record_notice submit_draft send_back decide answer send publish record_outcome record_progress tell_sender withdraw withdraw_part keep_settling terminate remind report_back reopen continue correct note message add_document track write_message add_own_document ask_withdrawal read_own_filing see_case read_sealed draft_letter issue_letter send_letter overrule_seal_check see_register register_submission register_reception sign_refusal see_receptions see_reports export_reports see_ratings see_audit manage_directory manage_accounts manage_calendar manage_templates own_account".split(),
-        "examine record_form accept refuse guide forward refer record_reply take_back return file attach split represent assign pass_on reclassify summarise ask_citizen resume verify set_complexity extend suspend lift_suspension form_team plan_dialogue record_dialogue record_verification record_notice submit_draft send_back decide answer send publish record_outcome record_progress tell_sender withdraw withdraw_part keep_settling terminate remind report_back reopen continue correct note message add_document track write_message add_own_document ask_withdrawal give_verdict read_own_filing see_case read_sealed draft_letter issue_letter send_letter overrule_seal_check see_register register_submission register_reception sign_refusal see_receptions see_reports export_reports see_ratings see_audit manage_directory manage_accounts manage_calendar manage_templates own_account".split(),
+        "examine record_form accept refuse guide forward refer record_reply take_back return file attach split represent assign pass_on reclassify summarise ask_citizen resume verify set_complexity extend suspend lift_suspension form_team plan_dialogue record_dialogue record_verification record_notice submit_draft send_back decide answer send publish record_outcome record_progress tell_sender show_public withdraw withdraw_part keep_settling terminate remind report_back reopen continue correct note message add_document track write_message add_own_document ask_withdrawal give_verdict read_own_filing see_case read_sealed draft_letter issue_letter send_letter overrule_seal_check see_register register_submission register_reception sign_refusal see_receptions see_reports export_reports see_ratings see_audit manage_directory manage_accounts manage_calendar manage_templates own_account".split(),
     ),
     (
         (("case_message", "kind", "ck_case_message_message_kind"),),
@@ -116,9 +116,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("case_id", name=op.f("pk_case_verdict")),
     )
     op.create_index("ix_case_verdict_given_on", "case_verdict", ["given_on"], unique=False)
+    op.create_table(
+        "public_reflection",
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("summary", sa.String(length=500), nullable=False),
+        sa.Column("shown_on", sa.Date(), nullable=False),
+        sa.Column("joined", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case_file.id"], name=op.f("fk_public_reflection_case_id")
+        ),
+        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_public_reflection")),
+    )
+    op.create_index(
+        "ix_public_reflection_shown_on", "public_reflection", ["shown_on"], unique=False
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_public_reflection_shown_on", table_name="public_reflection")
+    op.drop_table("public_reflection")
     op.drop_index("ix_case_verdict_given_on", table_name="case_verdict")
     op.drop_table("case_verdict")
     drop_columns()

@@ -15,6 +15,7 @@ from citizenfeedback.domain.similar import (
     Print,
     advice,
     candidates,
+    common_words,
     likeness,
     print_of,
 )
@@ -143,3 +144,10 @@ def test_is_a_thousand_compared_at_once() -> None:
     start = time.perf_counter()
     assert len(candidates(FIRST, others)) == 1000
     assert time.perf_counter() - start < 1
+
+
+def test_is_a_short_summary_found_in_longer_words() -> None:
+    words = "Đèn đường ở thôn Khe Cát hỏng đã ba tháng, trẻ con đi học rất sợ"
+    assert common_words(words, "den duong thon Khe Cat hong") == 1.0
+    assert common_words(words, "Đèn hỏng") == 0.0
+    assert common_words(words, "Đèn đường thôn Khe Lánh hỏng sau cơn bão số mười ở xã bên kia") == 0

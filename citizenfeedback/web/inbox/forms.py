@@ -82,6 +82,9 @@ _HINTS = {
     (Action.RECORD_DIALOGUE, "attendance"): _l(
         "Vắng mặt có lý do chính đáng thì phải hẹn lại trước khi quyết định."
     ),
+    (Action.SHOW_PUBLIC, "text"): _l(
+        "Viết lại bằng lời của cơ quan, không có tên hay số điện thoại. Để trống là gỡ xuống."
+    ),
     (Action.PUBLISH, "publication"): _l(
         "Niêm yết ít nhất 15 ngày. Cuộc họp phải báo trước ít nhất 3 ngày."
     ),
@@ -370,6 +373,7 @@ _TITLES = {
     (Action.RECORD_DIALOGUE, "on"): _l("Ngày đối thoại"),
     (Action.RECORD_DIALOGUE, "text"): _l("Nội dung và kết quả đối thoại"),
     (Action.RECORD_VERIFICATION, "text"): _l("Kết quả xác minh"),
+    (Action.SHOW_PUBLIC, "text"): _l("Tóm tắt cho người dân khác đọc"),
     (Action.PUBLISH, "on"): _l("Ngày công khai"),
     (Action.PUBLISH, "place"): _l("Nơi công khai"),
     (Action.REMIND, "text"): _l("Nội dung đôn đốc"),

@@ -48,6 +48,7 @@ _SELDOM = frozenset(
         Action.KEEP_SETTLING,
         Action.WITHDRAW_PART,
         Action.CORRECT,
+        Action.SHOW_PUBLIC,
     }
 )
 

@@ -25,7 +25,7 @@ from citizenfeedback.domain.policy import Policy
 from citizenfeedback.domain.vocabulary import CaseKind
 from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.queries.drafts import OpenDraft, Sent, draft_in, receipt_facts
-from citizenfeedback.services import intake, resuming
+from citizenfeedback.services import intake, joining, resuming
 from citizenfeedback.web.context import gateways, now, setting, today
 from citizenfeedback.web.errors import word_http
 from citizenfeedback.web.guard import anyone
@@ -248,6 +248,24 @@ def send() -> AnyResponse:
         wrong = filing_pages.to_put_right(refused)
         return make_response(filing_pages.check_page(open_draft(), wrong), 422)
     return redirect(url_for("public.access_code"), 303)
+
+
+@blueprint.post(f"{drafting.PATH}/join")
+@anyone(WHY)
+@limited("file-join", 20, TEN_MINUTES)
+def join_reflection() -> AnyResponse:
+    """Be one more whom a public reflection concerns, in place of repeating it; the draft goes."""
+    draft, chosen = open_draft(), request.form.get("reflection", "")
+    if draft.content.kind is not CaseKind.REFLECTION or not chosen.isascii():
+        raise NotFound("reflection")
+    if not chosen.isdigit() or len(chosen) > 9:
+        raise NotFound("reflection")
+    joining.join(int(chosen))
+    response = _forget(redirect(url_for("public.home"), 303))
+    flash(
+        gettext("Đã ghi nhận: việc này cũng ảnh hưởng đến ông/bà. Đơn viết dở đã xóa."), "success"
+    )
+    return response
 
 
 @blueprint.get(f"{drafting.PATH}/code")

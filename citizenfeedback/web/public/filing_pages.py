@@ -10,7 +10,7 @@ from flask import render_template, request, url_for
 
 from citizenfeedback.documents.formats import sentence
 from citizenfeedback.documents.kinds import meaning, second_meaning
-from citizenfeedback.documents.labels import error_text, label, problem_text
+from citizenfeedback.documents.labels import error_text, label, problem_text, state_label
 from citizenfeedback.domain.drafts import (
     MOST_NAMED,
     QUESTION_OF,
@@ -26,6 +26,7 @@ from citizenfeedback.domain.vocabulary import CaseKind, UnitLevel
 from citizenfeedback.queries.competence import deciding_office
 from citizenfeedback.queries.drafts import OpenDraft, Sent
 from citizenfeedback.queries.offices import Office, matching, receiving_offices
+from citizenfeedback.queries.public_reflections import similar_reflections
 from citizenfeedback.services.intake import Incomplete
 from citizenfeedback.web.context import setting, today
 from citizenfeedback.web.i18n import current_language, gettext
@@ -365,9 +366,27 @@ def check_page(draft: OpenDraft, wrong: Sequence[tuple[str, str]] = ()) -> str:
         draft=draft,
         kind=draft.content.kind,
         rows=_rows(draft),
+        alike=_alike(draft.content),
         wrong=wrong,
         back=drafting.address(Question.YOU),
     )
+
+
+def _alike(content: DraftContent) -> list[dict[str, Any]]:
+    """Public reflections that speak of the same things; only a reflection can be joined."""
+    if content.kind is not CaseKind.REFLECTION:
+        return []
+    lang = current_language()
+    return [
+        {
+            "id": one.case_id,
+            "summary": one.summary,
+            "state": state_label(one.state, CaseKind.REFLECTION, lang),
+            "unit": one.unit_title(lang),
+            "joined": one.joined,
+        }
+        for one in similar_reflections(content.words, today())
+    ]
 
 
 def to_put_right(refused: RuleBroken) -> list[tuple[str, str]]:
