@@ -126,11 +126,12 @@ def _line(name: str, one: Verdicts, asked: Asked, at: dict[str, str]) -> list[An
 
 
 def _table(rows: list[list[Any]], first: str) -> dict[str, Any]:
-    lang = current_language()
     numeric = [
-        *(label(one, lang) for one in Verdict),
-        gettext("Tất cả câu trả lời"),
-        gettext("Tỷ lệ đã giải quyết được"),
-        gettext("Trả lời trên đã gửi kết quả"),
+        gettext("Đã giải quyết"),
+        gettext("Một phần"),
+        gettext("Chưa"),
+        gettext("Tất cả"),
+        gettext("Tỷ lệ đã giải quyết"),
+        gettext("Đã trả lời"),
     ]
     return {"head": [first, *({"text": one, "numeric": True} for one in numeric)], "rows": rows}
