@@ -28,7 +28,9 @@ DOCUMENT = {
 
 
 def test_does_the_headline_answer_in_one_sentence() -> None:
-    assert verdict_headline(2, 4) == "Người dân nói đã giải quyết được 2 trên 4 vụ việc: 50,00\u00a0%."
+    assert (
+        verdict_headline(2, 4) == "Người dân nói đã giải quyết được 2 trên 4 vụ việc: 50,00\u00a0%."
+    )
     assert "No citizen" in verdict_headline(0, 0, "en")
 
 
