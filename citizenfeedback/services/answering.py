@@ -238,6 +238,7 @@ def continue_case(actor: Actor, seen: Seen, *, on: date, reason: str, office: Of
         if facts.open:
             _check_unanswered(work, on)
         check_day(on, earliest=facts.closed_on or facts.received_on, today=office.today)
+        behind = people_of(work)
         registered = register(
             work.session,
             office.keys,
@@ -251,7 +252,8 @@ def continue_case(actor: Actor, seen: Seen, *, on: date, reason: str, office: Of
                 unit_id=_superior(work, on),
                 received_on=on,
                 summary=row.summary,
-                people=people_of(work),
+                people=behind.people,
+                others=behind.others,
                 instance=Instance.SECOND,
                 respondent=row.respondent,
                 respondent_unit_id=facts.respondent_unit_id,

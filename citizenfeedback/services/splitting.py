@@ -31,8 +31,8 @@ from citizenfeedback.models.timeline import CaseNote
 from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.services.casework import Office, Seen, Work, refresh_search, working_on
 from citizenfeedback.services.chronicle import append_entry, append_event
-from citizenfeedback.services.persons import people_of
-from citizenfeedback.services.registering import NewCase, Person, Registered, register
+from citizenfeedback.services.persons import Standing, people_of
+from citizenfeedback.services.registering import NewCase, Registered, register
 from citizenfeedback.services.sealing import (
     Files,
     Resealed,
@@ -147,17 +147,17 @@ def _open_from_denunciation(
     work: Work, part: Part, reason: str, *, open_persons: bool
 ) -> Registered:
     """A case without a name, unless somebody who may read it decides to put it there."""
-    people: tuple[Person, ...] = ()
+    behind = Standing()
     if open_persons:
         _log_opening(work, reason)
-        people = people_of(work)
-    registered = _register(work, part, people)
+        behind = people_of(work)
+    registered = _register(work, part, behind)
     _link(work, work.facts.id, registered.number, reason)
     return registered
 
 
 def _register(
-    work: Work, part: Part, people: tuple[Person, ...], words: str = "", wish: str = ""
+    work: Work, part: Part, behind: Standing, words: str = "", wish: str = ""
 ) -> Registered:
     facts, row, office = work.facts, work.row, work.office
     if part.respondent_unit is not None and not work.session.scalar(
@@ -182,7 +182,8 @@ def _register(
             summary=part.summary,
             words=words,
             wish=wish,
-            people=people,
+            people=behind.people,
+            others=behind.others,
             respondent=part.respondent,
             respondent_unit_id=part.respondent_unit if part.sealed else None,
             signatories=row.signatories,
