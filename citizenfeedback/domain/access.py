@@ -59,6 +59,7 @@ class Wall:
     user_id: int | None
     subtree: frozenset[int]
     ancestors: frozenset[int]
+    everywhere: bool = False
 
     def hides(self, facts: CaseFacts) -> bool:
         """Whether this denunciation is about the person, their unit, or one they answer for."""
@@ -257,7 +258,7 @@ def wall_of(actor: Actor) -> Wall | None:
     """The wall around an official; a citizen at their own case and the system have none."""
     if actor.user_id is None:
         return None
-    return Wall(actor.user_id, actor.subtree, actor.ancestors)
+    return Wall(actor.user_id, actor.subtree, actor.ancestors, actor.everywhere)
 
 
 def walled(actor: Actor, facts: CaseFacts) -> bool:
@@ -311,7 +312,7 @@ def _part(actor: Actor, grant: Grant) -> ScopePart | None:
     elif grant.reach is Reach.UNIT:
         unit_ids = frozenset() if actor.unit_id is None else frozenset({actor.unit_id})
     elif grant.reach is Reach.UNIT_TREE:
-        unit_ids = actor.subtree
+        unit_ids = None if actor.everywhere else actor.subtree
     elif grant.reach is Reach.BELOW:
         unit_ids = actor.subtree - {actor.unit_id}
     if unit_ids is not None and not unit_ids:

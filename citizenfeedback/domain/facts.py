@@ -23,7 +23,8 @@ class Actor:
     """Somebody who acts: an official, a citizen holding an access code, or the system.
 
     `subtree` holds the ids of the actor's unit and of all units below it; `ancestors` those of
-    the actor's unit and of all units above it. A citizen reaches one case only (`case_id`).
+    the actor's unit and of all units above it; `everywhere` says that no unit is outside the
+    subtree. A citizen reaches one case only (`case_id`).
     """
 
     user_id: int | None = None
@@ -33,6 +34,7 @@ class Actor:
     ancestors: frozenset[int] = frozenset()
     case_id: int | None = None
     name: str = ""
+    everywhere: bool = False
 
     @property
     def is_staff(self) -> bool:

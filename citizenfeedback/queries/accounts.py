@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from citizenfeedback.domain.access import scope_of
 from citizenfeedback.domain.errors import NotFound
@@ -88,6 +89,11 @@ class OpenLink:
     expires_at: datetime
 
 
+_ROOT = aliased(Unit)
+_OTHER_ROOT = exists().where(_ROOT.parent_id.is_(None), _ROOT.id != Unit.id).correlate(Unit)
+"""Whether another unit has nothing above it: then not even a root reaches everything."""
+
+
 def person_of(user_id: int) -> Person | None:
     """The open account with this id, its roles and its place in the tree; two queries."""
     rows = db.session.execute(
@@ -101,6 +107,7 @@ def person_of(user_id: int) -> Person | None:
             Unit.name.label("unit_name"),
             Unit.name_en.label("unit_name_en"),
             UserRole.role,
+            and_(Unit.parent_id.is_(None), ~_OTHER_ROOT).label("everywhere"),
         )
         .join(Unit, Unit.id == User.unit_id)
         .outerjoin(UserRole, UserRole.user_id == User.id)
@@ -117,6 +124,7 @@ def person_of(user_id: int) -> Person | None:
         subtree=frozenset(below) | {first.unit_id},
         ancestors=frozenset(int(part) for part in first.path.split("/") if part),
         name=first.name,
+        everywhere=first.everywhere,
     )
     return Person(
         actor, first.epoch, first.email, first.language, first.unit_name, first.unit_name_en

@@ -302,7 +302,7 @@ def _narrowed(
         conditions = [~Case.is_open, *conditions]
     wanted = _wanted(filters, below, today=today, soon=soon)
     # What is wanted rules out more rows for less work than who may see them: it is asked first.
-    return and_(*conditions, *wanted, visible(actor, Action.SEE_CASE))
+    return and_(*conditions, *wanted, visible(actor, Action.SEE_CASE, filters.kinds))
 
 
 def _wanted(

@@ -6,7 +6,8 @@ a denunciation included; a property test holds the two together on both database
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from sqlalchemy import ColumnElement, and_, false, not_, or_, true
 
@@ -16,9 +17,16 @@ from citizenfeedback.domain.vocabulary import Action, CaseKind
 from citizenfeedback.models.cases import Case
 
 
-def visible(actor: Actor, action: Action) -> ColumnElement[bool]:
-    """The condition over `Case` under which `actor` may do `action`."""
-    return scope_condition(scope_of(actor, action))
+def visible(actor: Actor, action: Action, kinds: Collection[CaseKind] = ()) -> ColumnElement[bool]:
+    """The condition over `Case` under which `actor` may do `action`.
+
+    `kinds` are those that the rest of the query is narrowed to: without denunciations among them
+    the wall has nothing to hide, and a row costs half.
+    """
+    scope = scope_of(actor, action)
+    if kinds and CaseKind.DENUNCIATION not in kinds:
+        scope = replace(scope, wall=None)
+    return scope_condition(scope)
 
 
 def outside_wall(actor: Actor) -> ColumnElement[bool]:
@@ -34,7 +42,7 @@ def scope_condition(scope: Scope) -> ColumnElement[bool]:
     inside = or_(*(_part(part) for part in scope.parts))
     if scope.wall is None:
         return inside
-    at_home = all(
+    at_home = scope.wall.everywhere or all(
         part.unit_ids is not None and part.unit_ids <= scope.wall.subtree for part in scope.parts
     )
     return and_(inside, _outside(scope.wall, at_home=at_home))

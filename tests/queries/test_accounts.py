@@ -39,6 +39,19 @@ def test_an_actor_knows_the_units_above_and_below_in_two_queries(
     assert accounts.actor_of(user_id + 1) is None
 
 
+def test_only_the_one_root_reaches_everywhere(session: Any, gateways: Gateways) -> None:
+    root = make_unit(gateways, "A")
+    below = make_unit(gateways, "B", root)
+    at_root = make_user(gateways, root)
+    at_unit = make_user(gateways, below, email="hoa.b@qn.vn")
+    actors = [accounts.actor_of(user_id) for user_id in (at_root, at_unit)]
+    assert [actor is not None and actor.everywhere for actor in actors] == [True, False]
+    make_unit(gateways, "Z")
+    actor = accounts.actor_of(at_root)
+    assert actor is not None
+    assert not actor.everywhere
+
+
 def test_the_list_goes_on_from_page_to_page_and_misses_nobody(
     session: Any, gateways: Gateways
 ) -> None:

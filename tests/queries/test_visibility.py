@@ -53,7 +53,8 @@ def _actor(rng: random.Random, user_id: int) -> Actor:
     unit = rng.choice(list(PARENTS))
     subtree = frozenset(below for below in PARENTS if unit in _line(below))
     roles = frozenset(rng.sample(STAFF_ROLES, rng.choice([1, 1, 1, 2, 3])))
-    return Actor(user_id, roles, unit, subtree, frozenset(_line(unit)))
+    everywhere = len(subtree) == len(PARENTS)
+    return Actor(user_id, roles, unit, subtree, frozenset(_line(unit)), everywhere=everywhere)
 
 
 def _facts(rng: random.Random, case_id: int, users: list[int]) -> CaseFacts:
