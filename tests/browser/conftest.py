@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 SUPERVISOR, ADMINISTRATOR = 8, 9
 EVERYTHING = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
+WIDTHS = (320, 360, 768, 1280)
 
 
 @dataclass
@@ -142,6 +143,37 @@ def sign_in(page: Page, user: int) -> None:
     page.wait_for_url(lambda url: "sign-in" not in url)
 
 
+def assert_fits(page: Page) -> None:
+    """Nothing runs out of the page sideways: at no width, nor with letters twice as large."""
+    before = page.viewport_size
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert_no_wider(page, f"at {width} px")
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert_no_wider(page, f"at {width} px with letters twice as large")
+        page.evaluate("document.documentElement.style.removeProperty('font-size')")
+    if before is not None:
+        page.set_viewport_size(before)
+
+
+def assert_no_wider(page: Page, when: str) -> None:
+    """The page is no wider than the window; what sticks out is named."""
+    wide = page.evaluate(
+        """() => {
+          const over = document.documentElement.scrollWidth - innerWidth;
+          if (over <= 0) return null;
+          const scrolls = (one) => one && one !== document.body
+            && (getComputedStyle(one).overflowX !== "visible" || scrolls(one.parentElement));
+          const out = [...document.body.querySelectorAll("*")]
+            .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+            .filter((one) => !scrolls(one.parentElement))
+            .map((one) => `${one.tagName.toLowerCase()}.${one.className}`);
+          return `${over} px: ${out.slice(0, 5).join(", ")}`;
+        }"""
+    )
+    assert wide is None, f"{page.url} runs out of the page {when}, {wide}"
+
+
 def assert_clean(page: Page) -> None:
     """Nothing that axe can find wrong, and nothing that runs out of the page sideways."""
     results = Axe().run(page)
@@ -150,8 +182,16 @@ def assert_clean(page: Page) -> None:
         for one in results.response["violations"]
     ]
     assert not wrong, f"{page.url}: {wrong}"
-    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    assert wide <= 0, f"{page.url} runs {wide} px out of the page"
+    assert_no_wider(page, "as it is")
 
 
-__all__ = ["ADMINISTRATOR", "CODE", "PHONE", "SUPERVISOR", "Office", "assert_clean", "sign_in"]
+__all__ = [
+    "ADMINISTRATOR",
+    "CODE",
+    "PHONE",
+    "SUPERVISOR",
+    "Office",
+    "assert_clean",
+    "assert_fits",
+    "sign_in",
+]

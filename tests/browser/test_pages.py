@@ -15,6 +15,7 @@ from tests.browser.conftest import (
     SUPERVISOR,
     Office,
     assert_clean,
+    assert_fits,
 )
 from tests.services.desk import DUC, HOA, LAN
 
@@ -66,60 +67,62 @@ PEOPLE: tuple[tuple[int | None, tuple[str, ...]], ...] = (
 )
 
 
+def assert_clean_everywhere(page: Page) -> None:
+    """Clean on a desk and on a phone, and within the page at every width, loaded once."""
+    for viewport in (EVERYTHING, PHONE):
+        page.set_viewport_size(viewport)  # type: ignore[arg-type]
+        assert_clean(page)
+    assert_fits(page)
+    page.set_viewport_size(EVERYTHING)  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("lang", ["vi", "en"])
-@pytest.mark.parametrize("viewport", [PHONE, EVERYTHING], ids=["360", "1280"])
 @pytest.mark.parametrize(
     ("user", "paths"), PEOPLE, ids=["citizen", "handler", "leader", "desk", "reports", "admin"]
 )
 def test_is_every_page_clean(
-    open_page: Callable[..., Page],
-    user: int | None,
-    paths: tuple[str, ...],
-    viewport: dict[str, int],
-    lang: str,
+    open_page: Callable[..., Page], user: int | None, paths: tuple[str, ...], lang: str
 ) -> None:
-    page = open_page(user, viewport=viewport)
+    page = open_page(user)
     for path in paths:
         answer = page.goto(f"{path}{'&' if '?' in path else '?'}lang={lang}")
         assert answer is not None
         assert answer.status == (404 if path == "/nowhere" else 200), path
         assert page.locator("html").get_attribute("lang") == lang
-        assert_clean(page)
+        assert_clean_everywhere(page)
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
-@pytest.mark.parametrize("viewport", [PHONE, EVERYTHING], ids=["360", "1280"])
 def test_is_every_page_of_a_case_clean(
-    open_page: Callable[..., Page], office: Office, viewport: dict[str, int], lang: str
+    open_page: Callable[..., Page], office: Office, lang: str
 ) -> None:
-    page = open_page(DUC, viewport=viewport)
+    page = open_page(DUC)
     for case in (office.complaint, office.denunciation, office.reflection):
         page.goto(f"/inbox/cases/{case.number}?lang={lang}")
-        assert_clean(page)
+        assert_clean_everywhere(page)
         hrefs = page.locator(f"main a[href^='/inbox/cases/{case.number}/']").evaluate_all(
             "links => links.map(link => link.getAttribute('href'))"
         )
         for href in dict.fromkeys(hrefs):
             if "/papers/" not in href:
                 page.goto(href)
-                assert_clean(page)
+                assert_clean_everywhere(page)
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
-@pytest.mark.parametrize("viewport", [PHONE, EVERYTHING], ids=["360", "1280"])
 def test_is_a_change_of_the_calendar_clean_before_it_is_made(
-    open_page: Callable[..., Page], viewport: dict[str, int], lang: str
+    open_page: Callable[..., Page], lang: str
 ) -> None:
-    page = open_page(ADMINISTRATOR, viewport=viewport)
+    page = open_page(ADMINISTRATOR)
     page.goto(f"/admin/calendar?year=2026&lang={lang}")
-    assert_clean(page)
+    assert_clean_everywhere(page)
     for part, value in (("day", "25"), ("month", "11"), ("year", "2026")):
         page.fill(f"input[name=date-{part}]", value)
     page.select_option("select[name=kind]", "holiday")
     page.fill("input[name=name]", "Nghỉ đột xuất")
     page.locator("form[action='/admin/calendar'] button").click()
     page.wait_for_selector("input[name=token]", state="attached")
-    assert_clean(page)
+    assert_clean_everywhere(page)
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
