@@ -8,7 +8,6 @@ interrupted in between issues again, with the same number.
 
 import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -44,12 +43,11 @@ from citizenfeedback.domain.vocabulary import (
     CaseKind,
     EventKind,
     LetterState,
-    SealedPart,
 )
 from citizenfeedback.domain.workflow import required_inputs, step
 from citizenfeedback.gateways.texts import words_in
 from citizenfeedback.models.attachments import Attachment
-from citizenfeedback.models.cases import NoticeContact, SealedRecord
+from citizenfeedback.models.cases import NoticeContact
 from citizenfeedback.models.letters import CaseLetter, LetterEnclosure
 from citizenfeedback.models.timeline import CaseNote
 from citizenfeedback.queries.letterheads import head_of_letters
@@ -59,6 +57,7 @@ from citizenfeedback.services.casework import Keys, Office, Seen, Work
 from citizenfeedback.services.chronicle import append_entry, append_event
 from citizenfeedback.services.lettering import Held, SeenLetter, check_gaps, hold_letter
 from citizenfeedback.services.numbering import Taken, issue_number, take_number
+from citizenfeedback.services.persons import EVERYBODY, sealed_people
 from citizenfeedback.services.post import tell_citizen
 from citizenfeedback.services.transaction import reading, transaction
 
@@ -390,23 +389,9 @@ def _along(session: Session, letter_id: int) -> Any:
     ).all()
 
 
-def _sealed_people(session: Session, case_id: int, keys: Keys) -> list[Mapping[str, str]]:
-    people: list[Mapping[str, str]] = []
-    for ciphertext in session.scalars(
-        select(SealedRecord.ciphertext)
-        .where(
-            SealedRecord.case_id == case_id,
-            SealedRecord.part.in_((SealedPart.IDENTITY, SealedPart.PEOPLE)),
-        )
-        .order_by(SealedRecord.id)
-    ):
-        people += json.loads(keys.unseal(ciphertext))
-    return people
-
-
 def _identity(session: Session, case_id: int, keys: Keys) -> SealedIdentity:
     """All by which the people behind a denunciation could be known."""
-    people = _sealed_people(session, case_id, keys)
+    people = sealed_people(session, keys, case_id, EVERYBODY)
     contact = session.scalar(
         select(NoticeContact.ciphertext).where(NoticeContact.case_id == case_id)
     )
@@ -433,7 +418,7 @@ def _named(held: Held, text: LetterText, keys: Keys) -> LetterText:
     """
     if held.facts.kind is not CaseKind.DENUNCIATION or not held.form.names_denouncer:
         return text
-    people = _sealed_people(reading(), held.facts.id, keys)
+    people = sealed_people(reading(), keys, held.facts.id, EVERYBODY)
     named = [person for person in people if person.get("name")]
     if not named:
         raise RuleBroken("denouncer_unknown")

@@ -1,31 +1,45 @@
 """The people behind a case, for an act that takes them along to another one."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Protocol
 
-from sqlalchemy import select
+from sqlalchemy import RowMapping, select
+from sqlalchemy.orm import Session
 
 from citizenfeedback.domain.vocabulary import PersonRole, SealedPart
 from citizenfeedback.models.cases import CasePerson, SealedRecord
 from citizenfeedback.services.casework import Work
 from citizenfeedback.services.registering import Other, Person
 
-_SEALED = (SealedPart.IDENTITY, SealedPart.PEOPLE)
+EVERYBODY = (SealedPart.IDENTITY, SealedPart.PEOPLE)
+"""The denouncers, and who speaks for them: each part has its own record."""
+
+
+class Unsealing(Protocol):
+    """What reading under the seal needs of `gateways.keys.Keys`."""
+
+    def unseal(self, sealed: bytes) -> str:
+        """Return the text that was sealed."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Standing:
+class Behind:
     """Who filed, and who signs with them, speaks for them or is authorised."""
 
     people: tuple[Person, ...] = ()
     others: tuple[Other, ...] = ()
 
 
-def people_of(work: Work) -> Standing:
+def people_of(work: Work) -> Behind:
     """Who stands behind the case; in a denunciation unsealed, to be sealed again elsewhere."""
-    rows = _sealed(work) if work.facts.sealed else _open(work)
+    if work.facts.sealed:
+        rows: Sequence[Mapping[str, str] | RowMapping] = sealed_people(
+            work.session, work.office.keys, work.facts.id, EVERYBODY
+        )
+    else:
+        rows = _open_people(work)
     people, others = [], []
     for row in rows:
         parts = dict(row)
@@ -36,24 +50,22 @@ def people_of(work: Work) -> Standing:
             people.append(person)
         else:
             others.append(Other(person, role, document_no))
-    return Standing(tuple(people), tuple(others))
+    return Behind(tuple(people), tuple(others))
 
 
-def _sealed(work: Work) -> Sequence[Mapping[str, Any]]:
-    """The denouncers, then who speaks for them: each part has its own record."""
-    ciphertexts = work.session.scalars(
+def sealed_people(
+    session: Session, keys: Unsealing, case_id: int, parts: Iterable[SealedPart]
+) -> list[dict[str, str]]:
+    """The people in these sealed parts of a denunciation, unsealed, in the order they came."""
+    ciphertexts = session.scalars(
         select(SealedRecord.ciphertext)
-        .where(SealedRecord.case_id == work.facts.id, SealedRecord.part.in_(_SEALED))
+        .where(SealedRecord.case_id == case_id, SealedRecord.part.in_(parts))
         .order_by(SealedRecord.id)
     )
-    return [
-        person
-        for ciphertext in ciphertexts
-        for person in json.loads(work.office.keys.unseal(ciphertext))
-    ]
+    return [person for sealed in ciphertexts for person in json.loads(keys.unseal(sealed))]
 
 
-def _open(work: Work) -> Sequence[Mapping[str, Any]]:
+def _open_people(work: Work) -> Sequence[RowMapping]:
     found = work.session.execute(
         select(
             CasePerson.role,
@@ -67,4 +79,4 @@ def _open(work: Work) -> Sequence[Mapping[str, Any]]:
         .where(CasePerson.case_id == work.facts.id)
         .order_by(CasePerson.id)
     )
-    return [dict(row) for row in found.mappings()]
+    return found.mappings().all()

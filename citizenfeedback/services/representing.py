@@ -7,8 +7,7 @@ sealed with the others; only how many they are stands in the open.
 import json
 from dataclasses import asdict
 
-from sqlalchemy import delete, insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy import delete, insert
 
 from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.domain.facts import Actor, CaseFacts
@@ -30,13 +29,13 @@ from citizenfeedback.domain.vocabulary import (
 )
 from citizenfeedback.models.cases import CasePerson, SealedRecord
 from citizenfeedback.services.casework import (
-    Keys,
     Office,
     Seen,
     Work,
     refresh_search,
     working_on,
 )
+from citizenfeedback.services.persons import sealed_people
 from citizenfeedback.services.registering import Person
 
 NAME_LENGTH, ADDRESS_LENGTH = 120, 250
@@ -142,9 +141,8 @@ def _keep(work: Work, role: PersonRole, named: tuple[Person, ...], document_no: 
 
 def _keep_sealed(work: Work, role: PersonRole, named: tuple[Person, ...], document_no: str) -> None:
     session, keys, case_id = work.session, work.office.keys, work.facts.id
-    others = [
-        person for person in sealed_people(session, keys, case_id) if person.get("role") != role
-    ]
+    spokespeople = sealed_people(session, keys, case_id, [SealedPart.PEOPLE])
+    others = [person for person in spokespeople if person.get("role") != role]
     session.execute(
         delete(SealedRecord).where(
             SealedRecord.case_id == case_id, SealedRecord.part == SealedPart.PEOPLE
@@ -160,16 +158,3 @@ def _keep_sealed(work: Work, role: PersonRole, named: tuple[Person, ...], docume
             ciphertext=keys.seal(json.dumps(content, ensure_ascii=False)),
         )
     )
-
-
-def sealed_people(session: Session, keys: Keys, case_id: int) -> list[dict[str, str]]:
-    """Who speaks for the denouncers of a case, unsealed."""
-    return [
-        person
-        for ciphertext in session.scalars(
-            select(SealedRecord.ciphertext).where(
-                SealedRecord.case_id == case_id, SealedRecord.part == SealedPart.PEOPLE
-            )
-        )
-        for person in json.loads(keys.unseal(ciphertext))
-    ]

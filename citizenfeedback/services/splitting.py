@@ -31,7 +31,7 @@ from citizenfeedback.models.timeline import CaseNote
 from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.services.casework import Office, Seen, Work, refresh_search, working_on
 from citizenfeedback.services.chronicle import append_entry, append_event
-from citizenfeedback.services.persons import Standing, people_of
+from citizenfeedback.services.persons import Behind, people_of
 from citizenfeedback.services.registering import NewCase, Registered, register
 from citizenfeedback.services.sealing import (
     Files,
@@ -147,7 +147,7 @@ def _open_from_denunciation(
     work: Work, part: Part, reason: str, *, open_persons: bool
 ) -> Registered:
     """A case without a name, unless somebody who may read it decides to put it there."""
-    behind = Standing()
+    behind = Behind()
     if open_persons:
         _log_opening(work, reason)
         behind = people_of(work)
@@ -157,7 +157,7 @@ def _open_from_denunciation(
 
 
 def _register(
-    work: Work, part: Part, behind: Standing, words: str = "", wish: str = ""
+    work: Work, part: Part, behind: Behind, words: str = "", wish: str = ""
 ) -> Registered:
     facts, row, office = work.facts, work.row, work.office
     if part.respondent_unit is not None and not work.session.scalar(

@@ -27,11 +27,11 @@ from tests.places import CODE, make_counter
 from tests.services.desk import CHIEF, DUC, HOA, PROVINCE, open_desk
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, ViewportSize
 
 SUPERVISOR, ADMINISTRATOR = 8, 9
-EVERYTHING = {"width": 1280, "height": 900}
-PHONE = {"width": 360, "height": 740}
+EVERYTHING: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 WIDTHS = (320, 360, 768, 1280)
 
 
@@ -113,11 +113,11 @@ def open_page(browser: Browser, office: Office) -> Iterator[Callable[..., Page]]
     contexts = []
 
     def make(
-        user: int | None = None, *, script: bool = True, viewport: dict[str, int] | None = None
+        user: int | None = None, *, script: bool = True, viewport: ViewportSize | None = None
     ) -> Page:
         context = browser.new_context(
             base_url=office.url,
-            viewport=viewport or EVERYTHING,  # type: ignore[arg-type]
+            viewport=viewport or EVERYTHING,
             locale="vi-VN",
             timezone_id="Asia/Ho_Chi_Minh",
             java_script_enabled=script,
@@ -143,19 +143,6 @@ def sign_in(page: Page, user: int) -> None:
     page.wait_for_url(lambda url: "sign-in" not in url)
 
 
-def assert_fits(page: Page) -> None:
-    """Nothing runs out of the page sideways: at no width, nor with letters twice as large."""
-    before = page.viewport_size
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        assert_no_wider(page, f"at {width} px")
-        page.evaluate("document.documentElement.style.fontSize = '200%'")
-        assert_no_wider(page, f"at {width} px with letters twice as large")
-        page.evaluate("document.documentElement.style.removeProperty('font-size')")
-    if before is not None:
-        page.set_viewport_size(before)
-
-
 def assert_no_wider(page: Page, when: str) -> None:
     """The page is no wider than the window; what sticks out is named."""
     wide = page.evaluate(
@@ -176,13 +163,32 @@ def assert_no_wider(page: Page, when: str) -> None:
 
 def assert_clean(page: Page) -> None:
     """Nothing that axe can find wrong, and nothing that runs out of the page sideways."""
+    assert_accessible(page)
+    assert_no_wider(page, "as it is")
+
+
+def assert_clean_everywhere(page: Page) -> None:
+    """The page, loaded once: accessible on a desk and on a phone, and within every width."""
+    for viewport in (PHONE, EVERYTHING):
+        page.set_viewport_size(viewport)
+        assert_accessible(page)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert_no_wider(page, f"at {width} px")
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert_no_wider(page, f"at {width} px with letters twice as large")
+        page.evaluate("document.documentElement.style.removeProperty('font-size')")
+    page.set_viewport_size(EVERYTHING)
+
+
+def assert_accessible(page: Page) -> None:
+    """Nothing that axe can find wrong."""
     results = Axe().run(page)
     wrong = [
         f"{one['id']}: {one['help']} at {[node['target'] for node in one['nodes']][:3]}"
         for one in results.response["violations"]
     ]
     assert not wrong, f"{page.url}: {wrong}"
-    assert_no_wider(page, "as it is")
 
 
 __all__ = [
@@ -192,6 +198,6 @@ __all__ = [
     "SUPERVISOR",
     "Office",
     "assert_clean",
-    "assert_fits",
+    "assert_clean_everywhere",
     "sign_in",
 ]

@@ -190,6 +190,7 @@ def test_does_typing_keep_the_screen_and_silence_wipe_it(
     page.get_by_role("button", name="Bỏ qua").click()
     page.get_by_role("button", name="Gây phiền hà").click()
     page.get_by_role("button", name="Gửi").click()
+    page.locator("#comment").wait_for()
     page.clock.run_for(30_000)
     assert "giây" in page.locator("[data-part=clock]").inner_text()
     page.get_by_role("button", name="a", exact=True).click()

@@ -15,7 +15,7 @@ from tests.browser.conftest import ADMINISTRATOR, EVERYTHING, PHONE, Office, ass
 from tests.services.desk import DUC, HOA, Desk
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, ViewportSize
 
 SHOTS = os.environ.get("LETTER_SHOTS", "")
 
@@ -47,7 +47,7 @@ def new_case(office: Office) -> Registered:
     ids=["1280", "360", "360-no-script"],
 )
 def test_is_a_complaint_accepted_by_its_letter(
-    open_page: Callable[..., Page], office: Office, viewport: dict[str, int], script: bool
+    open_page: Callable[..., Page], office: Office, viewport: ViewportSize, script: bool
 ) -> None:
     case = new_case(office)
     hoa = open_page(HOA, viewport=viewport, script=script)
@@ -82,7 +82,7 @@ def test_is_a_complaint_accepted_by_its_letter(
 @pytest.mark.parametrize("viewport", [PHONE, EVERYTHING], ids=["360", "1280"])
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_are_the_administrators_pages_of_letters_clean(
-    open_page: Callable[..., Page], viewport: dict[str, int], lang: str
+    open_page: Callable[..., Page], viewport: ViewportSize, lang: str
 ) -> None:
     page = open_page(ADMINISTRATOR, viewport=viewport)
     for name, path in (

@@ -10,12 +10,11 @@ import pytest
 from tests.browser.conftest import (
     ADMINISTRATOR,
     CODE,
-    EVERYTHING,
     PHONE,
     SUPERVISOR,
     Office,
     assert_clean,
-    assert_fits,
+    assert_clean_everywhere,
 )
 from tests.services.desk import DUC, HOA, LAN
 
@@ -65,15 +64,6 @@ PEOPLE: tuple[tuple[int | None, tuple[str, ...]], ...] = (
     (SUPERVISOR, SUPERVISORS),
     (ADMINISTRATOR, ADMINISTRATORS),
 )
-
-
-def assert_clean_everywhere(page: Page) -> None:
-    """Clean on a desk and on a phone, and within the page at every width, loaded once."""
-    for viewport in (EVERYTHING, PHONE):
-        page.set_viewport_size(viewport)  # type: ignore[arg-type]
-        assert_clean(page)
-    assert_fits(page)
-    page.set_viewport_size(EVERYTHING)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

@@ -13,7 +13,7 @@ from citizenfeedback.gateways.files import MemoryFiles
 from citizenfeedback.gateways.keys import Keys
 from citizenfeedback.models.base import db
 from citizenfeedback.services.registering import Registered
-from tests.browser.conftest import PHONE, Office, assert_clean
+from tests.browser.conftest import EVERYTHING, PHONE, Office, assert_clean
 from tests.browser.test_journeys import press_on
 from tests.conftest import NOON
 from tests.services.desk import DUC, Desk
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 NUMBER = re.compile(r"\b\d\d-[0-9A-Z]{4}-[0-9A-Z]\b")
-WIDE = {"width": 1280, "height": 900}
 
 
 @pytest.fixture
@@ -86,7 +85,7 @@ def test_is_a_mixed_submission_split_in_three(
         summary="Khiếu nại xử phạt, xin mở đường, tố cáo đòi tiền",
         words="Tôi khiếu nại biên bản. Xin mở đường. Cán bộ Tám đòi tiền.",
     )
-    page = open_page(DUC, viewport=WIDE)
+    page = open_page(DUC, viewport=EVERYTHING)
     made = []
     for kind, summary in (
         ("petition", "Xin mở đường dân sinh vào xóm"),
@@ -172,7 +171,7 @@ def test_does_an_unsigned_complaint_draw_the_invitation_to_sign(
     open_page: Callable[..., Page], filed: Callable[..., Registered]
 ) -> None:
     case = filed(channel=Channel.WEB, signed=False)
-    page = open_page(DUC, script=False, viewport=WIDE)
+    page = open_page(DUC, script=False, viewport=EVERYTHING)
     page.goto(f"/inbox/cases/{case.number}")
     page.get_by_role("link", name="Mời người dân ký đơn").click()
     assert "chưa có chữ ký" in page.locator("main [name=text]").input_value()
@@ -185,7 +184,7 @@ def test_is_it_shown_who_must_decide_and_why(
     open_page: Callable[..., Page], filed: Callable[..., Registered]
 ) -> None:
     case = filed()
-    page = open_page(DUC, viewport=WIDE)
+    page = open_page(DUC, viewport=EVERYTHING)
     act(page, case.number, "examine")
     page.locator("main select[name=about]").select_option("province_chair")
     page.get_by_role("button", name="Xem ai có thẩm quyền").click()
@@ -204,7 +203,7 @@ def test_is_a_duplicate_proposed_attached_and_followed(
         "respondent": "Xưởng gỗ Đại Lộc",
     }
     first, again = filed(**matter), filed(**matter)
-    page = open_page(DUC, viewport=WIDE)
+    page = open_page(DUC, viewport=EVERYTHING)
     act(page, again.number, "attach")
     page.get_by_role("link", name=f"Chọn {first.number}").click()
     assert page.locator("main [name=case_number]").input_value() == first.number

@@ -30,7 +30,7 @@ from tests.browser.conftest import EVERYTHING, PHONE, Office, assert_clean
 from tests.services.desk import BUILDING, DUC
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, ViewportSize
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def room(office: Office) -> Room:
 @pytest.mark.parametrize("viewport", [EVERYTHING, PHONE], ids=["wide", "phone"])
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_is_every_page_of_the_reception_room_clean(
-    open_page: Callable[..., Page], room: Room, viewport: dict[str, int], lang: str
+    open_page: Callable[..., Page], room: Room, viewport: ViewportSize, lang: str
 ) -> None:
     page = open_page(DUC, viewport=viewport)
     for path in (

@@ -16,7 +16,7 @@ from tests.browser.conftest import PHONE, Office, assert_clean
 from tests.services.desk import CHIEF, DUC, HOA, Desk
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, ViewportSize
 
 Open = Callable[..., "Page"]
 
@@ -101,7 +101,7 @@ def test_is_a_denunciation_extended_within_its_limit(
 
 @pytest.mark.parametrize("viewport", [None, PHONE], ids=["wide", "phone"])
 def test_is_a_complaint_suspended_and_taken_up_again(
-    office: Office, desk: Desk, open_page: Open, viewport: dict[str, int] | None
+    office: Office, desk: Desk, open_page: Open, viewport: ViewportSize | None
 ) -> None:
     case = accepted(office, desk, CaseKind.COMPLAINT)
     page = open_page(DUC, viewport=viewport)
@@ -129,7 +129,7 @@ def test_is_a_complaint_suspended_and_taken_up_again(
 @pytest.mark.parametrize("viewport", [None, PHONE], ids=["wide", "phone"])
 @pytest.mark.parametrize("address", ["/inbox/after", "/inbox/overview", "/inbox?view=unprocessed"])
 def test_fit_the_pages_of_leaders(
-    open_page: Open, address: str, viewport: dict[str, int] | None
+    open_page: Open, address: str, viewport: ViewportSize | None
 ) -> None:
     page = open_page(CHIEF, viewport=viewport)
     page.goto(address)
