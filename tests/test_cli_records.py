@@ -97,3 +97,22 @@ def test_a_report_is_one_document(app: Flask, session: Session, units: str, tmp_
     unknown = run(args=["report", "monthly", *window, "--unit", "X9"])
     assert (unknown.exit_code, unknown.stdout) == (1, "")
     assert "X9" in unknown.stderr
+
+
+def test_signs_are_printed_for_all_a_unit_or_one_point(
+    app: Flask, session: Session, units: str, tmp_path: Path
+) -> None:
+    """Is there one page a point, and a plain refusal where there is nothing to print?"""
+    run, paper = app.test_cli_runner().invoke, tmp_path / "bien.pdf"
+    assert run(args=["import", "units", units]).exit_code == 0
+    empty = run(args=["posters", "-o", str(paper)])
+    assert (empty.exit_code, empty.stderr) == (1, "no_points: no point is open there\n")
+    points = str(write(tmp_path, RecordKind.POINTS, POINTS))
+    assert run(args=["import", "points", points]).exit_code == 0
+    code = POINTS[0]["code"]
+    for which in ([], ["--unit", POINTS[0]["unit"]], ["--point", code, "--size", "a6"]):
+        done = run(args=["posters", *which, "-o", str(paper)])
+        assert (done.exit_code, done.stderr) == (0, "")
+        assert paper.read_bytes().startswith(b"%PDF")
+    unknown = run(args=["posters", "--point", "NONE", "-o", str(paper)])
+    assert (unknown.exit_code, unknown.stderr) == (1, "unknown_point: there is no point NONE\n")

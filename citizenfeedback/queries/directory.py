@@ -73,6 +73,16 @@ class PointLine:
 
 
 @dataclass(frozen=True)
+class PointSign:
+    """What the sign of a point says besides its address."""
+
+    code: str
+    point: str
+    unit: str
+    unit_en: str
+
+
+@dataclass(frozen=True)
 class StaffLine:
     """One staff member."""
 
@@ -198,6 +208,35 @@ def point(actor: Actor, point_id: int) -> PointLine:
     if row is None:
         raise NotFound("directory")
     return _point(row.ServicePoint, row.name)
+
+
+def points_to_print(
+    actor: Actor, *, unit_id: int | None = None, point_id: int | None = None
+) -> tuple[PointSign, ...]:
+    """What the signs of open points say: one point, those of a unit and all below it, or all.
+
+    By the name of the unit, then of the point: in the order in which they are put up.
+    """
+    _refuse_stranger(actor)
+    query = (
+        select(ServicePoint.code, ServicePoint.name, Unit.name.label("unit"), Unit.name_en)
+        .join(Unit, Unit.id == ServicePoint.unit_id)
+        .where(ServicePoint.active)
+        .order_by(Unit.folded, Unit.id, ServicePoint.name, ServicePoint.code)
+    )
+    if point_id is not None:
+        query = query.where(ServicePoint.id == point_id)
+    if unit_id is not None:
+        path = db.session.scalar(select(Unit.path).where(Unit.id == unit_id))
+        if path is None:
+            raise NotFound("directory")
+        query = query.where(Unit.path.startswith(path, autoescape=True))
+    return tuple(PointSign(*row) for row in db.session.execute(query))
+
+
+def point_id_of(code: str) -> int | None:
+    """The service point with this code."""
+    return db.session.scalar(select(ServicePoint.id).where(ServicePoint.code == code))
 
 
 def staff_page(

@@ -9,7 +9,7 @@ import pytest
 from citizenfeedback.domain.errors import NotFound
 from citizenfeedback.domain.facts import NOBODY, SYSTEM
 from citizenfeedback.gateways import Gateways
-from citizenfeedback.models.directory import StaffMember
+from citizenfeedback.models.directory import ServicePoint, StaffMember
 from citizenfeedback.queries import directory
 from citizenfeedback.services.transaction import transaction
 from tests.conftest import NOON
@@ -60,3 +60,29 @@ def test_the_directory_is_for_those_who_manage_it(session: Any, gateways: Gatewa
             read()
     assert directory.unit_id_of("A") == unit_id
     assert directory.unit_id_of("B") is None
+
+
+def test_signs_are_printed_of_open_points_of_a_unit_and_below(
+    session: Any, gateways: Gateways
+) -> None:
+    root = make_unit(gateways, "A", name="Tỉnh")
+    below = make_unit(gateways, "B", root, name="Phường")
+    other = make_unit(gateways, "C", root, name="Xã")
+    with transaction() as writing:
+        writing.add_all(
+            ServicePoint(code=code, name=f"Quầy {code}", unit_id=unit_id, active=code != "SHUT")
+            for code, unit_id in (("P1", below), ("P2", other), ("SHUT", below))
+        )
+
+    def printed(**which: int) -> list[str]:
+        return [sign.code for sign in directory.points_to_print(SYSTEM, **which)]
+
+    assert printed() == ["P1", "P2"]
+    assert printed(unit_id=root) == ["P1", "P2"]
+    assert printed(unit_id=below) == ["P1"]
+    assert printed(point_id=directory.point_id_of("P2") or 0) == ["P2"]
+    assert printed(point_id=directory.point_id_of("SHUT") or 0) == []
+    with pytest.raises(NotFound):
+        printed(unit_id=other + 1)
+    with pytest.raises(NotFound):
+        directory.points_to_print(NOBODY)

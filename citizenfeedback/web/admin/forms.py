@@ -135,6 +135,24 @@ class PointForm(Form):
     mark = HiddenField()
 
 
+class PostersForm(Form):
+    """Which signs to print, on which paper."""
+
+    unit = SelectField(
+        _l("Điểm phục vụ của"),
+        _l("Mỗi điểm một trang. Chọn một đơn vị thì có cả các đơn vị bên dưới."),
+        empty=_l("Tất cả đơn vị"),
+    )
+    size = SelectField(
+        _l("Cỡ giấy"),
+        choices=[
+            ("a4", _l("A4: biển treo tường")),
+            ("a5", _l("A5: thẻ để bàn")),
+            ("a6", _l("A6: thẻ để bàn nhỏ")),
+        ],
+    )
+
+
 class NewPointForm(PointForm):
     """The same with the code, which is in the printed sign."""
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from markupsafe import Markup
+from werkzeug.wrappers import Response
 
+from citizenfeedback.documents.posters import RATE_PATH, Poster, PosterSize, posters_pdf
 from citizenfeedback.documents.qr import qr_svg
 from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.domain.vocabulary import Action
 from citizenfeedback.queries import directory as reading
 from citizenfeedback.services import directory
-from citizenfeedback.web.admin.forms import NewPointForm, PointForm
+from citizenfeedback.web.admin.forms import NewPointForm, PointForm, PostersForm
 from citizenfeedback.web.admin.room import WRONG, Answer, blueprint, show_refusal
 from citizenfeedback.web.context import actor, gateways, now, setting
 from citizenfeedback.web.guard import requires
@@ -21,7 +23,9 @@ from citizenfeedback.web.i18n import gettext
 @requires(Action.MANAGE_DIRECTORY)
 def points() -> str:
     """List the service points."""
-    return render_template("admin/points.html", points=reading.points_of(actor()))
+    form = PostersForm(formdata=None)
+    form.unit.choices = [(str(key), name) for key, name in reading.unit_choices()]
+    return render_template("admin/points.html", points=reading.points_of(actor()), form=form)
 
 
 @blueprint.get("/points/new")
@@ -96,14 +100,29 @@ def change_point(point_id: int) -> Answer:
     return _page(found, form), WRONG
 
 
+@blueprint.get("/points/posters.pdf")
+@requires(Action.MANAGE_DIRECTORY)
+def posters() -> Response:
+    """Posters or desk cards to print: of one point, of a unit with all below it, or of all."""
+    size = request.args.get("size", "")
+    signs = reading.points_to_print(actor(), unit_id=_number("unit"), point_id=_number("point"))
+    if not signs:
+        flash(gettext("Chưa có điểm phục vụ nào đang hoạt động ở đơn vị này."), "warning")
+        return redirect(url_for("admin.points"), 303)
+    site = setting("PUBLIC_URL")
+    sheets = [Poster(one.code, one.point, one.unit, one.unit_en, site) for one in signs]
+    known = PosterSize(size) if size in set(PosterSize) else PosterSize.A4
+    response = make_response(posters_pdf(sheets, known))
+    response.headers["Content-Type"] = "application/pdf"
+    response.headers["Content-Disposition"] = f'attachment; filename="bien-qr-{known}.pdf"'
+    return response
+
+
 @blueprint.get("/points/<int(max=2147483647):point_id>/sign")
 @requires(Action.MANAGE_DIRECTORY)
-def point_sign(point_id: int) -> str:
-    """The sign to print and hang up: what it is for, and the code to scan."""
-    found = reading.point(actor(), point_id)
-    return render_template(
-        "admin/point_sign.html", point=found, address=_address(found), code=_code(found)
-    )
+def point_sign(point_id: int) -> Response:
+    """Where the sign was once printed from: it is a poster now."""
+    return redirect(url_for("admin.posters", point=reading.point(actor(), point_id).id), 301)
 
 
 def _page(found: reading.PointLine, form: PointForm) -> str:
@@ -113,12 +132,17 @@ def _page(found: reading.PointLine, form: PointForm) -> str:
 
 
 def _address(found: reading.PointLine) -> str:
-    return f"{setting('PUBLIC_URL')}/r/{found.code}"
+    return f"{setting('PUBLIC_URL')}{RATE_PATH}{found.code}"
 
 
 def _code(found: reading.PointLine) -> Markup:
     title = gettext("Mã QR của %(name)s", name=found.name)
     return Markup(qr_svg(_address(found), title=title))  # noqa: S704 - drawn here, title escaped
+
+
+def _number(name: str) -> int | None:
+    text = request.args.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def _choices(form: PointForm) -> None:

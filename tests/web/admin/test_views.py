@@ -208,7 +208,7 @@ def test_a_point_has_a_code_to_scan_and_a_sign_to_print(office: Office, quan: Vi
     page = quan.get(f"/admin/points/{point_id}").text
     assert "<svg" in page
     assert "/r/QN-Q1" in page
-    assert "Ông/bà được phục vụ thế nào?" in quan.get(f"/admin/points/{point_id}/sign").text
+    assert f"/admin/points/posters.pdf?point={point_id}&size=a6" in unescape(page)
     mark = hidden(page, "mark")
     late = data | {"opens": "18:00", "mark": mark}
     assert quan.post(f"/admin/points/{point_id}", late).status_code == 422
@@ -379,3 +379,18 @@ def test_odd_values_in_addresses_and_forms_are_answered_plainly(
         assert quan.post(path, data).status_code == 422, path
     bad = quan.post("/admin/calendar/remove", {"date": "hôm nay"}, of="/admin/calendar")
     assert bad.status_code == 404
+
+
+def test_signs_of_points_come_as_paper(office: Office, quan: Visitor) -> None:
+    assert quan.get("/admin/points/posters.pdf").status_code == 303  # nothing to print yet
+    data = {"code": "Q1", "name": "Quầy 1", "unit": office.land, "active": "1"}
+    assert quan.post("/admin/points/new", data).status_code == 303
+    point_id = office.one(select(ServicePoint.id).where(ServicePoint.code == "Q1"))
+    for asked in ("", "?size=a5", f"?unit={office.root}&size=odd", f"?point={point_id}&size=a6"):
+        answer = quan.get(f"/admin/points/posters.pdf{asked}")
+        assert answer.mimetype == "application/pdf", asked
+        assert answer.data.startswith(b"%PDF")
+    assert quan.get(f"/admin/points/posters.pdf?unit={office.land + 99}").status_code == 404
+    old = quan.get(f"/admin/points/{point_id}/sign")
+    assert old.headers["Location"] == f"/admin/points/posters.pdf?point={point_id}"
+    assert office.browser("hoa@qn.vn").get("/admin/points/posters.pdf").status_code == 404
