@@ -92,6 +92,8 @@ REFUSALS: Mapping[str, str] = {
         "Từ ngày 01/01/2027, giấy ủy quyền của cá nhân phải được chứng thực."
     ),
     "content_authorised_twice": N_("Một nội dung không được ủy quyền cho nhiều người."),
+    "filter_unnamed": N_("Đặt tên cho bộ lọc, ví dụ “Đất đai sắp đến hạn”."),
+    "too_many_filters": N_("Giữ được nhiều nhất {most} bộ lọc. Xóa bớt rồi lưu lại."),
     "required": N_("Điền mục này."),
     "too_long": N_("Nội dung dài quá {limit} ký tự. Rút ngắn lại."),
     "kiosk_takes_no_denunciation": N_(

@@ -79,11 +79,16 @@ class Filters:
     q: str = ""
 
     @property
-    def active(self) -> int:
-        """How many groups narrow the list."""
-        groups = (self.kinds, self.phases, self.states, self.fields, self.standings, self.q)
+    def narrowed(self) -> int:
+        """How many groups narrow the list, a search apart."""
+        groups = (self.kinds, self.phases, self.states, self.fields, self.standings)
         dates = self.received_from is not None or self.received_to is not None
         return sum(bool(group) for group in groups) + dates + (self.unit_id is not None)
+
+    @property
+    def active(self) -> int:
+        """How many groups narrow the list, a search among them."""
+        return self.narrowed + bool(self.q)
 
     @property
     def wanted_states(self) -> list[State]:

@@ -1,6 +1,16 @@
 """Officials' work: the lists, the case, the acts on it, what is sealed, entering a paper."""
 
-from citizenfeedback.web.inbox import acts, after, cases, entry, letters, lists, originals, register
+from citizenfeedback.web.inbox import (
+    acts,
+    after,
+    cases,
+    entry,
+    kept,
+    letters,
+    lists,
+    originals,
+    register,
+)
 from citizenfeedback.web.inbox.room import blueprint
 
 __all__ = [
@@ -9,6 +19,7 @@ __all__ = [
     "blueprint",
     "cases",
     "entry",
+    "kept",
     "letters",
     "lists",
     "originals",

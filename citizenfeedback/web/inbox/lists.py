@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from flask import flash, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 
 from citizenfeedback.documents.labels import error_text, label, state_label
 from citizenfeedback.domain.access import can
@@ -23,6 +26,7 @@ from citizenfeedback.domain.vocabulary import (
     State,
 )
 from citizenfeedback.queries.case_page import case_panel
+from citizenfeedback.queries.filters import kept_filters
 from citizenfeedback.queries.inbox import (
     Count,
     Cursor,
@@ -59,7 +63,7 @@ _OPEN_STATES = tuple(state for state in State if PHASE_OF[state] is not Phase.CL
 @requires(Action.SEE_CASE)
 def cases() -> Answer:
     """One page of a list, with the case that was chosen in it beside it."""
-    person, filters = actor(), _filters()
+    person, filters = actor(), filters_in(request.args)
     view = _view(person, filters)
     page = inbox_page(person, view, filters, Cursor.read(request.args.get("at", "")), today())
     return render_template(
@@ -74,6 +78,8 @@ def cases() -> Answer:
         previous=_address(at=page.previous) if page.previous else None,
         address=_address,
         panel=_panel(person),
+        kept=kept_filters(person),
+        narrowing=narrowing_of(view, filters) if filters.narrowed else "",
         registers=can(person, Action.REGISTER_SUBMISSION),
         oversees=can(person, Action.REMIND) and len(person.subtree) > 1,
     )
@@ -85,7 +91,7 @@ def assign_cases() -> Answer:
     """Give the chosen cases to one official; say which could not be given and why."""
     chosen = [seen for value in request.form.getlist("pick") if (seen := _seen(value))]
     assignee = request.form.get("assignee", "")
-    back = redirect(_way_back(), 303)
+    back = redirect(way_back(), 303)
     if not chosen:
         flash(gettext("Chọn ít nhất một vụ việc trong danh sách."), "error")
         return back
@@ -116,7 +122,7 @@ def _seen(value: str) -> Seen | None:
     return Seen(number, int(version))
 
 
-def _way_back() -> str:
+def way_back() -> str:
     """The list the selection was made in; an address elsewhere is not followed."""
     target = request.form.get("back", "")
     return target if target.startswith(url_for("inbox.cases")) else url_for("inbox.cases")
@@ -134,30 +140,46 @@ def _view(person: Actor, filters: Filters) -> View:
     return preferred if preferred in views else views[0]
 
 
-def _filters() -> Filters:
-    args = request.args
+def filters_in(args: MultiDict[str, str]) -> Filters:
+    """What an address narrows the list to; what makes no sense narrows nothing."""
     unit = args.get("unit", "")
     return Filters(
-        kinds=_codes("kind", CaseKind),
-        phases=_codes("phase", Phase),
-        states=_codes("state", State),
-        fields=_codes("field", CaseField),
-        standings=_codes("standing", Standing),
+        kinds=_codes(args, "kind", CaseKind),
+        phases=_codes(args, "phase", Phase),
+        states=_codes(args, "state", State),
+        fields=_codes(args, "field", CaseField),
+        standings=_codes(args, "standing", Standing),
         unit_id=int(unit) if unit.isascii() and unit.isdigit() and len(unit) < 10 else None,
-        received_from=_day("from"),
-        received_to=_day("to"),
+        received_from=_day(args, "from"),
+        received_to=_day(args, "to"),
         q=args.get("q", "").strip()[:100],
     )
 
 
-def _codes(name: str, codes: type[Code]) -> frozenset[Code]:
+def narrowing_of(view: View, filters: Filters) -> str:
+    """The same as an address says it, in one order, without the words of a search."""
+    groups: tuple[tuple[str, Iterable[object]], ...] = (
+        ("view", (view,)),
+        ("standing", sorted(filters.standings)),
+        ("kind", sorted(filters.kinds)),
+        ("state", sorted(filters.states)),
+        ("phase", sorted(filters.phases)),
+        ("field", sorted(filters.fields)),
+        ("unit", (filters.unit_id,)),
+        ("from", (filters.received_from,)),
+        ("to", (filters.received_to,)),
+    )
+    return urlencode([(name, str(one)) for name, chosen in groups for one in chosen if one])
+
+
+def _codes(args: MultiDict[str, str], name: str, codes: type[Code]) -> frozenset[Code]:
     known = {str(code) for code in codes}
-    return frozenset(codes(value) for value in request.args.getlist(name) if value in known)
+    return frozenset(codes(value) for value in args.getlist(name) if value in known)
 
 
-def _day(name: str) -> date | None:
+def _day(args: MultiDict[str, str], name: str) -> date | None:
     try:
-        return date.fromisoformat(request.args.get(name, "")[:10])
+        return date.fromisoformat(args.get(name, "")[:10])
     except ValueError:
         return None
 
