@@ -127,7 +127,8 @@ COLUMNS: tuple[Any, ...] = (
 class CaseHead:
     """What a case is and where it stands, and what this person may do with it now.
 
-    `blocked` are acts that only something missing forbids, each with the code of it.
+    `blocked` are acts that only something missing forbids, each with the code of it; `granted`
+    those that right allows, lawful now or not.
     """
 
     id: int
@@ -191,6 +192,7 @@ class CaseHead:
     may_unseal: bool
     actions: tuple[Action, ...]
     blocked: tuple[tuple[Action, str], ...]
+    granted: frozenset[Action]
 
     def unit_title(self, lang: str) -> str:
         """The unit that has the case, in the language asked for."""
@@ -296,6 +298,7 @@ def head_of(row: Row[Any], actor: Actor, today: date, calendar: WorkCalendar) ->
             *blocked_actions(facts, actor),
             *((a, hindered[a]) for a in lawful if a in hindered),
         ),
+        granted=frozenset(action for action in Action if can(actor, action, facts)),
     )
 
 

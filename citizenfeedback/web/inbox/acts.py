@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.datastructures import FileStorage
 from wtforms import HiddenField
 
@@ -33,9 +33,10 @@ MEGABYTE = 1_000_000
 @blueprint.get("/cases/<number>/<action>")
 @requires(Action.SEE_CASE)
 def prepare(number: str, action: str) -> Answer:
-    """The form of an act; for one that is not lawful now, what stands in its way."""
-    act = _act(action)
-    head = case_head(actor(), number, today())
+    """The form of an act; one that is not lawful now is refused with what stands in its way."""
+    act, head = _act(action, number)
+    if act not in head.actions:
+        return _refusal_page(head, act)
     return _form_page(head, act, act_form(act, head, actor(), today()))
 
 
@@ -43,9 +44,13 @@ def prepare(number: str, action: str) -> Answer:
 @requires(Action.SEE_CASE)
 def do(number: str, action: str) -> Answer:
     """Do the act, or show the form again with what was typed and what is to be put right."""
-    act = _act(action)
-    head = case_head(actor(), number, today())
+    act, head = _act(action, number)
+    version = _version(head)
+    if act not in head.actions and version == head.version:
+        return _refusal_page(head, act)
     form = act_form(act, head, actor(), today())
+    if act not in head.actions:
+        return _changed_page(head, act, form)
     if not form.validate():
         return _form_page(head, act, form), WRONG
     values = values_of(form, act)
@@ -54,13 +59,13 @@ def do(number: str, action: str) -> Answer:
         if "document" in values:
             kept = values["document"] = _keep(values["document"][0], head)
         done = perform(
-            actor(), _seen(head, form), act, values, files=gateways().files, office=office()
+            actor(), Seen(number, version), act, values, files=gateways().files, office=office()
         )
     except NotFound:
         raise
     except ChangedMeanwhile:
         _drop(kept)
-        return _changed_page(number, act, form)
+        return _changed_page(case_head(actor(), number, today()), act, form)
     except RuleBroken as refused:
         _drop(kept)
         show_refusal(form, refused)
@@ -72,16 +77,23 @@ def do(number: str, action: str) -> Answer:
     return redirect(_onward(number), 303)
 
 
-def _act(name: str) -> Action:
+def _act(name: str, number: str) -> tuple[Action, CaseHead]:
+    """The act and the case; one that this person has no right to do here is not found.
+
+    A right that was lost since the page was opened (another took the case) is told as a change.
+    """
     if name not in {str(action) for action in ACTS}:
         abort(404)
-    return Action(name)
+    act, head = Action(name), case_head(actor(), number, today())
+    if act not in head.granted and _version(head) == head.version:
+        abort(404)
+    return act, head
 
 
-def _seen(head: CaseHead, form: Form) -> Seen:
-    version = str(form["version"].data or "")
-    known = version.isascii() and version.isdigit() and len(version) < 10
-    return Seen(head.number, int(version) if known else head.version)
+def _version(head: CaseHead) -> int:
+    """The version that the person had before their eyes; what is no number is the newest."""
+    sent = request.form.get("version", "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else head.version
 
 
 def _form_page(head: CaseHead, act: Action, form: Form, **more: Any) -> str:
@@ -116,9 +128,21 @@ def _hindrance(head: CaseHead, act: Action) -> str:
     return error_text("not_allowed_here", {"action": act, "state": head.state}, lang)
 
 
-def _changed_page(number: str, act: Action, form: Form) -> Answer:
+def _refusal_page(head: CaseHead, act: Action) -> Answer:
+    """An act that the law does not allow now: the reason, and no form."""
+    page = render_template(
+        "inbox/refused.html",
+        head=head,
+        title=button(act, head.kind, current_language()),
+        refused=gettext("Bước này hiện không thực hiện được"),
+        why=_hindrance(head, act),
+        words=wording,
+    )
+    return page, REFUSED
+
+
+def _changed_page(head: CaseHead, act: Action, form: Form) -> Answer:
     """What another did meanwhile; what was typed stays, and a second press does it."""
-    head = case_head(actor(), number, today())
     seq = str(form["seq"].data or "")
     since = int(seq) if seq.isascii() and seq.isdigit() and len(seq) < 10 else 0
     changes = [

@@ -295,9 +295,10 @@ def _draft_page(number: str, letter: str, *, post: bool = False) -> Answer:
 
 def _refusal_page(head: CaseHead, letter: Letter, refused: RuleBroken) -> str:
     return render_template(
-        "inbox/letter_refused.html",
+        "inbox/refused.html",
         head=head,
         title=label(letter, current_language()),
+        refused=gettext("Chưa soạn được văn bản này"),
         why=error_text(refused.code, refused.values, current_language()),
         words=wording,
     )
