@@ -213,6 +213,7 @@ class ReceiptFacts:
     formal: bool
     signed: bool
     registered_at: datetime
+    unit_code: str
     unit_name: str
     unit_name_en: str
     unit_address: str

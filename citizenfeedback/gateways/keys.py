@@ -16,7 +16,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from cryptography.exceptions import InvalidSignature
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 KEYS_FOLDER = "keys"
 
@@ -53,13 +55,15 @@ class Keys:
     """The secrets in use; never printed, not even by mistake.
 
     session signs cookies; sealing encrypts (the first key seals, every key opens); lookup makes the
-    keyed hashes by which codes and addresses are found without being kept; audit chains history.
+    keyed hashes by which codes and addresses are found without being kept; audit chains history;
+    receipt signs slips (the first key signs, every key confirms).
     """
 
     session: str
     sealing: tuple[str, ...]
     lookup: bytes
     audit: bytes
+    receipt: tuple[str, ...]
 
     def seal(self, text: str | bytes) -> bytes:
         """Encrypt `text` with the newest key."""
@@ -96,6 +100,33 @@ class Keys:
         """Keyed hash for the chain of history: nobody without the key can forge the next one."""
         return _keyed(self.audit, purpose, text)
 
+    def sign(self, text: bytes) -> bytes:
+        """The province's signature (Ed25519, 64 bytes) by the newest key; anybody can check it."""
+        return self._signers[0].sign(text)
+
+    def signed(self, text: bytes, signature: bytes) -> bool:
+        """Whether a key of this installation signed `text`."""
+        for signer in self._signers:
+            try:
+                signer.public_key().verify(signature, text)
+            except InvalidSignature:
+                continue
+            return True
+        return False
+
+    @property
+    def public_keys(self) -> tuple[str, ...]:
+        """The public halves of the signing keys, newest first: 32 bytes each, in base 64."""
+        return tuple(
+            base64.b64encode(one.public_key().public_bytes_raw()).decode() for one in self._signers
+        )
+
+    @cached_property
+    def _signers(self) -> tuple[Ed25519PrivateKey, ...]:
+        return tuple(
+            Ed25519PrivateKey.from_private_bytes(bytes.fromhex(key)) for key in self.receipt
+        )
+
     @cached_property
     def _sealer(self) -> MultiFernet:
         return MultiFernet([Fernet(key) for key in self.sealing])
@@ -124,6 +155,7 @@ def load_keys(instance: Path) -> Keys:
             sealing=tuple(_read_or_make(folder / "seal.keys", _sealing_key).split()),
             lookup=bytes.fromhex(_read_or_make(folder / "lookup.key", _random_hex)),
             audit=bytes.fromhex(_read_or_make(folder / "audit.key", _random_hex)),
+            receipt=tuple(_read_or_make(folder / "receipt.keys", _random_hex).split()),
         )
     except (OSError, ValueError) as error:
         raise KeyProblem(f"the keys in {folder} cannot be used: {error}") from error
@@ -136,6 +168,7 @@ def random_keys() -> Keys:
         sealing=(_sealing_key(),),
         lookup=bytes.fromhex(_random_hex()),
         audit=bytes.fromhex(_random_hex()),
+        receipt=(_random_hex(),),
     )
 
 

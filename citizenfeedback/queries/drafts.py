@@ -9,12 +9,20 @@ from sqlalchemy import bindparam, select
 
 from citizenfeedback.domain.drafts import DRAFT_LIFE, DraftContent, ReceiptFacts
 from citizenfeedback.domain.explanation_store import recall
+from citizenfeedback.domain.slips import copy_of
 from citizenfeedback.domain.vocabulary import CaseKind, ClockKind
 from citizenfeedback.models.attachments import DraftFile
 from citizenfeedback.models.base import db
 from citizenfeedback.models.cases import Case, CaseClock, Draft
 from citizenfeedback.models.directory import Unit
 from citizenfeedback.queries.ledger import PROMISED
+
+
+class Salter(Protocol):
+    """Makes keyed hashes (`gateways.keys.Keys`)."""
+
+    def fingerprint(self, purpose: str, text: str) -> str:
+        """Return the keyed hash of `text` for one purpose."""
 
 
 class Box(Protocol):
@@ -52,13 +60,21 @@ class OpenDraft:
     files: tuple[StoredDraftFile, ...]
 
 
+def own_copy(keys: Salter, draft: OpenDraft) -> str:
+    """The copy of what is about to be filed, for its sender; its digest goes onto the slip."""
+    salt = keys.fingerprint("receipt_salt", draft.submission_id)
+    files = tuple((file.name, file.size) for file in draft.files)
+    return copy_of(draft.content, salt, files)
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """That the draft was sent, with the two numbers of its case."""
+    """That the draft was sent: the two numbers of its case, and the digest of what was filed."""
 
     case_id: int
     number: str
     access_code: str
+    digest: str = ""
 
 
 _DRAFTS, _FILES = Draft.__table__, DraftFile.__table__
@@ -116,7 +132,7 @@ def draft_in(box: Box, *, now: datetime) -> OpenDraft | Sent | None:
 
 def sent_text(sent: Sent) -> str:
     """A receipt as text, to be sealed in the place of the draft."""
-    return json.dumps({"sent": [sent.case_id, sent.number, sent.access_code]})
+    return json.dumps({"sent": [sent.case_id, sent.number, sent.access_code, sent.digest]})
 
 
 def receipt_facts(sent: Sent) -> ReceiptFacts:
@@ -127,6 +143,7 @@ def receipt_facts(sent: Sent) -> ReceiptFacts:
             Case.formal,
             Case.signed,
             Case.registered_at,
+            Unit.code,
             Unit.name,
             Unit.name_en,
             Unit.address,
@@ -152,6 +169,7 @@ def receipt_facts(sent: Sent) -> ReceiptFacts:
         formal=row.formal,
         signed=row.signed,
         registered_at=row.registered_at,
+        unit_code=row.code,
         unit_name=row.name,
         unit_name_en=row.name_en,
         unit_address=row.address,

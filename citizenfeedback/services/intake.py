@@ -30,6 +30,7 @@ from citizenfeedback.domain.errors import NotFound, RuleBroken
 from citizenfeedback.domain.facts import NOBODY, Actor
 from citizenfeedback.domain.intake import Problem, opening_summary
 from citizenfeedback.domain.policy import Policy
+from citizenfeedback.domain.slips import digest_of
 from citizenfeedback.domain.vocabulary import (
     Author,
     CaseField,
@@ -50,6 +51,7 @@ from citizenfeedback.queries.drafts import (
     Sent,
     StoredDraftFile,
     draft_in,
+    own_copy,
     sent_text,
 )
 from citizenfeedback.queries.offices import highest_office, office
@@ -325,7 +327,8 @@ def _send(
 ) -> Sent:
     with transaction() as session:
         case = register(session, filing.keys, filing.calendar, filing.policy, NOBODY, new, now=now)
-        sent = Sent(case.id, case.number, case.access_code)
+        digest = digest_of(own_copy(filing.keys, draft).encode()).hex()
+        sent = Sent(case.id, case.number, case.access_code, digest)
         # The key of this row is what makes a second sending impossible.
         add_row(session, Submission, {"submission_id": draft.submission_id, "case_id": case.id})
         _replace(session, draft, box.seal(sent_text(sent)), now + RECEIPT_LIFE)

@@ -22,6 +22,7 @@ COMPLAINT = ReceiptFacts(
     formal=True,
     signed=False,
     registered_at=datetime(2026, 11, 23, 5, 0, tzinfo=UTC),
+    unit_code="SXD",
     unit_name="Sở Xây dựng",
     unit_name_en="Department of Construction",
     unit_address="Đường 25/4",

@@ -1,6 +1,7 @@
 """Secrets: made once, kept to their owner, separate by purpose, changeable."""
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ def test_keys_are_made_once_and_only_their_owner_may_read_them(tmp_path: Path) -
     keys = load_keys(tmp_path)
     assert load_keys(tmp_path) == keys
     files = sorted((tmp_path / "keys").iterdir())
-    names = ["audit.key", "lookup.key", "seal.keys", "session.key"]
+    names = ["audit.key", "lookup.key", "receipt.keys", "seal.keys", "session.key"]
     assert [file.name for file in files] == names
     assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
     assert (tmp_path / "keys").stat().st_mode & 0o777 == 0o700
@@ -44,13 +45,13 @@ def test_two_that_start_at_once_end_with_the_same_keys(tmp_path: Path) -> None:
         thread.join()
     assert len(found) == 8
     assert all(keys == found[0] for keys in found)
-    assert len(list((tmp_path / "keys").iterdir())) == 4
+    assert len(list((tmp_path / "keys").iterdir())) == 5
 
 
 def test_what_is_sealed_opens_with_any_key_of_this_installation_and_no_other() -> None:
     old = random_keys()
     sealed = old.seal("Nguyễn Thị Ngọc Ánh")
-    newer = Keys(old.session, (*random_keys().sealing, *old.sealing), old.lookup, old.audit)
+    newer = replace(old, sealing=(*random_keys().sealing, *old.sealing))
     assert newer.unseal(sealed) == "Nguyễn Thị Ngọc Ánh"
     resealed = newer.reseal(sealed)
     with pytest.raises(CannotUnseal):
@@ -91,3 +92,15 @@ def test_keys_are_not_shown() -> None:
     keys = random_keys()
     assert keys.session not in repr(keys)
     assert keys.session not in str(keys)
+
+
+def test_a_signature_holds_for_its_text_and_its_installation_alone_and_outlives_a_new_key() -> None:
+    old = random_keys()
+    signature = old.sign(b"slip")
+    newer = replace(old, receipt=(*random_keys().receipt, *old.receipt))
+    assert old.signed(b"slip", signature)
+    assert newer.signed(b"slip", signature)
+    assert not old.signed(b"slap", signature)
+    assert not old.signed(b"slip", newer.sign(b"slip"))
+    assert not random_keys().signed(b"slip", signature)
+    assert newer.public_keys[1:] == old.public_keys

@@ -42,10 +42,3 @@ if (form) {
   document.addEventListener("visibilitychange", () => { if (document.hidden) keep(); });
   addEventListener("pagehide", keep);
 }
-
-// A code read from a screen comes behind the hash, which no server ever sees; it goes into the form.
-const asked = document.querySelector("form[data-code-behind-hash] input[name=code]");
-if (asked && location.hash.length > 1) {
-  asked.value = decodeURIComponent(location.hash.slice(1));
-  history.replaceState(null, "", location.pathname);
-}

@@ -62,6 +62,13 @@ each("[data-copy]", (button) => {
   });
 });
 
+// A code read with the camera comes behind the hash, which no server ever sees; it goes into the form.
+each("form[data-code-behind-hash] [name=code]", (box) => {
+  if (location.hash.length < 2) return;
+  box.value = decodeURIComponent(location.hash.slice(1));
+  history.replaceState(null, "", location.pathname);
+});
+
 each("[data-print]", (button) => button.addEventListener("click", () => print()));
 
 // Leave at once and without a way back; three presses of Shift do the same.
