@@ -49,7 +49,7 @@ class Installation:
         """Run one command; its time and the most memory it held."""
         begin = time.perf_counter()
         with subprocess.Popen(
-            [sys.executable, "-m", "citizenfeedback.app", *words],
+            [sys.executable, "-m", "citizenfeedback", *words],
             cwd=ROOT,
             env=self.environment(),
             stdout=subprocess.PIPE,
@@ -71,7 +71,7 @@ class Installation:
     def served(self) -> Iterator[int]:
         """Serve it with the production server, worker included; gives the port."""
         port = free_port()
-        words = ["citizenfeedback.app", "serve"]
+        words = ["citizenfeedback", "serve"]
         with (
             (self.folder / "server.log").open("a") as log,
             serving(words, port, log, self.environment(PORT=str(port)), path="/healthz"),

@@ -1,79 +1,41 @@
-"""The only wiring: settings become a Flask application with its database, rooms and commands.
+"""The only wiring: settings become a Flask application with its database, gateways and rooms.
 
-Nothing imports this file but `run.py`, the tests and the console entry.
+Nothing imports this file but `run.py`, the tests and, when a command needs it, `console.py`.
 """
 
 from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Callable
 from dataclasses import fields
 from datetime import timedelta
-from importlib import import_module
 from types import TracebackType
 from typing import Any
 
-import click
 from dotenv import dotenv_values
 from flask import Flask
-from flask.cli import AppGroup, ScriptInfo
-from jinja2 import StrictUndefined
 
 import citizenfeedback.models  # noqa: F401 - every table must be known before the first query
-from citizenfeedback import serving
-from citizenfeedback.config import PROJECT, Settings, SettingsProblem, env_name
+from citizenfeedback.config import PROJECT, Settings, env_name
+from citizenfeedback.console import Commands
 from citizenfeedback.gateways import Gateways
 from citizenfeedback.gateways.clock import SystemClock
 from citizenfeedback.gateways.files import file_store
-from citizenfeedback.gateways.keys import KeyProblem, Keys, load_keys
+from citizenfeedback.gateways.keys import Keys, load_keys
 from citizenfeedback.gateways.mail import NullMail, SmtpMail
 from citizenfeedback.gateways.passwords import Argon2Passwords
 from citizenfeedback.migrating import migration_head
 from citizenfeedback.models.base import db, prepare_engine
-from citizenfeedback.web import (
-    BLUEPRINTS,
-    assets,
-    context,
-    errors,
-    formats,
-    guard,
-    health,
-    i18n,
-    limits,
-    request,
-    security,
-    session,
-)
-from citizenfeedback.web.proxies import TrustedProxies
-from citizenfeedback.web.shell import display
-from citizenfeedback.web.templating import PageEnvironment
 
 MEGABYTE = 1_000_000
 FIELDS_BYTES = 500_000
 """The most that all fields of a form may hold besides its files."""
 
-# The order counts: counting first, then what may refuse a request, then what needs to know who asks.
-ROOMS_WITHOUT_PAGES = (
-    health,
-    request,
-    i18n,
-    formats,
-    assets,
-    display,
-    context,
-    limits,
-    guard,
-    security,
-    session,
-)
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
 class Application(Flask):
     """Flask, but an unforeseen failure is logged without its words, which may be a person's."""
-
-    jinja_environment = PageEnvironment
 
     def log_exception(self, exc_info: ExcInfo | tuple[None, None, None]) -> None:
         """Log where it happened and the kind of failure."""
@@ -88,8 +50,13 @@ def read_settings() -> Settings:
     return Settings.from_env(written | dict(os.environ))
 
 
-def create_app(settings: Settings | None = None, gateways: Gateways | None = None) -> Flask:
-    """Build the application; `gateways` replaces the real ones in tests."""
+def create_app(
+    settings: Settings | None = None, gateways: Gateways | None = None, *, pages: bool = True
+) -> Flask:
+    """Build the application; `gateways` replaces the real ones in tests.
+
+    Without `pages` it answers no request: enough for a command, and made in a third of the time.
+    """
     settings = settings or read_settings()
     settings.instance_path.mkdir(parents=True, exist_ok=True, mode=0o700)
     app = Application(
@@ -100,21 +67,16 @@ def create_app(settings: Settings | None = None, gateways: Gateways | None = Non
     )
     keys = gateways.keys if gateways else load_keys(settings.instance_path)
     app.config.update(_flask_settings(settings, keys.session))
-    app.jinja_env.undefined = StrictUndefined
     _connect(app)
     in_use = gateways or real_gateways(settings, keys)
     app.extensions["citizenfeedback_gateways"] = in_use
     if isinstance(in_use.mail, SmtpMail):
         in_use.mail.init_app(app)
-    for room in ROOMS_WITHOUT_PAGES:
-        room.init_app(app)
-    for entry in BLUEPRINTS:
-        package = import_module(f"citizenfeedback.web.{entry.package}")
-        app.register_blueprint(package.blueprint, url_prefix=entry.prefix)
-    errors.init_app(app)
-    guard.refuse_undeclared(app)
     app.cli = Commands(app.name)
-    app.wsgi_app = TrustedProxies(app.wsgi_app, settings.trusted_proxies)  # type: ignore[method-assign]
+    if pages:
+        from citizenfeedback.web.opening import open_rooms
+
+        open_rooms(app)
     return app
 
 
@@ -171,59 +133,3 @@ def _connect(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
-
-
-class Commands(AppGroup):
-    """All commands; those of operators, with all they need, are imported only when asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names of all commands."""
-        return sorted({**self._serving(), **self._operating()})
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of this name."""
-        return self._serving().get(cmd_name) or self._operating().get(cmd_name)
-
-    def _serving(self) -> dict[str, click.Command]:
-        return {str(command.name): command for command in serving.COMMANDS}
-
-    def _operating(self) -> dict[str, click.Command]:
-        from citizenfeedback import cli
-
-        return {str(command.name): command for command in cli.COMMANDS}
-
-
-class Entry(Commands):
-    """The console entry: what is wrong with the settings or keys is said, not thrown."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command asked for."""
-        os.umask(0o077)
-        try:
-            return super().invoke(ctx)
-        except SettingsProblem as problem:
-            raise click.UsageError(str(problem)) from None
-        except KeyProblem as problem:
-            raise click.ClickException(str(problem)) from None
-
-
-def console() -> click.Group:
-    """The command `citizenfeedback`, with an application made only when a command needs one."""
-    make: Callable[[], Flask] = create_app
-    return Entry(
-        name="citizenfeedback",
-        help="Citizen Feedback: ratings, petitions and lawful answers for a province.",
-        context_settings={
-            "obj": ScriptInfo(create_app=make),
-            "help_option_names": ["-h", "--help"],
-        },
-    )
-
-
-def main() -> None:
-    """Run one command and leave with its exit code."""
-    console()(prog_name="citizenfeedback")
-
-
-if __name__ == "__main__":
-    main()

@@ -28,13 +28,9 @@ from citizenfeedback.processes import Command, Lifeline, Member, forked, keep_go
 from citizenfeedback.queries.installation import installation
 from citizenfeedback.services.calendar import seed_shipped
 from citizenfeedback.services.installing import record_worker
-from citizenfeedback.web import health
 
 WORKER_LOCK = "worker.lock"
 HEARTBEAT_SECONDS = 20
-GARBAGE_THRESHOLDS = (20_000, 20, 20)
-"""How many new objects (and rounds) let Python look for garbage; its own are 700, 10 and 10."""
-
 log = logging.getLogger("citizenfeedback")
 
 
@@ -72,12 +68,15 @@ def init() -> None:
 @with_appcontext
 def serve(worker: bool, prepare: bool) -> None:
     """Serve the site with the production server until told to stop."""
+    from citizenfeedback.web.opening import open_rooms  # no other command needs the pages
+
     _log_to_stderr()
     app = _application()
     if prepare:
         bring_up_to_date(app)
     host, port = app.config["HOST"], app.config["PORT"]
     refuse_unfit(host)
+    open_rooms(app)
     try:
         sockets = listen(host, port)
     except OSError as error:
@@ -87,30 +86,30 @@ def serve(worker: bool, prepare: bool) -> None:
         signal.signal(number, lambda *_: stop.set())
     db.session.remove()
     db.engine.dispose()  # what is open here must not be shared by those that are forked
-    _look_for_garbage_less()
-
-    def serve_as(number: int) -> None:
-        lifeline.hold()
-        _serve_as(number, app, sockets)
-
+    gc.collect()
+    gc.freeze()  # what was made at the start stays: no request need look through it again
+    serve_as = partial(_serve_as, app, sockets, lifeline)
     makers: dict[str, Callable[[], Member]] = {
         f"server {number + 1}": partial(forked, serve_as, number)
         for number in range(app.config["PROCESSES"])
     }
     if worker:
-        words = (sys.executable, "-m", "citizenfeedback.app", "worker", "--with-server")
+        words = (sys.executable, "-m", "citizenfeedback", "worker", "--with-server")
         makers["worker"] = partial(Command, words)
     click.echo(f"Citizen Feedback is at http://{host}:{port} (stop with Ctrl+C)", err=True)
     keep_going(makers, stop)
 
 
-def _serve_as(number: int, app: Flask, sockets: list[socket]) -> None:
+def _serve_as(app: Flask, sockets: list[socket], lifeline: Lifeline, number: int) -> None:
     """Answer requests as one of the server's processes, until asked to leave."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process is told, and tells us
     signal.signal(signal.SIGTERM, _leave)
-    health.serve_as(app, number)
+    lifeline.hold()  # only now: it may be gone already, and says so by the signal
     import waitress
 
+    from citizenfeedback.web import health
+
+    health.serve_as(app, number)
     server = waitress.create_server(
         app,
         sockets=sockets,
@@ -125,16 +124,6 @@ def _serve_as(number: int, app: Flask, sockets: list[socket]) -> None:
         server.run()
     finally:
         server.close()
-
-
-def _look_for_garbage_less() -> None:
-    """Spare requests the search for garbage among what was made at the start and stays.
-
-    A request leaves hardly any cycles behind, and looking through everything is a fifth of it.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*GARBAGE_THRESHOLDS)
 
 
 @click.command()
@@ -198,6 +187,3 @@ def _log_to_stderr() -> None:
     )
     logging.getLogger("waitress").setLevel(logging.WARNING)
     logging.getLogger("alembic").setLevel(logging.WARNING)
-
-
-COMMANDS = (init, serve, worker)

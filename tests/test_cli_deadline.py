@@ -9,7 +9,7 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from citizenfeedback.cli import deadline_command
+from citizenfeedback.cli.deadlines import deadline_command
 from citizenfeedback.services.calendar import seed_shipped
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from citizenfeedback import cli
+from citizenfeedback.cli import demonstrating
 from citizenfeedback.config import Settings
 from citizenfeedback.domain.vocabulary import STAFF_ROLES
 from citizenfeedback.gateways.keys import random_keys
@@ -26,7 +26,7 @@ LOGIN = re.compile(r"^  (\S+@quangninh\.example) +((?:\w{4}-){3}\w{4})   ", re.M
 def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     """An empty installation, for which little is enough."""
     small = Scale(cases=90, ratings=40, receptions=30, live_visits=3)
-    monkeypatch.setattr(cli, "Scale", lambda: small)
+    monkeypatch.setattr(demonstrating, "Scale", lambda: small)
     app = build_app(Settings.from_env({"INSTANCE_PATH": str(tmp_path)}), random_keys())
     with app.app_context():
         make_tables()

@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 from flask import Flask
 
-from citizenfeedback.app import console
+from citizenfeedback.console import console
 from citizenfeedback.services.installing import set_purpose
 from citizenfeedback.serving import refuse_unfit
 
@@ -24,7 +24,7 @@ PATIENCE = 40
 
 def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "citizenfeedback.app", *words],
+        [sys.executable, "-m", "citizenfeedback", *words],
         env={**os.environ, **environment},
         capture_output=True,
         text=True,
@@ -45,7 +45,7 @@ def server(tmp_path: Path, free_port: str) -> Iterator[tuple[subprocess.Popen[by
     """A real server with its worker, on an installation of its own."""
     environment = {**os.environ, "INSTANCE_PATH": str(tmp_path), "PORT": free_port}
     process = subprocess.Popen(
-        [sys.executable, "-m", "citizenfeedback.app", "serve", "--init"],
+        [sys.executable, "-m", "citizenfeedback", "serve", "--init"],
         env=environment,
         stderr=subprocess.DEVNULL,
     )

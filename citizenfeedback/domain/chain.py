@@ -15,15 +15,15 @@ START = ""
 """What stands before the first link of a chain."""
 
 
+_AS_HASHED = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def canonical(
     before: str, at: datetime, what: str, on: date | None, details: Mapping[str, object]
 ) -> str:
     """Write one act down in the one form that is hashed."""
-    return json.dumps(
-        [before, at.isoformat(timespec="microseconds"), what, on and on.isoformat(), details],
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
+    return _AS_HASHED.encode(
+        [before, at.isoformat(timespec="microseconds"), what, on and on.isoformat(), details]
     )
 
 
@@ -62,5 +62,4 @@ def entry_link(
 
 def document_digest(link: Hash, document: Mapping[str, object]) -> str:
     """Return the keyed hash over a report as it was closed."""
-    text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return link("frozen_report", text)
+    return link("frozen_report", _AS_HASHED.encode(document))

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Protocol
 
-from sqlalchemy import Dialect, func, select, text
+from sqlalchemy import JSON, Column, Dialect, func, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
@@ -131,25 +132,32 @@ def batch(dialect: Dialect, model: type[Any], rows: Rows) -> Batch:
         if column.name not in rows[0] and isinstance(column.default, ScalarElementColumnDefault)
     }
     columns = (*rows[0], *standing)
-    processors = [
-        table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in columns
-    ]
     marks = ", ".join("?" * len(columns))
     quoted = ", ".join(dialect.identifier_preparer.quote(name) for name in columns)
     return Batch(
         table=table.name,
         columns=columns,
         statement=f"INSERT INTO {table.name} ({quoted}) VALUES ({marks})",  # noqa: S608 - own names
-        parameters=[
-            tuple(
-                value if process is None else process(value)
-                for process, value in zip(
-                    processors, (*row.values(), *standing.values()), strict=True
-                )
+        parameters=list(
+            zip(
+                *(_column(dialect, table.c[name], [row[name] for row in rows]) for name in rows[0]),
+                *(
+                    _column(dialect, table.c[name], [value] * len(rows))
+                    for name, value in standing.items()
+                ),
+                strict=True,
             )
-            for row in rows
-        ],
+        ),
     )
+
+
+def _column(dialect: Dialect, column: Column[Any], values: list[Any]) -> Iterable[Any]:
+    """The values of one column as the driver takes them; what comes often is worked out once."""
+    process = column.type.dialect_impl(dialect).bind_processor(dialect)
+    if process is None:
+        return values
+    # A column of codes, days and moments has few different values; documents cannot be looked up.
+    return map(process if isinstance(column.type, JSON) else cache(process), values)
 
 
 def write_batch(session: Session, ready: Batch) -> None:

@@ -7,8 +7,8 @@ from enum import StrEnum
 import click
 import pytest
 
-from citizenfeedback.app import console
 from citizenfeedback.config import PROJECT
+from citizenfeedback.console import console
 from citizenfeedback.documents.words import LABELS
 from citizenfeedback.domain import vocabulary
 

@@ -1,5 +1,6 @@
 """Text at the border, and the fold by which everything is searched."""
 
+import re
 import unicodedata
 
 import pytest
@@ -24,6 +25,26 @@ from citizenfeedback.domain.text import clean, clean_lines, fold, nfc, shorten
 def test_how_is_text_folded(typed: str, folded: str) -> None:
     assert fold(typed) == folded
     assert fold(unicodedata.normalize("NFD", typed)) == folded
+
+
+def slowly_folded(text: str) -> str:
+    text = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    text = unicodedata.normalize("NFC", text).casefold()
+    return re.sub(r"[\W_]+", " ", text).strip()
+
+
+VIETNAMESE = st.text("aăâeêioôơuưyđĐQ ,_-\u0300\u0301\u0303\u0309\u0323ồẤự가\u1100\u1161ẞİ")
+
+
+@given(st.text() | VIETNAMESE)
+def test_is_every_text_folded_as_letter_by_letter(text: str) -> None:
+    assert fold(text) == slowly_folded(text)
+
+
+def test_is_every_letter_there_is_folded_as_by_itself() -> None:
+    letters = [chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000]
+    assert [letter for letter in letters if fold(letter) != slowly_folded(letter)] == []
 
 
 @given(st.text())

@@ -42,7 +42,7 @@ class Server:
             environment["TRUSTED_PROXIES"] = "127.0.0.1"
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "citizenfeedback.app", "serve", "--init"],
+                [sys.executable, "-m", "citizenfeedback", "serve", "--init"],
                 env=environment,
                 stdout=log,
                 stderr=log,

@@ -223,7 +223,7 @@ def _issue_letter(number: str) -> None:
 def _run(log: Path, *words: str) -> None:
     with log.open("wb") as file:
         subprocess.run(
-            [sys.executable, "-m", "citizenfeedback.app", *words],
+            [sys.executable, "-m", "citizenfeedback", *words],
             stdout=file,
             stderr=file,
             timeout=120,

@@ -143,7 +143,7 @@ def installed(folder: Path, people: int) -> tuple[Flask, list[str]]:
 
     folder.mkdir()
     subprocess.run(
-        [sys.executable, "-m", "citizenfeedback.app", "init"],
+        [sys.executable, "-m", "citizenfeedback", "init"],
         env={**os.environ, "INSTANCE_PATH": str(folder)},
         check=True,
         capture_output=True,

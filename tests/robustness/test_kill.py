@@ -107,7 +107,7 @@ def _run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     import os
 
     return subprocess.run(
-        [sys.executable, "-m", "citizenfeedback.app", *words],
+        [sys.executable, "-m", "citizenfeedback", *words],
         env={**os.environ, "INSTANCE_PATH": str(folder)},
         capture_output=True,
         text=True,
