@@ -4,9 +4,10 @@ The places are those of Decree 30/2020, annex I; sizes are in points, lengths in
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from citizenfeedback.documents.typeface import width_of
 from citizenfeedback.domain.law.forms import DocumentKind, Layout
 from citizenfeedback.domain.letters import (
     LetterContent,
@@ -26,6 +27,11 @@ SIZE_TEXT, SIZE_SMALL, SIZE_LIST = 14, 12, 11
 SIZE_NATION, SIZE_MOTTO, SIZE_NUMBER = 12, 13, 13
 SPACE_BETWEEN = 6
 SIGNING_SPACE = 62
+HEAD_WIDTH = LEFT_COLUMN - 4
+SUMMARY_WIDTH = 0.88 * TEXT_WIDTH
+ONE_ADDRESSEE = 150
+RULE_SHARE = 0.4
+"""How long the rules under the body and the summary are: a third to a half of the words above."""
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -38,7 +44,6 @@ DAY_TO_FILL = "Ngày …… tháng …… năm ………"
 OPINION_TO_FILL = "Ý kiến: ……"
 
 _COMMITTEES = ("ỦY BAN NHÂN DÂN", "UỶ BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN")
-_ONE_LINE = 26
 _ARTICLE = re.compile(r"^(Điều \d+[a-zđ]?\.)\s*(.*)$")
 _LEADER = re.compile(r"\s*(?:…{2,}|\.{6,})[.;]?$")
 
@@ -56,12 +61,25 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph or a table; `lead` are the first words where they are set bold."""
+    """A paragraph or a table; `lead` are the first words where they are set bold.
+
+    `keep` holds it on one page with what follows.
+    """
 
     kind: BlockKind
     text: str = ""
     lead: str = ""
     rows: tuple[tuple[str, ...], ...] = ()
+    keep: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How long the rules are that stand under the heading, in millimetres."""
+
+    body: float
+    motto: float
+    summary: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +92,8 @@ class Sheet:
     number: str
     dated: str
     title: str
-    summary: str
-    subject: str
+    summary: tuple[str, ...]
+    subject: tuple[str, ...]
     addressees: tuple[str, ...]
     bases: tuple[Block, ...]
     blocks: tuple[Block, ...]
@@ -86,6 +104,7 @@ class Sheet:
     petition: bool
     draft: bool
     name: str
+    rules: Rules
 
 
 def sheet(content: LetterContent) -> Sheet:
@@ -100,18 +119,20 @@ def sheet(content: LetterContent) -> Sheet:
     sign = symbol(letterhead.short, content.document, letterhead.drafting)
     dated = date_line(letterhead.place, content.dated, content.year)
     case_line = CASE_NUMBER.format(number=content.case_number) if content.case_number else ""
+    body = () if petition else heading_lines(letterhead.body)
+    told = in_lines(summary, SUMMARY_WIDTH, SIZE_TEXT, bold=True) if not official else ()
     return Sheet(
         author="" if petition else letterhead.body,
         superior=() if petition else heading_lines(letterhead.superior),
-        body=() if petition else heading_lines(letterhead.body),
+        body=body,
         number=number_line(content.number, sign) if content.numbered else "",
         dated="" if minutes else DATE_TO_FILL if petition else dated,
         title=content.title.upper(),
-        summary="" if official else summary,
-        subject=summary if official else "",
+        summary=told,
+        subject=in_lines(summary, HEAD_WIDTH, SIZE_SMALL) if official else (),
         addressees=lines_of(text.addressee),
         bases=blocks_of(text.bases),
-        blocks=blocks_of(text.body),
+        blocks=_kept(blocks_of(text.body)),
         recipients=() if petition else lines_of(text.recipients),
         signatures=signatures,
         approval=approval,
@@ -119,6 +140,11 @@ def sheet(content: LetterContent) -> Sheet:
         petition=petition,
         draft=content.draft,
         name=" ".join(part for part in (content.title, summary) if part),
+        rules=Rules(
+            body=_rule_under(body, SIZE_NATION),
+            motto=width_of(MOTTO, SIZE_MOTTO, bold=True),
+            summary=_rule_under(told, SIZE_TEXT),
+        ),
     )
 
 
@@ -131,14 +157,53 @@ def heading_lines(body: str) -> tuple[str, ...]:
     name = " ".join(body.upper().split())
     committee = next((one for one in _COMMITTEES if name.startswith(f"{one} ")), "")
     if committee:
-        return committee, name.removeprefix(committee).strip()
-    if len(name) <= _ONE_LINE:
-        return (name,) if name else ()
-    # Two lines of about one length, the second beginning with "VÀ" where that is near the middle.
+        place = name.removeprefix(committee).strip()
+        return committee, *in_lines(place, HEAD_WIDTH, SIZE_NATION, bold=True)
+    lines = in_lines(name, HEAD_WIDTH, SIZE_NATION, bold=True)
+    if len(lines) != 2:
+        return lines
+    # The second of two lines begins with "VÀ" where that is near the middle.
     breaks = [place for place, sign in enumerate(name) if sign == " "]
     middle = len(name) / 2
     best = min(breaks, key=lambda place: abs(place - middle) - 4 * name.startswith(" VÀ ", place))
     return name[:best], name[best + 1 :]
+
+
+def in_lines(text: str, within: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
+    """A text in as few lines of `within` millimetres as hold it, each of about the same length."""
+    words = text.split()
+    if not words:
+        return ()
+    widths = [width_of(word, size, bold=bold) for word in words]
+    space = width_of(" ", size, bold=bold)
+    fewest = len(_filled(words, widths, space, within))
+    narrow, wide = within / 2, within
+    while fewest > 1 and wide - narrow > 1:
+        middle = (narrow + wide) / 2
+        if len(_filled(words, widths, space, middle)) > fewest:
+            narrow = middle
+        else:
+            wide = middle
+    return _filled(words, widths, space, wide)
+
+
+def _filled(words: list[str], widths: list[float], space: float, within: float) -> tuple[str, ...]:
+    """The words in lines that are filled as far as they go; a longer word has a line of its own."""
+    lines: list[list[str]] = []
+    used = 0.0
+    for word, width in zip(words, widths, strict=True):
+        if lines and used + space + width <= within:
+            lines[-1].append(word)
+            used += space + width
+        else:
+            lines.append([word])
+            used = width
+    return tuple(" ".join(line) for line in lines)
+
+
+def _rule_under(lines: tuple[str, ...], size: float) -> float:
+    widest = max((width_of(line, size, bold=True) for line in lines), default=0.0)
+    return round(RULE_SHARE * widest, 1)
 
 
 def blocks_of(text: str) -> tuple[Block, ...]:
@@ -152,6 +217,23 @@ def blocks_of(text: str) -> tuple[Block, ...]:
         else:
             found.append(block)
     return tuple(found)
+
+
+def _kept(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """What introduces something stays with it; at least two lines stay with the signature."""
+    kept: list[Block] = []
+    for place, block in enumerate(blocks):
+        after = blocks[place + 1] if place + 1 < len(blocks) else None
+        to_end = after is None or (place + 2 == len(blocks) and _is_one_line(after))
+        introduces = after is not None and after.kind in (BlockKind.CENTRED, BlockKind.TABLE)
+        heads = block.kind in (BlockKind.HEADING, BlockKind.CENTRED)
+        kept.append(replace(block, keep=to_end or introduces or heads))
+    return tuple(kept)
+
+
+def _is_one_line(block: Block) -> bool:
+    words = " ".join(part for part in (block.lead, block.text) if part)
+    return not block.rows and FIRST_LINE + width_of(words, SIZE_TEXT) <= TEXT_WIDTH
 
 
 def _block(line: str) -> Block:
@@ -180,7 +262,8 @@ def even_rows(block: Block) -> tuple[tuple[str, ...], ...]:
 def column_shares(head: tuple[str, ...]) -> tuple[float, ...]:
     """How wide the columns are beside one another: a narrow one for numbers, a wide one for names."""
     numbered = head[0] == "STT"
+    rest = 1.2 if len(head) > 3 else 1.6
     return tuple(
-        0.35 if numbered and place == 0 else 2.0 if place == int(numbered) else 1.2
+        0.4 if numbered and place == 0 else 2.0 if place == int(numbered) else rest
         for place in range(len(head))
     )

@@ -52,7 +52,15 @@ line is a paragraph. `Điều 1.` at its beginning is bold, `# ` centres a line 
 bold, lines that begin with `|` are rows of a table, a line that ends with dots is dotted to the
 margin. Variables stand in double braces; `{{% if … %}}` leaves out what is not known. Filters: `cap`
 and `low` change the first letter, `stop` ends with one full stop, `bare` with none, `dashes` makes a
-list, `rows` rows of a table, `upper` capitals.
+list, `rows` rows of a table, `upper` capitals; `clauses("…:")` leaves one line as it is and numbers
+several under the words given. `low` and `bare` put several lines into one sentence.
+
+## On paper
+
+The page is laid out by Decree 30/2020, annex I (`documents/letter_layout.py`): the same parts become
+PDF/A-2b for the archive and DOCX for editing. In the DOCX every kind of paragraph has a style of its
+own ("VB …"), so that all of a kind are changed at once. At least two lines of the text stay with the
+signature; a heading stays with what follows.
 """
 
 

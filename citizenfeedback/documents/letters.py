@@ -8,7 +8,7 @@ office wrote itself can neither hang nor reach anything. Letters are Vietnamese;
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -64,6 +64,7 @@ _KIND_NAMES: Mapping[CaseKind, str] = {
 _INSTANCE_NAMES: Mapping[Instance, str] = {Instance.FIRST: "lần đầu", Instance.SECOND: "lần hai"}
 _NO_NAMES = frozenset({"ông", "bà", "ông/bà", "anh", "chị", "công", "cán"})
 _HEAD = re.compile(r"^\[([a-z_]+)\][^\S\n]*$", re.MULTILINE)
+_LISTED = re.compile(r"^(?:[-+•]|\(?\d{1,2}[.)]|[a-zđ]\))\s*")
 _SPARE_SPACES = re.compile(r" +(?=[,.;:!?])| {2,}")
 
 
@@ -272,15 +273,30 @@ def _of_source(source: str, known: frozenset[str], line: int) -> Iterator[Templa
     except TemplateSyntaxError as error:
         yield TemplateProblem("syntax", error.message or "", line + error.lineno - 1)
         return
+    at = line
     for node in _walk(tree):
-        at = line + node.lineno - 1
-        if not isinstance(node, _ALLOWED):
+        # The sign of a comparison has no line of its own; it stands where what came before does.
+        at = line + node.lineno - 1 if node.lineno else at
+        if not isinstance(node, _ALLOWED) or not _can_be_filled(node):
             yield TemplateProblem("not_allowed", type(node).__name__, at)
         elif isinstance(node, nodes.Filter) and node.name not in _FILTERS:
             yield TemplateProblem("unknown_filter", node.name, at)
         elif isinstance(node, nodes.Name) and node.name not in known:
             code = "denouncer_named" if node.name in AUTHOR_FIELDS else "unknown_variable"
             yield TemplateProblem(code, node.name, at)
+
+
+def _can_be_filled(node: nodes.Node) -> bool:
+    """Whether nothing about this part fails later, whatever the values are."""
+    if isinstance(node, nodes.CondExpr):
+        return node.expr2 is not None
+    if isinstance(node, nodes.Operand):
+        return node.op in ("eq", "ne")
+    if isinstance(node, nodes.Filter):
+        told = [isinstance(one, nodes.Const) and isinstance(one.value, str) for one in node.args]
+        spread = node.kwargs or node.dyn_args or node.dyn_kwargs
+        return not spread and told == [True] * (node.name in _OPENED)
+    return True
 
 
 def _walk(node: nodes.Node) -> Iterator[nodes.Node]:
@@ -306,16 +322,20 @@ def _filled(
         "instance_name": _INSTANCE_NAMES[instance],
     }
     # A printed petition is filled in by hand: whatever is not known is a dotted line.
-    dotted = form.fields if form.layout is Layout.PETITION else frozenset(form.required)
+    by_hand = form.layout is Layout.PETITION
+    dotted = form.fields if by_hand else frozenset(form.required)
     filled = {}
     for name in sorted(form.fields - set(derived)):
         told = _worded(name, values.get(name))
-        filled[name] = told or (_dots(name) if name in dotted else "")
+        filled[name] = told or (_dots(name, by_hand=by_hand) if name in dotted else "")
     filled["head_title"] = full_title(filled["head_title"], filled["body"])
     return filled | derived
 
 
-def _dots(name: str) -> str:
+def _dots(name: str, *, by_hand: bool = False) -> str:
+    """The gap for a field that is not known; a longer text written by hand has several lines."""
+    if by_hand and FIELDS[name] is FieldKind.TEXT:
+        return "\n".join([DOTS] * 3)
     return _DOTTED.get(FIELDS[name], DOTS)
 
 
@@ -350,6 +370,7 @@ def _cap(text: str) -> str:
 
 def _low(text: str) -> str:
     """The text going on in a sentence: its first letter small, unless a name or short form opens it."""
+    text = _inline(text)
     first, _, rest = text.partition(" ")
     short_form = len(first) > 1 and first.isupper()
     name = rest[:1].isupper() and first.casefold() not in _NO_NAMES
@@ -358,12 +379,30 @@ def _low(text: str) -> str:
 
 def _stop(text: str) -> str:
     """The text with one full stop at its end, whatever it came with."""
-    return f"{_bare(text)}."
+    return f"{text.rstrip().rstrip('.;,')}."
 
 
 def _bare(text: str) -> str:
     """The text without the stop at its end, to go on in a sentence."""
-    return text.rstrip().rstrip(".;,")
+    return _inline(text).rstrip().rstrip(".;,")
+
+
+def _inline(text: str) -> str:
+    """Several lines as one, parted by semicolons, for the middle of a sentence."""
+    lines = lines_of(text)
+    told = (line.lstrip("-+ ").rstrip(".;, ") for line in lines[:-1])
+    return "; ".join((*told, lines[-1].lstrip("-+ "))) if len(lines) > 1 else text
+
+
+def _clauses(text: str, opening: str) -> str:
+    """One line as it is; several as a numbered list under the opening words."""
+    lines = lines_of(text)
+    if len(lines) < 2:
+        return text
+    told = [_LISTED.sub("", line).rstrip(".; ") for line in lines]
+    between = "." if any(". " in line for line in told) else ";"
+    listed = [f"{number}. {line}{between}" for number, line in enumerate(told[:-1], 1)]
+    return "\n".join((opening, *listed, f"{len(told)}. {told[-1]}."))
 
 
 def _rows(text: str) -> str:
@@ -378,15 +417,24 @@ def _dashes(text: str) -> str:
     return "\n".join(f"- {line.lstrip('-+ ')}" for line in lines_of(text))
 
 
-_FILTERS = {
+_FILTERS: Mapping[str, Callable[..., str]] = {
     "cap": _cap,
     "low": _low,
     "stop": _stop,
     "bare": _bare,
+    "clauses": _clauses,
     "rows": _rows,
     "dashes": _dashes,
     "upper": str.upper,
 }
+
+
+def _of_text(told: Callable[..., str]) -> Callable[..., str]:
+    return lambda value, *words: told(str(value), *words)
+
+
+_OPENED = frozenset({"clauses"})
+"""Filters that are given words of the template."""
 
 
 @lru_cache(maxsize=1)
@@ -396,6 +444,6 @@ def _environment() -> ImmutableSandboxedEnvironment:
         undefined=StrictUndefined,
         autoescape=False,
     )
-    environment.filters = dict(_FILTERS)
+    environment.filters = {name: _of_text(told) for name, told in _FILTERS.items()}
     environment.globals = {}
     return environment

@@ -3,17 +3,26 @@
 A paper for the archive may hold only letters that its typeface has; what people type holds others.
 """
 
+from __future__ import annotations
+
 import struct
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.ImageFont import FreeTypeFont
 
 FONTS = Path(__file__).resolve().parent / "fonts"
 REGULAR = "LiberationSerif-Regular.ttf"
+BOLD = "LiberationSerif-Bold.ttf"
 INSTEAD = "□"
 # Signs that look like one the typeface has: hyphens that are not the one of the keyboard.
 _ALIKE = str.maketrans({"\u2010": "-", "\u2011": "-", "\t": " "})
 _SEGMENTS = 4  # the format of the table that maps the letters of all common scripts
 _UNUSED = 0xFFFF
+_MEASURED_AT = 1000
+_POINT = 25.4 / 72
 
 
 def printable(text: str) -> str:
@@ -28,6 +37,19 @@ def unprintable(text: str) -> tuple[str, ...]:
     known = letters()
     alike = text.translate(_ALIKE)
     return tuple(dict.fromkeys(one for one in alike if ord(one) not in known and one != "\n"))
+
+
+def width_of(text: str, size: float, *, bold: bool = False) -> float:
+    """How wide a text of this size in points is set on one line, in millimetres."""
+    return float(_face(bold).getlength(text)) / _MEASURED_AT * size * _POINT
+
+
+@lru_cache(maxsize=2)
+def _face(bold: bool) -> FreeTypeFont:
+    # Loaded only when paper is made, so that commands start quickly.
+    from PIL import ImageFont
+
+    return ImageFont.truetype(str(FONTS / (BOLD if bold else REGULAR)), _MEASURED_AT)
 
 
 @lru_cache(maxsize=1)

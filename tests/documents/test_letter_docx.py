@@ -42,7 +42,8 @@ def test_is_everything_of_a_letter_in_it(row: LetterForm) -> None:
         assert block.text in said
         assert block.lead in said
         assert all(cell in said for line in block.rows for cell in line)
-    for text in (*page.body, *page.recipients, page.title, page.summary, page.subject, page.number):
+    heads = (*page.body, *page.summary, *page.subject, page.title, page.number)
+    for text in (*heads, *page.recipients):
         assert text in said, text
     assert all(line in said for one in page.signatures for line in (*one.lines, one.name))
 
@@ -57,12 +58,34 @@ def test_is_it_laid_out_by_the_decree() -> None:
     assert abs(section.right_margin - Mm(15)) < near
     assert abs(section.top_margin - Mm(20)) < near
     body = next(one for one in document.paragraphs if one.text.startswith("Ngày 03"))
-    assert body.alignment == WD_PARAGRAPH_ALIGNMENT.JUSTIFY
-    assert abs(body.paragraph_format.first_line_indent - Mm(12.7)) < near
-    assert body.paragraph_format.space_after + body.paragraph_format.space_before >= Pt(6)
-    assert body.runs[0].font.size == Pt(14)
+    form = body.style.paragraph_format
+    assert form.alignment == WD_PARAGRAPH_ALIGNMENT.JUSTIFY
+    assert abs(form.first_line_indent - Mm(12.7)) < near
+    assert form.space_after + form.space_before >= Pt(6)
+    assert body.style.font.size == Pt(14)
     base = next(one for one in document.paragraphs if one.text.startswith("Căn cứ"))
-    assert base.runs[0].italic
+    assert base.style.font.italic
+
+
+@EVERY
+def test_is_every_paragraph_of_a_style_that_can_be_changed_at_once(row: LetterForm) -> None:
+    document = opened(content_of(row))
+    cells = (cell for table in document.tables for line in table.rows for cell in line.cells)
+    told = [*document.paragraphs, *(one for cell in cells for one in cell.paragraphs)]
+    assert {one.style.name[:3] for one in told if one.text} == {"VB "}
+    assert all(run.font.size is None and run.italic is None for one in told for run in one.runs)
+    assert "w:txbxContent" not in document.element.xml
+
+
+def test_do_signatures_in_two_rows_stay_on_one_page() -> None:
+    table = opened(content_of(form_of_template("nd155/dialogue_minutes"))).tables[-1]
+    above, below = ([one for cell in row.cells for one in cell.paragraphs] for row in table.rows)
+    kept = [one.paragraph_format.keep_with_next for one in above]
+    assert all(
+        one.style.paragraph_format.keep_with_next if set_ is None else set_
+        for one, set_ in zip(above, kept, strict=True)
+    )
+    assert below
 
 
 def test_is_times_new_roman_its_only_typeface() -> None:

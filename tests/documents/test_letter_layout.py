@@ -3,10 +3,17 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from citizenfeedback.documents.letter_layout import (
     LEFT_COLUMN,
+    MOTTO,
     RIGHT_COLUMN,
+    SIZE_MOTTO,
+    SIZE_NATION,
+    SIZE_TEXT,
+    SUMMARY_WIDTH,
     TEXT_WIDTH,
     Block,
     BlockKind,
@@ -14,8 +21,10 @@ from citizenfeedback.documents.letter_layout import (
     column_shares,
     even_rows,
     heading_lines,
+    in_lines,
     sheet,
 )
+from citizenfeedback.documents.typeface import width_of
 from citizenfeedback.domain.law.forms import form_of_template
 from citizenfeedback.domain.letters import LetterText
 from tests.documents.letters_made import OFFICE, content_of
@@ -43,8 +52,9 @@ def test_are_rows_below_one_another_one_table() -> None:
     blocks = blocks_of("| STT | Tên |\n\n| 1 | a | b |\nChữ\n| c |")
     assert [block.kind for block in blocks] == ["table", "text", "table"]
     assert even_rows(blocks[0]) == (("STT", "Tên", ""), ("1", "a", "b"))
-    assert column_shares(("STT", "Tên", "Số")) == (0.35, 2.0, 1.2)
-    assert column_shares(("Tên", "Số")) == (2.0, 1.2)
+    assert column_shares(("STT", "Tên", "Số", "Loại")) == (0.4, 2.0, 1.2, 1.2)
+    assert column_shares(("STT", "Tên", "Cơ quan")) == (0.4, 2.0, 1.6)
+    assert column_shares(("Tên", "Số")) == (2.0, 1.6)
 
 
 @pytest.mark.parametrize(
@@ -57,6 +67,15 @@ def test_are_rows_below_one_another_one_table() -> None:
         (
             "Trung tâm Phục vụ hành chính công tỉnh",
             ("TRUNG TÂM PHỤC VỤ", "HÀNH CHÍNH CÔNG TỈNH"),
+        ),
+        (
+            "Ban Quản lý dự án đầu tư xây dựng các công trình giao thông, dân dụng và công nghiệp",
+            (
+                "BAN QUẢN LÝ DỰ ÁN ĐẦU",
+                "TƯ XÂY DỰNG CÁC CÔNG",
+                "TRÌNH GIAO THÔNG, DÂN",
+                "DỤNG VÀ CÔNG NGHIỆP",
+            ),
         ),
     ],
 )
@@ -77,8 +96,8 @@ def test_what_stands_on_a_decision() -> None:
 def test_what_stands_on_an_official_letter() -> None:
     page = sheet(content_of(form_of_template("tt05/petition_answer")))
     assert page.number == "Số: 05/UBND-VP"
-    assert (page.title, page.summary) == ("", "")
-    assert page.subject.startswith("V/v ")
+    assert (page.title, page.summary, page.rules.summary) == ("", (), 0)
+    assert page.subject[0].startswith("V/v ")
 
 
 def test_what_a_form_to_fill_in_leaves_out() -> None:
@@ -105,6 +124,53 @@ def test_is_an_empty_letter_laid_out_too() -> None:
     empty = replace(content, text=LetterText(), case_number="", letterhead=replace(OFFICE, body=""))
     page = sheet(empty)
     assert (page.body, page.blocks, page.case_line, page.addressees) == ((), (), "", ())
+
+
+def test_are_lines_of_about_one_length() -> None:
+    words = "Về việc hủy bỏ quyết định tạm đình chỉ thi hành quyết định hành chính bị khiếu nại"
+    lines = in_lines(words, SUMMARY_WIDTH, SIZE_TEXT, bold=True)
+    assert " ".join(lines) == words
+    widths = [width_of(line, SIZE_TEXT, bold=True) for line in lines]
+    assert len(lines) == 2
+    assert max(widths) <= SUMMARY_WIDTH
+    assert min(widths) > 0.8 * max(widths)
+    assert in_lines("", 50, 12) == ()
+    assert in_lines("x" * 300, 50, 12) == ("x" * 300,)
+
+
+@given(st.lists(st.text("ABĐƯ", min_size=1, max_size=12), min_size=1, max_size=40))
+def test_are_lines_as_few_as_hold_the_words(words: list[str]) -> None:
+    lines = in_lines(" ".join(words), 60, 12, bold=True)
+    assert " ".join(lines).split() == words
+    space = width_of(" ", 12, bold=True)
+    fewest, used = 0, 1e9
+    for word in words:
+        width = width_of(word, 12, bold=True)
+        fewest, used = (
+            (fewest, used + space + width) if used + space + width <= 60 else (fewest + 1, width)
+        )
+    assert len(lines) == fewest
+
+
+def test_are_the_rules_as_long_as_the_decree_says() -> None:
+    page = sheet(content_of(form_of_template("nd124/stay_lifted")))
+    for rule, lines, size in (
+        (page.rules.body, page.body, SIZE_NATION),
+        (page.rules.summary, page.summary, SIZE_TEXT),
+    ):
+        widest = max(width_of(line, size, bold=True) for line in lines)
+        assert widest / 3 <= rule <= widest / 2
+    assert page.rules.motto == width_of(MOTTO, SIZE_MOTTO, bold=True)
+
+
+def test_what_stays_with_what_follows() -> None:
+    content = content_of(form_of_template("nd124/complaint_decision"))
+    body = "A\n# B\nC\n| STT | x |\n*D*\nE\nF\nG."
+    told = sheet(replace(content, text=LetterText(body=body))).blocks
+    kept = [block.text or "table" for block in told if block.keep]
+    assert kept == ["A", "B", "C", "D", "F", "G."]
+    longer = sheet(replace(content, text=LetterText(body=f"F\n{'chữ ' * 60}"))).blocks
+    assert [block.keep for block in longer] == [False, True]
 
 
 def test_do_the_columns_fill_the_width() -> None:

@@ -43,15 +43,43 @@ def test_is_everything_of_a_letter_on_its_paper(row: LetterForm) -> None:
     assert "Độclập-Tựdo-Hạnhphúc" in said
 
 
-def test_is_it_a_paper_for_the_archive() -> None:
-    with pikepdf.open(io.BytesIO(letter_pdf(content_of(DECISION)))) as paper:
+@EVERY
+def test_is_it_a_paper_for_the_archive(row: LetterForm) -> None:
+    content = content_of(row)
+    with pikepdf.open(io.BytesIO(letter_pdf(content))) as paper:
         for page in paper.pages:
             width, height = (float(edge) for edge in page.mediabox[2:])
             assert (round(width / 72 * 25.4), round(height / 72 * 25.4)) == (210, 297)
         about = paper.open_metadata()
         assert about["pdfaid:part"] == "2"
         assert about["pdfaid:conformance"] == "B"
-        assert "giải quyết khiếu nại" in about["dc:title"]
+        assert about["dc:title"] == " ".join(f"{content.title} {content.text.summary}".split())
+        assert about["dc:language"] == {"vi"}
+        assert not paper.is_encrypted
+        (intent,) = paper.Root.OutputIntents
+        assert intent.S == "/GTS_PDFA1"
+        assert intent.DestOutputProfile.read_bytes()[36:40] == b"acsp"  # an ICC profile
+        assert not {"/OpenAction", "/AA", "/AcroForm"} & set(paper.Root.keys())
+        _holds_what_it_needs(paper)
+
+
+# What PDF/A-2 forbids in any object: scripts, sounds, films, what lies outside the file.
+_FORBIDDEN = {"/JavaScript", "/Launch", "/Sound", "/Movie", "/ImportData", "/GoToR", "/URI"}
+
+
+def _holds_what_it_needs(paper: pikepdf.Pdf) -> None:
+    """Every typeface whole in the file with its letters named, and nothing that may not be there."""
+    for item in paper.objects:
+        if isinstance(item, pikepdf.Stream):
+            assert "/F" not in item
+            assert item.get("/Filter") != "/LZWDecode"
+        if not isinstance(item, pikepdf.Dictionary):
+            continue
+        assert str(item.get("/S", "")) not in _FORBIDDEN
+        if item.get("/Type") == "/FontDescriptor":
+            assert "/FontFile2" in item or "/FontFile3" in item
+        if item.get("/Subtype") == "/Type0":
+            assert "/ToUnicode" in item
 
 
 def test_is_its_only_typeface_carried_in_it() -> None:
@@ -84,6 +112,18 @@ def test_does_the_signature_never_stand_alone() -> None:
         body = "\n".join(f"Đoạn thứ {place} của văn bản." for place in range(number))
         last = pages_of(replace(content, text=LetterText(body=body)))[-1]
         assert "Đoạn thứ" in last or "CỘNG HÒA" in last
+
+
+@EVERY
+def test_does_a_long_letter_end_with_text_above_the_signature(row: LetterForm) -> None:
+    content = content_of(row)
+    for number in range(22, 34, 3):
+        body = "\n".join(f"Đoạn thứ {place} của văn bản." for place in range(number))
+        recipients = "\n".join(f"- Cơ quan thứ {place};" for place in range(14))
+        text = replace(content.text, body=body, recipients=recipients)
+        pages = pages_of(replace(content, text=text))
+        last = pages[-1]
+        assert last.count("Đoạn thứ") >= 2, (number, last)
 
 
 def test_is_the_same_letter_the_same_file() -> None:

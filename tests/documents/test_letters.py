@@ -31,7 +31,7 @@ from citizenfeedback.domain.law.forms import (
     form_of_template,
 )
 from citizenfeedback.domain.leaks import SealedIdentity, find_leaks
-from citizenfeedback.domain.letters import SECTIONS, text_from_sections, whole_text
+from citizenfeedback.domain.letters import SECTIONS, Value, text_from_sections, whole_text
 from citizenfeedback.domain.vocabulary import CaseKind, Letter
 from tests.documents.letters_made import HEAD, OFFICE, TODAY, content_of, text_of
 
@@ -234,6 +234,71 @@ def test_is_a_preview_a_draft_without_number() -> None:
     assert content.dated is None
     assert content.year == 2026
     assert content.case_number == "26-4K7Q-2"
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("Trả tiền.", "Điều 2. Trả tiền."),
+        ("Trả tiền.\nXin lỗi;", "Điều 2. Gồm:\n1. Trả tiền;\n2. Xin lỗi."),
+        ("- Trả tiền\n\n+ Xin lỗi", "Điều 2. Gồm:\n1. Trả tiền;\n2. Xin lỗi."),
+        (
+            "a) Trả tiền. Hạn 5 ngày\n2) Xin lỗi",
+            "Điều 2. Gồm:\n1. Trả tiền. Hạn 5 ngày.\n2. Xin lỗi.",
+        ),
+    ],
+)
+def test_are_several_measures_a_numbered_list(value: str, told: str) -> None:
+    row = form_of_template("nd124/complaint_decision")
+    template = '[body]\nĐiều 2. {{ measures|clauses("Gồm:") }}'
+    text = draft_text(row, template, {"measures": value}, kind=CaseKind.COMPLAINT, on=TODAY)
+    assert text.body == told
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "{{ measures|clauses }}",
+        "{{ measures|clauses(1) }}",
+        "{{ measures|clauses(content) }}",
+        "{{ measures|low('a') }}",
+        "{{ measures|low(x=1) }}",
+        "{{ measures|low(*content) }}",
+        "{{ 'a' if measures }}",
+        "{% if measures < 5 %}a{% endif %}",
+        "{% if 5 in measures %}a{% endif %}",
+    ],
+)
+def test_is_what_could_not_be_filled_refused_when_it_is_saved(written: str) -> None:
+    row = form_of_template("nd124/complaint_decision")
+    told = codes(row, f"[body]\n{written}")
+    assert "not_allowed" in {code for code, _about in told}
+
+
+def test_is_whatever_passes_the_check_filled() -> None:
+    row = form_of_template("nd124/complaint_decision")
+    written = "{{ 5|low }}{{ (content == measures)|stop }}{{ 'a' if content else 'b' }}"
+    assert not [one for one in codes(row, f"[body]\n{written}") if one[0] == "not_allowed"]
+    text = draft_text(row, f"[body]\n{written}", {}, kind=CaseKind.COMPLAINT, on=TODAY)
+    assert text.body == "5True.a"
+
+
+def test_do_several_lines_go_on_in_one_sentence() -> None:
+    row = form_of_template("nd124/complaint_decision")
+    template = "[body]\nVề {{ content|low|stop }}\n({{ findings|bare }})"
+    values: dict[str, Value] = {"content": "Việc một.\n- Việc hai", "findings": "- a;\n- b."}
+    text = draft_text(row, template, values, kind=CaseKind.COMPLAINT, on=TODAY)
+    assert text.body == "Về việc một; Việc hai.\n(a; b)"
+
+
+def test_has_a_form_to_fill_in_room_for_what_is_not_known_and_none_for_what_is() -> None:
+    row = form_of_template("nd155/complaint_authorisation")
+    empty = text_of(row, {}).body
+    assert empty.count("……………\n……………\n……………") == 2
+    filled = text_of(row).body
+    assert "……………" not in filled.partition("*4.")[0]
+    listed = text_of(form_of_template("nd155/complaint_petition")).body
+    assert "- Hồ sơ địa chính của thửa đất\n- Sổ theo dõi tiếp nhận hồ sơ năm 2026\n" in listed
 
 
 def test_is_an_unchecked_text_an_error_of_ours() -> None:
