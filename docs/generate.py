@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapper
 import citizenfeedback.models  # noqa: F401 - every table must be known
 from citizenfeedback.documents.catalogue import translate
 from citizenfeedback.documents.competence import competence_markdown
+from citizenfeedback.documents.formbook import forms_markdown
 from citizenfeedback.documents.handbook import GENERATED, permissions_markdown, workflow_markdown
 from citizenfeedback.documents.lawbook import deadlines_markdown
 from citizenfeedback.documents.letterbook import letters_markdown
@@ -94,6 +95,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "deadlines.md": deadlines_markdown,
     "letters.md": letters_markdown,
     "competence.md": competence_markdown,
+    "forms.md": forms_markdown,
 }
 
 

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from citizenfeedback.domain.law.statistics import FormCode
 from citizenfeedback.domain.records import RecordKind
 from tests.records import POINTS, UNITS, write
 
@@ -60,6 +61,9 @@ def test_a_bad_file_ends_with_1_and_every_problem(
     ]
 
 
+YEAR_2019 = ("--from", "2019-01-01", "--to", "2019-12-31")
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -70,6 +74,7 @@ def test_a_bad_file_ends_with_1_and_every_problem(
         ["report", "monthly", "--from", "2019-01-01"],
         ["report", "monthly", "--from", "01/01/2019", "--to", "2019-01-02"],
         ["report", "monthly", "--from", "2019-01-02", "--to", "2019-01-01"],
+        ["report", "02-XLD", *YEAR_2019, "--forms", "02/2021"],
     ],
 )
 def test_wrong_usage_ends_with_2(app: Flask, session: Session, arguments: list[str]) -> None:
@@ -94,6 +99,10 @@ def test_a_report_is_one_document(app: Flask, session: Session, units: str, tmp_
     assert (ratings["unit"], ratings["overall"]["count"]) == ("X1", 0)
     csv = run(args=["report", "monthly", *window, "--format", "csv"]).stdout
     assert csv.count("\n") > len(document["figures"])
+    for code in FormCode:
+        form = json.loads(run(args=["report", str(code), *window, "--forms", "06/2025"]).stdout)
+        assert (form["report"], form["period"]) == (code, document["period"])
+        assert [row["unit"] for row in form["rows"]] == ["TOP", "X1"]
     unknown = run(args=["report", "monthly", *window, "--unit", "X9"])
     assert (unknown.exit_code, unknown.stdout) == (1, "")
     assert "X9" in unknown.stderr

@@ -14,13 +14,25 @@ from citizenfeedback.cli.terminal import DATE, policy_in_force
 from citizenfeedback.documents.tables import FORMATS, render
 from citizenfeedback.domain.errors import NotFound
 from citizenfeedback.domain.facts import SYSTEM
+from citizenfeedback.domain.law.statistics import CURRENT, FORM_SETS, FormCode
 from citizenfeedback.domain.policy import Policy
 from citizenfeedback.domain.windows import Window
 from citizenfeedback.queries.figures import monthly
 from citizenfeedback.queries.ratings import rating_document, rating_report
 from citizenfeedback.queries.reporting import monthly_book, rating_book
+from citizenfeedback.queries.returns import form_document
 
 Report = Callable[[str | None, date, date, Policy], dict[str, Any]]
+
+
+def _form(code: FormCode) -> Report:
+    """A statutory form of the set in force; the older sets are told of, not filled in."""
+    return lambda unit, first, last, policy: form_document(
+        SYSTEM, code, unit or "", Window(first, last), group_size=policy.group_threshold
+    )
+
+
+FORM_REPORTS: Mapping[str, Report] = {code.value: _form(code) for code in FormCode}
 
 REPORTS: Mapping[str, Report] = {
     "monthly": lambda unit, first, last, policy: monthly(
@@ -29,6 +41,7 @@ REPORTS: Mapping[str, Report] = {
     "ratings": lambda unit, first, last, policy: rating_document(
         rating_report(unit, first, last, least_named=policy.ratings_minimum)
     ),
+    **FORM_REPORTS,
 }
 
 
@@ -40,6 +53,7 @@ BOOKS: Mapping[str, Report] = {
     "ratings": lambda unit, first, last, policy: rating_book(
         SYSTEM, unit or "", Window(first, last), least_named=policy.ratings_minimum
     ),
+    **FORM_REPORTS,
 }
 
 
@@ -58,13 +72,29 @@ BOOKS: Mapping[str, Report] = {
     metavar="FILE",
     help="Write to this file instead of printing.",
 )
+@click.option(
+    "--forms",
+    metavar="CIRCULAR",
+    default=CURRENT.code,
+    show_default=True,
+    help="The set of statutory forms, by the number and year of its circular.",
+)
 @with_appcontext
 def report(
-    name: str, first: datetime, last: datetime, unit: str | None, form: str, output: Path | None
+    name: str,
+    first: datetime,
+    last: datetime,
+    unit: str | None,
+    form: str,
+    output: Path | None,
+    forms: str,
 ) -> None:
     """Print the report NAME of a window, or write it to a file."""
     if last < first:
         raise click.BadParameter("ends before it begins", param_hint="--to")
+    if forms not in FORM_SETS:
+        known = ", ".join(FORM_SETS)
+        raise click.BadParameter(f"there is no set {forms}; there is {known}", param_hint="--forms")
     try:
         policy = policy_in_force()
         books: Mapping[str, Report] = BOOKS if form in ("xlsx", "pdf") else REPORTS

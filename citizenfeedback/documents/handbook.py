@@ -16,7 +16,8 @@ LANG = "en"
 GENERATED = "<!-- Generated from the tables by `make docs`; change the tables, not this page. -->"
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+def markdown_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """A table as Markdown writes it."""
     lines = [f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}"]
     lines += [f"| {' | '.join(row)} |" for row in rows]
     return lines
@@ -71,7 +72,7 @@ def workflow_markdown() -> str:
         "## States",
         "",
     ]
-    lines += _table(
+    lines += markdown_table(
         ("state", "Vietnamese", "English", "phase"),
         (
             (f"`{state}`", label(state), label(state, LANG), f"`{PHASE_OF[state]}`")
@@ -79,7 +80,7 @@ def workflow_markdown() -> str:
         ),
     )
     lines += ["", "## Steps", ""]
-    lines += _table(
+    lines += markdown_table(
         ("act", "kinds", "from", "to", "condition", "event", "brings"),
         (
             (
@@ -95,7 +96,7 @@ def workflow_markdown() -> str:
         ),
     )
     lines += ["", "## What an act must be told", ""]
-    lines += _table(
+    lines += markdown_table(
         ("act", "button", "required", "also taken"),
         (
             (
@@ -108,7 +109,7 @@ def workflow_markdown() -> str:
         ),
     )
     lines += ["", "## What a kind never knows", ""]
-    lines += _table(
+    lines += markdown_table(
         ("kind", "act", "code of the refusal"),
         ((f"`{kind}`", f"`{action}`", f"`{code}`") for (kind, action), code in NEVER.items()),
     )
@@ -150,7 +151,7 @@ def permissions_markdown() -> str:
         "## Actions",
         "",
     ]
-    lines += _table(
+    lines += markdown_table(
         ("action", "what", "who, how far"),
         (
             (
@@ -166,7 +167,7 @@ def permissions_markdown() -> str:
         ),
     )
     lines += ["", "## Roles", ""]
-    lines += _table(
+    lines += markdown_table(
         ("role", "Vietnamese", "English", "actions"),
         (
             (

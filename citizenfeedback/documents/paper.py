@@ -412,9 +412,6 @@ def _compiled(
     sections: Sequence[Section],
     definitions: Sequence[Mapping[str, str]],
 ) -> bytes:
-    # Loaded only when paper is made: the compiler is large and commands should start quickly.
-    import typst
-
     data = {
         "lang": lang,
         "title": title,
@@ -430,13 +427,21 @@ def _compiled(
         "signatures": [translate(PREPARED_BY, lang), translate(HEAD_OF_OFFICE, lang)],
         "sign_hint": translate(SIGN_HINT, lang),
     }
+    return compiled("report.typ", data, window.last)
+
+
+def compiled(template: str, data: Mapping[str, Any], day: date) -> bytes:
+    """A template of this folder with its data as PDF, dated to a day so that it is always the same."""
+    # Loaded only when paper is made: the compiler is large and commands should start quickly.
+    import typst
+
     paper: bytes = typst.compile(
-        str(TEMPLATES / "report.typ"),
+        str(TEMPLATES / template),
         root=str(TEMPLATES),
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        timestamp=_day_number(window.last),
+        timestamp=_day_number(day),
     )
     return paper
 

@@ -12,6 +12,9 @@ from typing import Any
 
 from citizenfeedback.documents.catalogue import SOURCE_LANGUAGE
 from citizenfeedback.documents.figure_words import figure_name
+from citizenfeedback.documents.form_layout import TOTAL
+from citizenfeedback.documents.form_paper import form_pdf
+from citizenfeedback.documents.form_sheet import form_xlsx
 from citizenfeedback.documents.paper import monthly_pdf, ratings_pdf
 from citizenfeedback.documents.rating_words import criterion_words
 from citizenfeedback.documents.verdict_words import verdict_table
@@ -21,6 +24,7 @@ from citizenfeedback.documents.workbook import (
     ratings_xlsx,
     verdicts_xlsx,
 )
+from citizenfeedback.domain.law.statistics import FormCode
 
 Document = Mapping[str, Any]
 Cell = str | int | float | bool | None
@@ -46,6 +50,7 @@ CONTRACT: Mapping[str, tuple[str, ...]] = {
         "unnamed",
         "criteria",
     ),
+    **{code.value: ("report", "period", "rows", "total", "checks") for code in FormCode},
 }
 """What the JSON of a report holds, whatever more its document has for other forms."""
 
@@ -108,6 +113,22 @@ def _monthly_rows(document: Document, lang: str) -> Iterable[Sequence[Cell]]:
             )
 
 
+FORM_COLUMNS = ("unit", "unit_name", "from", "to")
+
+
+def _form_csv(document: Document, lang: str) -> bytes:
+    """One row a unit, the total last with no unit; columns by their printed numbers."""
+    period = (document["period"]["from"], document["period"]["to"])
+    total = document["total"]["columns"]
+    rows: list[Sequence[Cell]] = [(*FORM_COLUMNS, *total)]
+    rows += [
+        (row["unit"], name[lang], *period, *row["columns"].values())
+        for row, name in zip(document["rows"], document["names"], strict=True)
+    ]
+    rows.append(("", TOTAL, *period, *total.values()))
+    return write_csv(rows)
+
+
 def _ratings_csv(document: Document, lang: str) -> bytes:
     return write_csv([RATINGS_COLUMNS, *_ratings_rows(document, lang)])
 
@@ -160,4 +181,14 @@ _RENDERERS: Mapping[tuple[str, str], Callable[[Document, str], bytes]] = {
     ("xlsx", "verdicts"): verdicts_xlsx,
     ("pdf", "monthly"): monthly_pdf,
     ("pdf", "ratings"): ratings_pdf,
+    **{
+        (form, code.value): make
+        for code in FormCode
+        for form, make in (
+            ("json", _json),
+            ("csv", _form_csv),
+            ("xlsx", form_xlsx),
+            ("pdf", form_pdf),
+        )
+    },
 }

@@ -103,7 +103,7 @@ _KIND_COLUMNS = (
 )
 
 
-class _Book:
+class Book:
     """A workbook in memory with the looks that all sheets share."""
 
     def __init__(self, title: str, lang: str) -> None:
@@ -122,16 +122,16 @@ class _Book:
             "title": {"bold": True, "font_size": 14},
             "wrap": {"text_wrap": True, "valign": "top"},
         }
-        self.looks = {
-            name: self.book.add_format({"font_name": FONT, "font_size": 11, **look})
-            for name, look in looks.items()
-        }
-        self.quoted = {
-            name: self.book.add_format(
-                {"font_name": FONT, "font_size": 11, **look, "quote_prefix": True}
-            )
-            for name, look in looks.items()
-        }
+        self.looks: dict[str, Any] = {}
+        self.quoted: dict[str, Any] = {}
+        self.add_looks(looks)
+
+    def add_looks(self, looks: Mapping[str, Mapping[str, Any]]) -> None:
+        """More looks by their names; each has a twin for texts that begin like a formula."""
+        for name, look in looks.items():
+            whole = {"font_name": FONT, "font_size": 11, **look}
+            self.looks[name] = self.book.add_format(whole)
+            self.quoted[name] = self.book.add_format({**whole, "quote_prefix": True})
 
     def word(self, text: str) -> str:
         """A text of this file in the language of the book."""
@@ -153,6 +153,20 @@ class _Book:
             number = "number" if isinstance(value, int) else "decimal"
             sheet.write_number(row, column, value, self.looks[number])
 
+    def number(self, sheet: Any, row: int, column: int, value: float | None, look: str) -> None:
+        """A number in a look of its own; a blank keeps the look."""
+        if value is None:
+            sheet.write_blank(row, column, None, self.looks[look])
+        else:
+            sheet.write_number(row, column, value, self.looks[look])
+
+    def merge(self, sheet: Any, place: tuple[int, int, int, int], text: str, look: str) -> None:
+        """A text over several cells: first row, first column, last row, last column."""
+        looks = self.quoted if text.startswith(LIKE_FORMULAS) else self.looks
+        if place[:2] != place[2:]:
+            sheet.merge_range(*place, "", looks[look])
+        sheet.write_string(place[0], place[1], text, looks[look])
+
     def line(
         self, sheet: Any, row: int, values: Iterable[object], look: str = "plain", at: int = 0
     ) -> None:
@@ -171,7 +185,7 @@ def monthly_xlsx(document: Document, lang: str = SOURCE_LANGUAGE) -> bytes:
     window = window_of(document["period"])
     unit = "" if document.get("whole") else document.get("name", {}).get(lang, document["unit"])
     title = headline(document["figures"], window, unit, lang)
-    book = _Book(title, lang)
+    book = Book(title, lang)
     _summary(book, document, title)
     _all_figures(book, document)
     if "units" in document:
@@ -182,7 +196,7 @@ def monthly_xlsx(document: Document, lang: str = SOURCE_LANGUAGE) -> bytes:
     return book.bytes()
 
 
-def _summary(book: _Book, document: Document, title: str) -> None:
+def _summary(book: Book, document: Document, title: str) -> None:
     sheet = book.sheet(SUMMARY)
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 12, 12)
@@ -200,7 +214,7 @@ def _summary(book: _Book, document: Document, title: str) -> None:
         sheet.insert_chart(after + len(months) + 4, 0, chart)
 
 
-def _kinds_table(book: _Book, sheet: Any, figures: Mapping[str, Any], top: int) -> int:
+def _kinds_table(book: Book, sheet: Any, figures: Mapping[str, Any], top: int) -> int:
     heads = [KIND_HEAD, *(text for _, text in _KIND_COLUMNS)]
     book.line(sheet, top, [book.word(head) for head in heads], "head")
     rate = book.word(RATE_OF).format(name=figure_name("cases.resolution_rate", book.lang))
@@ -227,7 +241,7 @@ def _kinds_table(book: _Book, sheet: Any, figures: Mapping[str, Any], top: int) 
     return row + 1
 
 
-def _months_table(book: _Book, sheet: Any, months: Sequence[Mapping[str, Any]], top: int) -> None:
+def _months_table(book: Book, sheet: Any, months: Sequence[Mapping[str, Any]], top: int) -> None:
     heads = [MONTH, *(text for _, text in _MONTH_COLUMNS)]
     book.line(sheet, top, [book.word(head) for head in heads], "head")
     for row, month in enumerate(months, top + 1):
@@ -242,7 +256,7 @@ def _months_table(book: _Book, sheet: Any, months: Sequence[Mapping[str, Any]], 
 
 
 def _columns(
-    book: _Book,
+    book: Book,
     sheet: Any,
     title: str,
     head: int,
@@ -269,7 +283,7 @@ def _columns(
     return chart
 
 
-def _all_figures(book: _Book, document: Document) -> None:
+def _all_figures(book: Book, document: Document) -> None:
     sheet = book.sheet(FIGURES)
     sheet.set_column(0, 0, 46)
     sheet.set_column(1, 5, 15)
@@ -301,7 +315,7 @@ def _headed(key: str, lang: str) -> str:
     return translate(RATE_OF, lang).format(name=name)
 
 
-def _wide_heads(book: _Book, keys: Iterable[str]) -> list[tuple[str, str, str]]:
+def _wide_heads(book: Book, keys: Iterable[str]) -> list[tuple[str, str, str]]:
     """The columns of a wide table: a rate takes three, for it never stands alone."""
     heads = []
     for key in keys:
@@ -316,7 +330,7 @@ def _wide_heads(book: _Book, keys: Iterable[str]) -> list[tuple[str, str, str]]:
     return heads
 
 
-def _by_unit(book: _Book, document: Document) -> None:
+def _by_unit(book: Book, document: Document) -> None:
     sheet = book.sheet(BY_UNIT)
     sheet.set_column(0, 0, 14)
     sheet.set_column(1, 1, 44)
@@ -337,7 +351,7 @@ def _by_unit(book: _Book, document: Document) -> None:
 
 
 def _unit_chart(
-    book: _Book, sheet: Any, document: Document, heads: Sequence[tuple[str, str, str]]
+    book: Book, sheet: Any, document: Document, heads: Sequence[tuple[str, str, str]]
 ) -> None:
     """A chart of what the units right below settled; the table it reads stands beside it."""
     children = [(row, unit) for row, unit in enumerate(document["units"], 2) if unit["depth"] == 1]
@@ -372,7 +386,7 @@ def _unit_chart(
     sheet.insert_chart(below, 5, chart)
 
 
-def _by_field(book: _Book, document: Document) -> None:
+def _by_field(book: Book, document: Document) -> None:
     sheet = book.sheet(BY_FIELD)
     sheet.set_column(0, 0, 30)
     keys = [
@@ -390,7 +404,7 @@ def _by_field(book: _Book, document: Document) -> None:
         book.line(sheet, row, [label(CaseField(field), book.lang), *values])
 
 
-def _definitions(book: _Book, document: Document) -> None:
+def _definitions(book: Book, document: Document) -> None:
     sheet = book.sheet(DEFINITIONS)
     sheet.set_column(0, 0, 40)
     sheet.set_column(1, 4, 48)
@@ -412,7 +426,7 @@ def _definitions(book: _Book, document: Document) -> None:
 def ratings_xlsx(document: Document, lang: str = SOURCE_LANGUAGE) -> bytes:
     """The ratings as a book: all together, by point, by member of staff, by criterion."""
     title = f"{translate(RATINGS_TITLE, lang)}: {window_title(window_of(document['period']), lang)}"
-    book = _Book(title, lang)
+    book = Book(title, lang)
     sheet = book.sheet(SUMMARY)
     sheet.set_column(0, 0, 44)
     sheet.set_column(1, 8, 13)
@@ -435,7 +449,7 @@ def ratings_xlsx(document: Document, lang: str = SOURCE_LANGUAGE) -> bytes:
 def verdicts_xlsx(document: Document, lang: str = SOURCE_LANGUAGE) -> bytes:
     """What citizens said of results as a book: all together, by kind, by unit, with a chart."""
     title = f"{translate(SHEET, lang)}: {window_title(window_of(document['period']), lang)}"
-    book = _Book(title, lang)
+    book = Book(title, lang)
     sheet = book.sheet(SHEET)
     sheet.set_column(0, 0, 12)
     sheet.set_column(1, 1, 44)
@@ -464,7 +478,7 @@ def verdicts_xlsx(document: Document, lang: str = SOURCE_LANGUAGE) -> bytes:
     return book.bytes()
 
 
-def _standing_heads(book: _Book, first: str) -> list[str]:
+def _standing_heads(book: Book, first: str) -> list[str]:
     heads = (COUNT_HEAD, MEAN_HEAD, LOW_HEAD, HIGH_HEAD, SATISFIED_RATE, LOW_HEAD, HIGH_HEAD)
     return [book.word(first), *(book.word(head) for head in heads)]
 
@@ -484,7 +498,7 @@ def _ends(interval: Mapping[str, float] | None) -> tuple[float | None, float | N
 
 
 def _rated(
-    book: _Book,
+    book: Book,
     title: str,
     rows: Sequence[Mapping[str, Any]],
     unnamed: Mapping[str, int] | None = None,
@@ -502,7 +516,7 @@ def _rated(
         book.line(sheet, len(rows) + 1, last)
 
 
-def _criteria(book: _Book, rows: Sequence[Mapping[str, Any]]) -> None:
+def _criteria(book: Book, rows: Sequence[Mapping[str, Any]]) -> None:
     sheet = book.sheet(CRITERIA_TITLE)
     sheet.set_column(0, 0, 60)
     sheet.set_column(1, 6, 15)

@@ -79,7 +79,8 @@ def unit_scope(code: str | None = None) -> UnitScope:
     return UnitScope(*row)
 
 
-def _within(column: Any, scope: UnitScope) -> Condition:
+def within(column: Any, scope: UnitScope) -> Condition:
+    """Rows of a unit and of all units below it."""
     below: Condition = column.in_(select(Unit.id).where(Unit.path.startswith(scope.path)))
     return below
 
@@ -177,7 +178,8 @@ _CASE_COUNTS: Mapping[str, Callable[[Window], Condition]] = {
 }
 
 
-def _sum_where(condition: Condition, amount: Any = 1) -> ColumnElement[int]:
+def sum_where(condition: Condition, amount: Any = 1) -> ColumnElement[int]:
+    """The amounts of the rows that meet a condition, added up; nothing is 0."""
     return func.coalesce(func.sum(case((condition, amount), else_=0)), 0)
 
 
@@ -215,13 +217,13 @@ def _case_counts(
     group = null() if by is None else _GROUP[by]
     names = [(number, name) for number in range(len(windows)) for name in _CASE_COUNTS]
     sums = [
-        _sum_where(_CASE_COUNTS[name](windows[number])).label(f"n{place}")
+        sum_where(_CASE_COUNTS[name](windows[number])).label(f"n{place}")
         for place, (number, name) in enumerate(names)
     ]
     keys = [Case.kind] if by in (None, By.KIND) else [Case.kind, group]
     rows = db.session.execute(
         select(Case.kind, group.label("grouped"), *sums)
-        .where(_within(Case.unit_id, scope), _touching(windows), true() if seen is None else seen)
+        .where(within(Case.unit_id, scope), _touching(windows), true() if seen is None else seen)
         .group_by(*keys)
     )
     found: dict[tuple[int, Any], Counts] = {}
@@ -243,27 +245,27 @@ def _reception_counts(
         inside = _inside(Reception.date, window)
         in_group = and_(inside, Reception.people >= group_size)
         columns: dict[str, ColumnElement[Any]] = {
-            "receptions.turns": _sum_where(inside),
-            "receptions.people": _sum_where(inside, Reception.people),
+            "receptions.turns": sum_where(inside),
+            "receptions.people": sum_where(inside, Reception.people),
             "receptions.matters": func.count(
                 distinct(case((inside, func.nullif(Reception.matter, ""))))
             ),
-            "receptions.groups": _sum_where(in_group),
-            "receptions.people_in_groups": _sum_where(in_group, Reception.people),
+            "receptions.groups": sum_where(in_group),
+            "receptions.people_in_groups": sum_where(in_group, Reception.people),
         }
         for key, received_by in (
             ("regular", ReceivedBy.OFFICER),
             ("head", ReceivedBy.HEAD),
             ("delegated", ReceivedBy.DELEGATED),
         ):
-            columns[f"receptions.turns.{key}"] = _sum_where(
+            columns[f"receptions.turns.{key}"] = sum_where(
                 and_(inside, Reception.received_by == received_by)
             )
         sums += columns.values()
         names += [(number, name) for name in columns]
     return _counted(
         select(*sums).where(
-            _within(Reception.unit_id, scope),
+            within(Reception.unit_id, scope),
             or_(*(_inside(Reception.date, window) for window in windows)),
         ),
         names,
@@ -279,14 +281,14 @@ def _rating_counts(
     for number, window in enumerate(windows):
         inside = _inside(Rating.rated_on, window)
         sums += [
-            _sum_where(inside),
-            _sum_where(inside, Rating.overall),
-            _sum_where(and_(inside, Rating.overall >= SATISFIED_FROM)),
+            sum_where(inside),
+            sum_where(inside, Rating.overall),
+            sum_where(and_(inside, Rating.overall >= SATISFIED_FROM)),
         ]
         names += [(number, f"ratings.{name}") for name in ("count", "score", "satisfied")]
     return _counted(
         select(*sums).where(
-            _within(Rating.unit_id, scope),
+            within(Rating.unit_id, scope),
             or_(*(_inside(Rating.rated_on, window) for window in windows)),
         ),
         names,
@@ -303,12 +305,12 @@ def _dossier_counts(
         start, after = window.whole_months()
         inside = and_(DossierCount.month >= start, DossierCount.month < after)
         sums += [
-            _sum_where(inside, DossierCount.on_time),
-            _sum_where(inside, DossierCount.on_time + DossierCount.late),
+            sum_where(inside, DossierCount.on_time),
+            sum_where(inside, DossierCount.on_time + DossierCount.late),
         ]
         names += [(number, "dossiers.on_time"), (number, "dossiers.all")]
     return _counted(
-        select(*sums).where(_within(DossierCount.unit_id, scope)),
+        select(*sums).where(within(DossierCount.unit_id, scope)),
         names,
         DossierCount.unit_id if by_unit else None,
     )
@@ -501,7 +503,7 @@ def _matters(scope: UnitScope, window: Window) -> dict[int, set[str]]:
     rows = db.session.execute(
         select(Reception.unit_id, Reception.matter)
         .where(
-            _within(Reception.unit_id, scope),
+            within(Reception.unit_id, scope),
             _inside(Reception.date, window),
             Reception.matter != "",
         )
@@ -592,7 +594,7 @@ def figure_cases(
     `visible` is the reader's own WHERE (`queries/visibility.py`); `after` is received_on and id
     of the last one of the page before.
     """
-    wanted = [_within(Case.unit_id, scope), figure_condition(key, window, part), visible]
+    wanted = [within(Case.unit_id, scope), figure_condition(key, window, part), visible]
     if kind is not None:
         wanted.append(Case.kind == kind)
     if field is not None:
@@ -633,7 +635,7 @@ def figure_case_count(
     field: CaseField | None = None,
 ) -> int:
     """How many submissions `figure_cases` would list on all its pages together."""
-    wanted = [_within(Case.unit_id, scope), figure_condition(key, window, part), visible]
+    wanted = [within(Case.unit_id, scope), figure_condition(key, window, part), visible]
     if kind is not None:
         wanted.append(Case.kind == kind)
     if field is not None:

@@ -63,6 +63,7 @@ from citizenfeedback.queries.figures import (
     figures_by,
     tree_figures,
     window_figures,
+    within,
 )
 from citizenfeedback.queries.ratings import rating_document, rating_report
 from citizenfeedback.queries.visibility import outside_wall, visible
@@ -400,14 +401,9 @@ def _by_month(
             func.count().label("number"),
             (literal(0) if more is None else more).label("more"),
         )
-        .where(day.between(window.first, window.last), _within(unit_id, scope))
+        .where(day.between(window.first, window.last), within(unit_id, scope))
         .group_by(extract("year", day), extract("month", day))
     )
-
-
-def _within(column: Any, scope: UnitScope) -> ColumnElement[bool]:
-    below: ColumnElement[bool] = column.in_(select(Unit.id).where(Unit.path.startswith(scope.path)))
-    return below
 
 
 # What an export holds.
@@ -555,7 +551,7 @@ def _read_key(text: str) -> int:
 def _reception_rows(
     actor: Actor, reach: Reach, window: Window, asked: Asked, group_size: int
 ) -> FigureRows:
-    inside = [_within(Reception.unit_id, reach.chosen.scope)]
+    inside = [within(Reception.unit_id, reach.chosen.scope)]
     inside.append(Reception.date.between(window.first, window.last))
     _, _, tail = asked.key.rpartition(".")
     by = {"regular": ReceivedBy.OFFICER, "head": ReceivedBy.HEAD, "delegated": ReceivedBy.DELEGATED}
@@ -584,7 +580,7 @@ def _reception_rows(
 def _rating_rows(
     actor: Actor, reach: Reach, window: Window, asked: Asked, _group_size: int
 ) -> FigureRows:
-    inside = [_within(Rating.unit_id, reach.chosen.scope)]
+    inside = [within(Rating.unit_id, reach.chosen.scope)]
     inside.append(Rating.rated_on.between(window.first, window.last))
     if asked.key == "ratings.satisfied_rate" and asked.part is Part.NUMERATOR:
         inside.append(Rating.overall >= SATISFIED_FROM)
@@ -608,7 +604,7 @@ def _dossier_rows(
     actor: Actor, reach: Reach, window: Window, asked: Asked, _group_size: int
 ) -> FigureRows:
     start, after = window.whole_months()
-    inside = [_within(DossierCount.unit_id, reach.chosen.scope)]
+    inside = [within(DossierCount.unit_id, reach.chosen.scope)]
     inside += [DossierCount.month >= start, DossierCount.month < after]
     columns = (
         DossierCount.id,
@@ -657,7 +653,7 @@ def doubts(scope: UnitScope, window: Window) -> dict[RatingDoubt, int]:
     rows = db.session.execute(
         select(Rating.doubt, func.count(Rating.id).label("number"))
         .where(
-            _within(Rating.unit_id, scope),
+            within(Rating.unit_id, scope),
             Rating.rated_on.between(window.first, window.last),
             Rating.doubt.is_not(None),
         )
@@ -673,7 +669,7 @@ def comments(scope: UnitScope, window: Window) -> tuple[tuple[datetime, int, str
         .join(RatingComment, RatingComment.rating_id == Rating.id)
         .join(ServicePoint, ServicePoint.id == Rating.point_id)
         .where(
-            _within(Rating.unit_id, scope),
+            within(Rating.unit_id, scope),
             Rating.rated_on.between(window.first, window.last),
             Rating.doubt.is_(None),
         )

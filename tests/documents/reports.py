@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from citizenfeedback.domain.indicators import INDICATORS, Measure
+from citizenfeedback.domain.law.statistics import CURRENT, FORMS, FormCode
 from citizenfeedback.domain.vocabulary import CaseField
 
 HOSTILE = "=cmd|' /C calc'!A0"
@@ -83,4 +84,24 @@ def ratings() -> dict[str, Any]:
             scored | {"interval": interval},
             proper | {"interval": {"low": 80.0, "high": 95.0}},
         ],
+    }
+
+
+def form(code: FormCode = FormCode.XLD) -> dict[str, Any]:
+    """What `report 02-XLD` is made of: two units, one with a hostile name."""
+    columns = {
+        str(column.number): None if column.counts is None else column.number
+        for column in FORMS[code].columns
+    }
+    names = (("UBND tỉnh", 0), (HOSTILE, 1))
+    return {
+        "report": str(code),
+        "period": {"from": "2026-09-15", "to": "2026-12-14"},
+        "rows": [{"unit": unit, "columns": columns} for unit in ("TOP", "X1")],
+        "total": {"columns": {key: value and value * 2 for key, value in columns.items()}},
+        "checks": [{"rule": "1 = 5+11+17", "holds": True}],
+        "forms": CURRENT.code,
+        "unit": "TOP",
+        "name": {"vi": "UBND tỉnh", "en": "Province"},
+        "names": [{"vi": name, "en": name, "depth": depth} for name, depth in names],
     }

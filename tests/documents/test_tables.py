@@ -18,7 +18,7 @@ from citizenfeedback.documents.tables import (
     render,
     write_csv,
 )
-from tests.documents.reports import HOSTILE, monthly_book, plain_monthly, ratings
+from tests.documents.reports import HOSTILE, form, monthly_book, plain_monthly, ratings
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -77,3 +77,18 @@ def test_other_cells_stay_as_they_are() -> None:
     """Do numbers stay numbers, and words words?"""
     assert [plain_cell(cell) for cell in (-1, 2.5, "Đơn", None)] == [-1, 2.5, "Đơn", ""]
     assert write_csv([("a", -1)]) == b"\xef\xbb\xbfa,-1\r\n"
+
+
+def test_a_form_as_csv_has_its_columns_by_number_and_the_total_last() -> None:
+    """Are the columns stable, the hostile name plain text, and the total without a unit?"""
+    rows = list(csv.reader(io.StringIO(render(form(), "csv").decode("utf-8-sig"))))
+    assert rows[0] == ["unit", "unit_name", "from", "to", *map(str, range(1, 26))]
+    assert rows[2][:2] == ["X1", f"'{HOSTILE}"]
+    assert rows[-1][:5] == ["", "Tổng số", "2026-09-15", "2026-12-14", "2"]
+
+
+def test_a_form_as_json_is_what_the_contract_says() -> None:
+    """Are exactly the promised entries there?"""
+    document = json.loads(render(form(), "json"))
+    assert list(document) == ["report", "period", "rows", "total", "checks"]
+    assert document["rows"][0]["columns"]["1"] == 1
