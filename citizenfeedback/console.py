@@ -28,6 +28,13 @@ a request and an eighth of a start.
 """
 
 
+DATABASE_FAILURES = frozenset({"OperationalError", "ProgrammingError"})
+DATABASE_ADVICE = (
+    "the database does not answer, or is not up to date: check DATABASE_URL and INSTANCE_PATH, "
+    "then run `citizenfeedback init`"
+)
+
+
 class Offered(NamedTuple):
     """Where a command lies, and the line that the list of commands has about it."""
 
@@ -113,7 +120,7 @@ class Commands(AppGroup):
 
 
 class Entry(Commands):
-    """The console entry: what is wrong with the settings or keys is said, not thrown."""
+    """The console entry: what is wrong with settings, keys or database is said, not thrown."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command asked for."""
@@ -127,6 +134,12 @@ class Entry(Commands):
             raise click.UsageError(str(problem)) from None
         except KeyProblem as problem:
             raise click.ClickException(str(problem)) from None
+        except Exception as failure:
+            # Asked by name, so that a command without a database need not import its library.
+            if type(failure).__name__ not in DATABASE_FAILURES:
+                raise
+            said = str(getattr(failure, "orig", "")).partition("\n")[0]
+            raise click.ClickException(f"{DATABASE_ADVICE}\n  {said}") from None
 
 
 def console() -> click.Group:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -57,3 +58,14 @@ def test_a_command_imports_no_more_than_it_needs(words: str, unneeded: tuple[str
     )
     assert "Usage:" in done.stdout
     assert set(done.stderr.split()).intersection(unneeded) == set()
+
+
+def test_a_database_without_tables_is_said_with_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("INSTANCE_PATH", str(tmp_path))
+    told = CliRunner().invoke(console(), "report monthly --from 2026-01-01 --to 2026-01-31")
+    assert told.exit_code == 1
+    assert "citizenfeedback init" in told.stderr
+    assert "no such table" in told.stderr
+    assert told.stdout == ""
