@@ -71,6 +71,10 @@ COMMANDS = {
         "cli.printing:posters_command",
         "Make the signs with the QR codes of points, ready to print: one page a point.",
     ),
+    "rating-link": Offered(
+        "cli.printing:rating_link",
+        "Print a link by which the visitor rates one visit, once; the rating counts as verified.",
+    ),
     "report": Offered(
         "cli.reporting:report",
         "Print the report NAME of a window, or write it to a file.",

@@ -125,3 +125,22 @@ def test_signs_are_printed_for_all_a_unit_or_one_point(
         assert paper.read_bytes().startswith(b"%PDF")
     unknown = run(args=["posters", "--point", "NONE", "-o", str(paper)])
     assert (unknown.exit_code, unknown.stderr) == (1, "unknown_point: there is no point NONE\n")
+
+
+def test_a_link_to_rate_a_visit_is_printed(
+    app: Flask, session: Session, units: str, tmp_path: Path
+) -> None:
+    """Is it a link for a point that is there and a dossier that can be one?"""
+    run = app.test_cli_runner().invoke
+    run(args=["import", "units", units])
+    run(args=["import", "points", str(write(tmp_path, RecordKind.POINTS, POINTS))])
+    asked = ["rating-link", "--point", POINTS[0]["code"]]
+    plain = run(args=asked)
+    assert (plain.exit_code, plain.stderr) == (0, "")
+    assert "/rate/visit/" in plain.stdout
+    document = json.loads(run(args=[*asked, "--dossier", "000.54.2026.12345", "--json"]).stdout)
+    assert document["until"] == "2026-12-23"
+    assert "12345" not in document["link"]
+    unknown = run(args=["rating-link", "--point", "NONE"])
+    assert (unknown.exit_code, unknown.stdout) == (1, "")
+    assert run(args=[*asked, "--dossier", "x"]).stderr.startswith("bad_dossier: ")

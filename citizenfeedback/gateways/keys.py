@@ -16,11 +16,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 KEYS_FOLDER = "keys"
+NONCE_BYTES = 12
 
 
 class KeyProblem(Exception):
@@ -95,6 +97,23 @@ class Keys:
         """The box that only the holder of `token` and this installation together can open."""
         secret = hmac.new(self.lookup, f"box:{purpose}\0{token}".encode(), hashlib.sha256).digest()
         return Box(self.fingerprint(purpose, token), Fernet(base64.urlsafe_b64encode(secret)))
+
+    def wrap(self, purpose: str, content: bytes) -> str:
+        """`content` as a short text for an address: unreadable, and refused once changed."""
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        raw = nonce + self._wrapper(purpose).encrypt(nonce, content, None)
+        return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+    def unwrap(self, purpose: str, text: str) -> bytes | None:
+        """What `wrap` put into `text` for the same purpose; None for anything else."""
+        try:
+            raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+            return self._wrapper(purpose).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], None)
+        except (ValueError, InvalidTag):
+            return None
+
+    def _wrapper(self, purpose: str) -> AESGCM:
+        return AESGCM(hmac.new(self.lookup, f"wrap:{purpose}".encode(), hashlib.sha256).digest())
 
     def link(self, purpose: str, text: str) -> str:
         """Keyed hash for the chain of history: nobody without the key can forge the next one."""

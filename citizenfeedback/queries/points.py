@@ -9,6 +9,7 @@ from sqlalchemy import Row, bindparam, select
 from citizenfeedback.domain.text import fold
 from citizenfeedback.models.base import db
 from citizenfeedback.models.directory import ServicePoint, StaffMember, Unit
+from citizenfeedback.models.ratings import Rating
 
 MOST_FOUND = 30
 
@@ -59,6 +60,7 @@ _POINTS = (
 )
 # Made once: they run with every rating.
 _BY_CODE = _POINTS.where(ServicePoint.code.in_((bindparam("code"), bindparam("capitals"))))
+_BY_ID = _POINTS.where(ServicePoint.id == bindparam("point"))
 _STAFF = (
     select(StaffMember.id, StaffMember.name, StaffMember.position)
     .where(StaffMember.point_id == bindparam("point"), StaffMember.active)
@@ -71,6 +73,24 @@ def rating_point(code: str) -> RatingPoint | None:
     asked = {"code": code, "capitals": code.upper()}
     row = db.session.connection().execute(_BY_CODE, asked).first()
     return None if row is None else _point(row)
+
+
+def point_with_id(point_id: int) -> RatingPoint | None:
+    """Return the active point with this id."""
+    row = db.session.connection().execute(_BY_ID, {"point": point_id}).first()
+    return None if row is None else _point(row)
+
+
+def first_point_of(unit_id: int) -> RatingPoint | None:
+    """Return the active point of a unit that comes first by code."""
+    query = _POINTS.where(ServicePoint.unit_id == unit_id).order_by(ServicePoint.code).limit(1)
+    row = db.session.execute(query).first()
+    return None if row is None else _point(row)
+
+
+def rating_known(reference: str) -> bool:
+    """Whether there is a rating with this reference."""
+    return db.session.scalar(select(Rating.id).where(Rating.reference == reference)) is not None
 
 
 def staff_at(point_id: int) -> tuple[PointStaff, ...]:

@@ -31,13 +31,18 @@ MORE_WITHIN = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class NewRating:
-    """One tap. `reference` is made by the page, so that a second press finds the first."""
+    """One tap. `reference` is made by the page, so that a second press finds the first.
+
+    `verified` only where a ticket or the signed link of a visit proves that there was one.
+    """
 
     reference: str
     point_id: int
     overall: int
     channel: RatingChannel
     staff_id: int | None = None
+    dossier: str = ""
+    verified: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +89,7 @@ _POINT = select(
 def rate(new: NewRating, calendar: WorkCalendar, *, local: time, today: date, now: datetime) -> int:
     """Keep one tap and return its id; the same reference again returns the same id.
 
-    Without an enrolled device a rating is unverified and a point takes only so many a minute;
-    what is over is kept and marked. `local` is the time of day at the point. Raises
+    A point takes only so many unverified ratings a minute; what is over is kept and marked. `local` is the time of day at the point. Raises
     `RuleBroken("bad_score")`, or `NotFound` for an unknown point; staff of another point are
     left out.
     """
@@ -107,10 +111,10 @@ def rate(new: NewRating, calendar: WorkCalendar, *, local: time, today: date, no
             "unit_id": point.unit_id,
             "staff_id": point.staff_id,
             "channel": new.channel,
-            "dossier": "",
+            "dossier": new.dossier,
             "overall": new.overall,
-            "verified": False,
-            "doubt": doubt(now, None, point.last_minute, verified=False),
+            "verified": new.verified,
+            "doubt": doubt(now, None, point.last_minute, verified=new.verified),
             "look": LookReason.OUTSIDE_OPENING_HOURS if closed else "",
             "imported": False,
         }

@@ -1,6 +1,6 @@
 """Citizens' pages: home, file, follow, rate. Each file registers its views on the one blueprint."""
 
-from citizenfeedback.web.public import conclude, file, home, news, rate, slip, track
+from citizenfeedback.web.public import conclude, file, home, news, rate, rate_links, slip, track
 from citizenfeedback.web.public.room import blueprint
 
-__all__ = ["blueprint", "conclude", "file", "home", "news", "rate", "slip", "track"]
+__all__ = ["blueprint", "conclude", "file", "home", "news", "rate", "rate_links", "slip", "track"]

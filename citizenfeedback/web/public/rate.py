@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID, uuid4
 
 from flask import make_response, redirect, render_template, request, session, url_for
@@ -47,7 +48,7 @@ def find_point() -> str:
 def rate_point(code: str) -> str:
     """Ask how it was: five faces, and who served if one likes to say."""
     point = _point(code)
-    return _question(point, _form(point))
+    return question(point, rate_form(point))
 
 
 @blueprint.post("/r/<code>")
@@ -57,7 +58,7 @@ def rated(code: str) -> AnyResponse:
     """Keep the tap at once; what follows is a wish, not a duty."""
     point, score = _point(code), request.form.get("score", "")
     if score not in {str(one) for one in SCORES}:
-        page = _question(point, _form(point), error=gettext("Chọn một trong năm khuôn mặt"))
+        page = question(point, rate_form(point), error=gettext("Chọn một trong năm khuôn mặt"))
         return make_response(page, 422)
     reference = _reference(request.form.get("reference"))
     moment = now()
@@ -67,7 +68,7 @@ def rated(code: str) -> AnyResponse:
             point_id=point.id,
             overall=int(score),
             channel=RatingChannel.WEB,
-            staff_id=_staff_id(request.form.get("staff")),
+            staff_id=staff_id(request.form.get("staff")),
         ),
         work_calendar(),
         local=moment.astimezone(LOCAL_ZONE).time(),
@@ -85,7 +86,7 @@ def rating_remarks(code: str) -> AnyResponse:
     point, kept = _point(code), session.get(KEPT)
     if kept is None:
         return redirect(url_for("public.rate_point", code=point.code), 303)
-    return make_response(_remarks_page(point, RemarksForm(), kept["score"]))
+    return make_response(_remarks_page(point, RemarksForm(), kept))
 
 
 @blueprint.post("/r/<code>/more")
@@ -97,7 +98,7 @@ def add_rating_remarks(code: str) -> AnyResponse:
     if kept is None:
         return redirect(url_for("public.rate_point", code=point.code), 303)
     if not form.validate_on_submit():
-        return make_response(_remarks_page(point, form, kept["score"]), 422)
+        return make_response(_remarks_page(point, form, kept), 422)
     remarks = Remarks(
         answers=form.answers(),
         reasons=tuple(form.reasons.data or ()),
@@ -123,7 +124,7 @@ def _point(code: str) -> RatingPoint:
     return point
 
 
-def _form(point: RatingPoint) -> RateForm:
+def rate_form(point: RatingPoint) -> RateForm:
     """The form with those who serve at the point; its key marks this one tap."""
     form = RateForm()
     form.reference.data = form.reference.data or str(uuid4())
@@ -136,10 +137,12 @@ def _form(point: RatingPoint) -> RateForm:
     return form
 
 
-def _question(point: RatingPoint, form: RateForm, error: str = "") -> str:
+def question(point: RatingPoint, form: RateForm, *, error: str = "", action: str = "") -> str:
+    """The page that asks; `action` is where the answer goes, else the point's own page."""
     return render_template(
         "public/rate/question.html",
         point=point,
+        action=action or url_for("public.rated", code=point.code),
         unit=_unit(point),
         form=form,
         staff=len(form.staff.choices) > 1,
@@ -148,13 +151,14 @@ def _question(point: RatingPoint, form: RateForm, error: str = "") -> str:
     )
 
 
-def _remarks_page(point: RatingPoint, form: RemarksForm, score: int) -> str:
+def _remarks_page(point: RatingPoint, form: RemarksForm, kept: dict[str, Any]) -> str:
     return render_template(
         "public/rate/remarks.html",
         point=point,
         unit=_unit(point),
         form=form,
-        low=score < REASONS_BELOW,
+        low=kept["score"] < REASONS_BELOW,
+        known=kept.get("dossier", False),
     )
 
 
@@ -170,5 +174,6 @@ def _reference(text: str | None) -> str:
         return str(uuid4())
 
 
-def _staff_id(text: str | None) -> int | None:
+def staff_id(text: str | None) -> int | None:
+    """The person that was chosen, as far as what was sent is a number."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import HiddenField
+from wtforms.validators import ValidationError
 
 from citizenfeedback.documents.rating_words import FACES, NO, REASONS, TRIPS, YES
 from citizenfeedback.domain.intake import LIMITS
+from citizenfeedback.domain.rating_links import dossier_number
 from citizenfeedback.domain.ratings import CRITERIA, OVERALL, Scale
 from citizenfeedback.web.fields import ChoiceField, Form, LongTextField, ManyChoiceField, TextField
+from citizenfeedback.web.i18n import gettext
 from citizenfeedback.web.i18n import lazy_gettext as _l
 
 DOSSIER_LENGTH = 60
@@ -66,6 +69,16 @@ class RemarksForm(Form):
         max_length=DOSSIER_LENGTH,
         width=24,
     )
+
+    def validate_dossier(self, field: TextField) -> None:
+        """A number of the form that slips have, or none."""
+        if field.data:
+            number = dossier_number(field.data)
+            if number is None:
+                raise ValidationError(
+                    gettext("Chép mã như trên giấy hẹn, ví dụ 000.54.2026.12345, hoặc để trống")
+                )
+            field.data = number
 
     @property
     def questions(self) -> list[Any]:

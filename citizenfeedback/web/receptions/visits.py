@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import flash, redirect, render_template, url_for
+from markupsafe import Markup
 
 from citizenfeedback.documents.labels import label
+from citizenfeedback.documents.qr import qr_svg
 from citizenfeedback.domain.access import can_at
 from citizenfeedback.domain.errors import NotFound, RuleBroken
+from citizenfeedback.domain.rating_links import (
+    LINK_DAYS,
+    PURPOSE,
+    RATE_VISIT_PATH,
+    VISIT_BYTES,
+    RatingLink,
+)
 from citizenfeedback.domain.receptions import is_group, representatives_most
 from citizenfeedback.domain.vocabulary import Action
+from citizenfeedback.queries.points import first_point_of
 from citizenfeedback.queries.receptions import ReceptionDetail, reception
 from citizenfeedback.services.receiving import link_to_case, record_reception
-from citizenfeedback.web.context import actor, gateways
+from citizenfeedback.web.context import actor, gateways, setting
 from citizenfeedback.web.guard import requires
 from citizenfeedback.web.i18n import current_language, gettext
 from citizenfeedback.web.receptions.forms import LinkForm, VisitForm, visit_form, visit_of
@@ -64,7 +76,9 @@ def visit_slip(reception_id: int) -> Answer:
     found = reception(actor(), reception_id)
     if not can_at(actor(), Action.REGISTER_RECEPTION, found.unit_id):
         raise NotFound("reception")
-    return render_template("receptions/slip.html", visit=found, kind=_kind(found))
+    return render_template(
+        "receptions/slip.html", visit=found, kind=_kind(found), rate_code=_rate_code(found)
+    )
 
 
 @blueprint.post("/<int(max=2147483647):reception_id>/case")
@@ -110,6 +124,22 @@ def _page(found: ReceptionDetail, form: LinkForm) -> str:
         changes=can_at(person, Action.REGISTER_RECEPTION, found.unit_id),
         registers=can_at(person, Action.REGISTER_SUBMISSION, found.unit_id),
     )
+
+
+def _rate_code(found: ReceptionDetail) -> Markup | None:
+    """The code by which the visitor rates this visit, once; not for a sealed one, nor where no point is.
+
+    The mark of the visit is a keyed hash: printing the slip again gives no second rating.
+    """
+    point = None if found.sealed else first_point_of(found.unit_id)
+    if point is None:
+        return None
+    keys = gateways().keys
+    visit = bytes.fromhex(keys.fingerprint(PURPOSE, f"reception:{found.id}"))[:VISIT_BYTES]
+    link = RatingLink(point.id, found.on + timedelta(days=LINK_DAYS), visit)
+    address = f"{setting('PUBLIC_URL')}{RATE_VISIT_PATH}{keys.wrap(PURPOSE, link.packed())}"
+    code = qr_svg(address, title=gettext("Mã để đánh giá lần tiếp này"))
+    return Markup(code)  # noqa: S704 - drawn here, title escaped
 
 
 def _kind(found: ReceptionDetail) -> str:

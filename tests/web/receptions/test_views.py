@@ -13,7 +13,10 @@ from citizenfeedback.domain.vocabulary import Role
 from citizenfeedback.gateways import Gateways
 from citizenfeedback.models.base import db
 from citizenfeedback.models.cases import Case, CasePerson
+from citizenfeedback.models.directory import ServicePoint
+from citizenfeedback.models.ratings import Rating
 from citizenfeedback.models.receptions import Reception, Sitting
+from citizenfeedback.services.transaction import transaction
 from tests.people import Visitor, make_unit, make_user, visitor
 
 NAME = "Lò Thị Măng"
@@ -267,3 +270,31 @@ def test_odd_values_in_addresses_and_forms_are_answered_plainly(
     assert lan.post("/receptions/new", office.entry(received_by="head")).status_code == 422
     long = office.entry(guided_to="x" * 201, notes="y" * 501)
     assert lan.post("/receptions/new", long).status_code == 422
+
+
+def test_the_slip_of_a_visit_lets_it_be_rated_once_where_its_unit_has_a_point(
+    office: Office, lan: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from citizenfeedback.web.receptions import visits
+
+    coded: list[str] = []
+
+    def drawn(text: str, *, title: str) -> str:
+        coded.append(text)
+        return f"<svg><title>{title}</title></svg>"
+
+    monkeypatch.setattr(visits, "qr_svg", drawn)
+    plain = lan.post("/receptions/new", office.entry()).headers["Location"]
+    sealed = lan.post("/receptions/new", office.entry(kind="denunciation")).headers["Location"]
+    lan.get(f"{plain}/slip")
+    assert coded == []  # no point to rate
+    with office.app.app_context(), transaction() as writing:
+        writing.add(ServicePoint(code="Q1", name="Phòng tiếp dân", unit_id=office.land))
+    lan.get(f"{sealed}/slip")
+    assert coded == []
+    assert "Soi mã này để đánh giá" in lan.get(f"{plain}/slip").text
+    lan.get(f"{plain}/slip")
+    first, again = (address.removeprefix("http://127.0.0.1:5000") for address in coded)
+    visitor(office.app).post(first, {"score": "4"})
+    assert "đã được đánh giá" in visitor(office.app).get(again).text
+    assert office.one(select(Rating.verified))
