@@ -79,6 +79,8 @@ HAPPENINGS: Mapping[EventKind, tuple[str, ...]] = {
     EventKind.NOTICE_SENT: (N_("Gửi thông báo số {document_no}"),),
     EventKind.DECISION_PUBLISHED: (N_("Công khai kết quả: {publication}"),),
     EventKind.SENDER_TOLD: (N_("Báo cáo cơ quan chuyển đơn, văn bản số {document_no}"),),
+    EventKind.DATA_REQUESTED: (N_("Yêu cầu về dữ liệu cá nhân: {wish}. {part}"),),
+    EventKind.DATA_ANSWERED: (N_("Trả lời yêu cầu về dữ liệu cá nhân ({part}): {outcome}"),),
     EventKind.VERDICT_GIVEN: (N_("Người dân nói về kết quả: {verdict}"),),
     EventKind.PART_WITHDRAWN: (N_("Rút một phần đơn: {proof}"),),
     EventKind.CASE_REMINDED: (

@@ -66,6 +66,7 @@ TERM_LABELS: dict[str, str] = {
     "PA-02": N_("Giải quyết kiến nghị, phản ánh: luật không ấn định thời hạn"),
     "PA-03": N_("Phản ánh hiện trường: thời hạn do tỉnh quy định"),
     "DT-01": N_("Xử lý ban đầu trong phần mềm dùng chung hiện nay"),
+    "DL-01": N_("Trả lời yêu cầu về dữ liệu cá nhân"),
     OFFICE_STANDARD: N_("Tiêu chuẩn phục vụ của cơ quan"),
 }
 
@@ -86,6 +87,7 @@ EVENT_LABELS: dict[CountsFrom, str] = {
     CountsFrom.NOTICE_RECEIVED: N_("ngày nhận thông báo kết quả"),
     CountsFrom.GROUNDS_ESTABLISHED: N_("ngày xác định có căn cứ từ chối"),
     CountsFrom.ENTRY: N_("ngày nhập đơn vào phần mềm"),
+    CountsFrom.DATA_REQUEST: N_("ngày nhận yêu cầu"),
     CountsFrom.DIALOGUE_DAY: N_("ngày đối thoại"),
     CountsFrom.RECEPTION_DAY: N_("ngày tiếp công dân"),
     CountsFrom.NOTHING: N_("không có mốc tính"),
@@ -96,6 +98,7 @@ FAMILIES: tuple[tuple[str, str], ...] = (
     ("TC-", "Denunciations (tố cáo)"),
     ("TD-", "Reception of citizens (tiếp công dân)"),
     ("PA-", "Petitions and reports (kiến nghị, phản ánh)"),
+    ("DL-", "Personal data (dữ liệu cá nhân)"),
     ("DT-", "Practice of deployed software"),
 )
 

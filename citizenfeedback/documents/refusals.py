@@ -10,6 +10,16 @@ from citizenfeedback.documents.catalogue import N_
 REFUSALS: Mapping[str, str] = {
     "not_found": N_("Không tìm thấy nội dung này."),
     "changed_meanwhile": N_("Người khác vừa sửa vụ việc này. Xem lại bản mới rồi thực hiện."),
+    "data_kept": N_("Thông tin này phải giữ. Căn cứ: {data_ground}."),
+    "data_at_once": N_("Ông/bà tự sửa được thông tin này, không phải xin."),
+    "data_request_waits": N_("Ông/bà đã gửi yêu cầu này. Cơ quan đang xem và sẽ trả lời."),
+    "say_what_is_right": N_("Viết nội dung đúng để cơ quan sửa."),
+    "address_is_needed": N_("Nhập địa chỉ. Luật yêu cầu đơn loại này có địa chỉ người gửi."),
+    "ground_needed": N_("Chọn căn cứ vì sao không làm, hoặc chỉ làm một phần."),
+    "value_needed": N_("Nhập nội dung đúng, thay cho nội dung đang giữ."),
+    "papers_needed": N_("Chọn giấy tờ cần xóa."),
+    "unknown_paper": N_("Giấy tờ này không còn trong hồ sơ. Tải lại trang rồi chọn lại."),
+    "paper_went_out": N_("Giấy tờ này đã gửi kèm một văn bản nên không xóa được."),
     "not_allowed_here": N_(
         "Không thể thực hiện bước “{action}” khi vụ việc ở trạng thái “{state}”."
     ),

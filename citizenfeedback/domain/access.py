@@ -202,6 +202,7 @@ ACCESS: dict[Action, tuple[Grant, ...]] = {
     Action.ASK_WITHDRAWAL: _CITIZEN,
     Action.GIVE_VERDICT: _CITIZEN,
     Action.READ_OWN_FILING: (Grant(Role.CITIZEN_PROVEN, Reach.OWN),),
+    Action.ASK_ABOUT_DATA: (Grant(Role.CITIZEN_PROVEN, Reach.OWN),),
     Action.SEE_CASE: (
         _RECEPTION,
         Grant(Role.HANDLER, Reach.OWN),
@@ -217,6 +218,7 @@ ACCESS: dict[Action, tuple[Grant, ...]] = {
         _SYSTEM,
     ),
     Action.READ_SEALED: (Grant(Role.HANDLER, Reach.OWN), _LEADER),
+    Action.ANSWER_DATA_REQUEST: (*_HANDLER, _LEADER),
     Action.DRAFT_LETTER: (*_HANDLER, _LEADER),
     # Of a letter that carries an act the act itself must be granted too.
     Action.ISSUE_LETTER: (*_HANDLER_ANSWERABLE, _LEADER),

@@ -1,8 +1,11 @@
-"""What of a person is shown to whom, and how long each kind of record is kept."""
+"""What of a person is shown to whom, what a person may have changed, how long each record is kept."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
-from citizenfeedback.domain.vocabulary import CaseKind, Role
+from citizenfeedback.domain.law.sources import Provision
+from citizenfeedback.domain.vocabulary import CaseKind, DataGround, DataPart, DataWish, Role
 
 HIDDEN = "•••"
 
@@ -45,6 +48,91 @@ def mask_email(email: str) -> str:
     """The first letter and the domain: "hung@example.vn" becomes "h•••@example.vn"."""
     name, at, domain = email.partition("@")
     return f"{name[:1]}{HIDDEN}@{domain}" if at and name else (HIDDEN if email else "")
+
+
+class Way(StrEnum):
+    """How a wish about personal data is met: by the person at once, by the office, or not at all."""
+
+    AT_ONCE = "at_once"
+    ON_REQUEST = "on_request"
+    KEPT = "kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """What becomes of a wish about one part; `ground` says why it is kept, where it is."""
+
+    way: Way
+    ground: DataGround | None = None
+
+
+_AT_ONCE, _ON_REQUEST = Right(Way.AT_ONCE), Right(Way.ON_REQUEST)
+_IDENTITY = Right(Way.KEPT, DataGround.IDENTITY_REQUIRED)
+_FILE = Right(Way.KEPT, DataGround.CASE_FILE)
+_HISTORY = Right(Way.KEPT, DataGround.HISTORY)
+
+CONTACT: tuple[DataPart, ...] = (DataPart.PHONE, DataPart.EMAIL, DataPart.ADDRESS)
+"""How the sender is reached: the sender changes it without asking anybody."""
+
+OF_PERSON: tuple[DataPart, ...] = (DataPart.NAME, DataPart.ID_NO, *CONTACT)
+"""The parts that are columns of a person."""
+
+_CORRECTION: Mapping[DataPart, Right] = {
+    DataPart.NAME: _ON_REQUEST,
+    DataPart.ID_NO: _ON_REQUEST,
+    DataPart.ADDRESS: _AT_ONCE,
+    DataPart.PHONE: _AT_ONCE,
+    DataPart.EMAIL: _AT_ONCE,
+    DataPart.WORDS: _ON_REQUEST,
+    DataPart.PAPERS: _ON_REQUEST,
+    DataPart.MESSAGES: _FILE,
+    DataPart.VERDICT_WORDS: _FILE,
+    DataPart.HISTORY: _HISTORY,
+}
+_ERASURE: Mapping[DataPart, Right] = {
+    DataPart.NAME: _IDENTITY,
+    DataPart.ID_NO: _IDENTITY,
+    DataPart.ADDRESS: _IDENTITY,
+    DataPart.PHONE: _AT_ONCE,
+    DataPart.EMAIL: _AT_ONCE,
+    DataPart.WORDS: _FILE,
+    DataPart.PAPERS: _ON_REQUEST,
+    DataPart.MESSAGES: _FILE,
+    DataPart.VERDICT_WORDS: _AT_ONCE,
+    DataPart.HISTORY: _HISTORY,
+}
+_NAMELESS = frozenset({CaseKind.REFLECTION})
+"""Kinds that nobody has to put a name to: there it may go."""
+
+GROUND_SOURCES: Mapping[DataGround, tuple[Provision, ...]] = {
+    DataGround.IDENTITY_REQUIRED: (Provision("L136", "1", "3"), Provision("ND154", "12")),
+    DataGround.CASE_FILE: (Provision("LT"),),
+    DataGround.HISTORY: (Provision("ND155", "30a"), Provision("ND156", "19a")),
+    DataGround.OTHERS_RIGHTS: (Provision("L91"),),
+    DataGround.NOT_SHOWN: (Provision("L91"),),
+}
+"""Where each ground comes from; the articles without a number were not read."""
+
+REFUSING: tuple[DataGround, ...] = (
+    DataGround.IDENTITY_REQUIRED,
+    DataGround.CASE_FILE,
+    DataGround.OTHERS_RIGHTS,
+    DataGround.NOT_SHOWN,
+)
+"""The grounds on which an official may leave personal data as it is."""
+
+
+def right_to(wish: DataWish, part: DataPart, kind: CaseKind) -> Right:
+    """What becomes of a wish about one part of what is kept of the sender of a submission.
+
+    An address is corrected at once, but goes only where the law asks for none.
+    """
+    if wish is DataWish.CORRECTION:
+        return _CORRECTION[part]
+    right = _ERASURE[part]
+    if right is _IDENTITY and kind in _NAMELESS:
+        return _AT_ONCE if part in CONTACT else _ON_REQUEST
+    return right
 
 
 @dataclass(frozen=True, slots=True)

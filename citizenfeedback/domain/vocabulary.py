@@ -146,6 +146,7 @@ class ClockKind(StrEnum):
     PUBLICATION = "publication"
     HANDLING = "handling"
     FORWARDING = "forwarding"
+    DATA_REQUEST = "data_request"
 
 
 class ClockEffect(StrEnum):
@@ -244,9 +245,11 @@ class Action(StrEnum):
     ASK_WITHDRAWAL = "ask_withdrawal"
     GIVE_VERDICT = "give_verdict"
     READ_OWN_FILING = "read_own_filing"
+    ASK_ABOUT_DATA = "ask_about_data"
     # Seeing and keeping.
     SEE_CASE = "see_case"
     READ_SEALED = "read_sealed"
+    ANSWER_DATA_REQUEST = "answer_data_request"
     DRAFT_LETTER = "draft_letter"
     ISSUE_LETTER = "issue_letter"
     SEND_LETTER = "send_letter"
@@ -376,6 +379,48 @@ class MessageKind(StrEnum):
     PART_WITHDRAWAL_REQUEST = "part_withdrawal_request"
     WITHDRAWAL = "withdrawal"
     VERDICT = "verdict"
+    DATA_REQUEST = "data_request"
+    DATA_ANSWER = "data_answer"
+
+
+class DataWish(StrEnum):
+    """What somebody asks for who asks about the data kept of them."""
+
+    CORRECTION = "correction"
+    ERASURE = "erasure"
+
+
+class DataPart(StrEnum):
+    """What is kept of the sender of a submission, part by part."""
+
+    NAME = "name"
+    ID_NO = "id_no"
+    ADDRESS = "address"
+    PHONE = "phone"
+    EMAIL = "email"
+    WORDS = "words"
+    PAPERS = "papers"
+    MESSAGES = "messages"
+    VERDICT_WORDS = "verdict_words"
+    HISTORY = "history"
+
+
+class DataOutcome(StrEnum):
+    """How the office answered a request about personal data."""
+
+    DONE = "done"
+    PARTLY = "partly"
+    REFUSED = "refused"
+
+
+class DataGround(StrEnum):
+    """Why personal data is kept, or left as it is, although somebody asked otherwise."""
+
+    IDENTITY_REQUIRED = "identity_required"
+    CASE_FILE = "case_file"
+    HISTORY = "history"
+    OTHERS_RIGHTS = "others_rights"
+    NOT_SHOWN = "not_shown"
 
 
 class Verdict(StrEnum):
@@ -556,6 +601,9 @@ class EventKind(StrEnum):
     WITHDRAWAL_ASKED = "withdrawal_asked"
     VERDICT_GIVEN = "verdict_given"
     PUBLIC_SHOWN = "public_shown"
+    DATA_CHANGED = "data_changed"
+    DATA_REQUESTED = "data_requested"
+    DATA_ANSWERED = "data_answered"
     SEALED_READ = "sealed_read"
     TERM_RECOMPUTED = "term_recomputed"
     CONTACT_CONFIRMED = "contact_confirmed"

@@ -862,6 +862,8 @@ def clock_rule(
         return _reply_rule(facts)
     if clock is ClockKind.FORWARDING:
         return _forwarding_rule(kind, facts)
+    if clock is ClockKind.DATA_REQUEST:
+        return DATA_REQUEST
     if kind in _PR:
         return None
     if kind is CaseKind.COMPLAINT:
@@ -881,6 +883,9 @@ def clock_rule(
         ClockKind.HANDLING: "TC-10",
     }.get(clock)
 
+
+DATA_REQUEST = "DL-01"
+"""The term to answer a request about personal data, in every state of a case, closed ones too."""
 
 UNPROCESSED = "TD-08"
 """The red line: 45 days after receipt without a direction (NĐ 154/2026 art. 41.3.b)."""

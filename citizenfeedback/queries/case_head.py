@@ -190,6 +190,7 @@ class CaseHead:
     draft: str
     sealed: bool
     may_unseal: bool
+    may_answer_data: bool
     actions: tuple[Action, ...]
     blocked: tuple[tuple[Action, str], ...]
     granted: frozenset[Action]
@@ -293,6 +294,7 @@ def head_of(row: Row[Any], actor: Actor, today: date, calendar: WorkCalendar) ->
         draft=row.draft or "",
         sealed=sealed,
         may_unseal=sealed and can(actor, Action.READ_SEALED, facts),
+        may_answer_data=can(actor, Action.ANSWER_DATA_REQUEST, facts),
         actions=tuple(action for action in lawful if action not in hindered),
         blocked=(
             *blocked_actions(facts, actor),

@@ -52,6 +52,7 @@ from citizenfeedback.queries.proceedings import (
     read_parts,
     texts_of,
 )
+from citizenfeedback.queries.tracking import ABOUT_DATA
 from citizenfeedback.queries.visibility import visible
 
 
@@ -210,7 +211,7 @@ def case_page(actor: Actor, number: str, today: date, keys: Keys) -> CasePage:
         clocks=known.clocks,
         ledger=case_ledger(head.id),
         events=_event_lines(events, known, {id_: note.body for id_, note in notes.items()}),
-        messages=_messages(head, keys),
+        messages=_messages(head, keys, whole=whole),
         notes=tuple(notes.values()),
         papers=_papers(head.id),
         duplicates=_authors(known, whole=whole),
@@ -487,7 +488,8 @@ def _authors(known: _Known, *, whole: bool) -> tuple[AuthorLine, ...]:
     return tuple(AuthorLine(number, names.get(id_, "")) for id_, number in known.duplicates)
 
 
-def _messages(head: CaseHead, keys: Keys) -> tuple[MessageLine, ...]:
+def _messages(head: CaseHead, keys: Keys, *, whole: bool) -> tuple[MessageLine, ...]:
+    """The correspondence; what may hold a person's data only for those who see persons whole."""
     rows = db.session.execute(
         select(
             CaseMessage.kind,
@@ -509,7 +511,7 @@ def _messages(head: CaseHead, keys: Keys) -> tuple[MessageLine, ...]:
             row.author,
             row.by or "",
             row.at,
-            _body(row, keys),
+            _body(row, keys) if whole or row.kind not in ABOUT_DATA else None,
             row.document_no,
             row.sent_on,
         )

@@ -74,6 +74,9 @@ AWAITED = frozenset(
 )
 """The terms by which the citizen hears something; the others bind the office alone."""
 
+ABOUT_DATA = frozenset({MessageKind.DATA_REQUEST, MessageKind.DATA_ANSWER})
+"""Messages that may hold the very data they are about."""
+
 ADDRESSED = frozenset({CaseKind.COMPLAINT, CaseKind.DENUNCIATION})
 """Kinds whose answer is a decision addressed to a person by name."""
 
@@ -425,7 +428,8 @@ def _messages(
         answer = row.kind is MessageKind.ANSWER
         if answer and row.sent_on is None:
             continue
-        hidden = answer and kind in ADDRESSED and not proven
+        personal = row.kind in ABOUT_DATA
+        hidden = not proven and (personal or (answer and kind in ADDRESSED))
         body = None
         if not hidden:
             body = row.body if row.sealed_body is None else keys.unseal(row.sealed_body)

@@ -57,7 +57,7 @@ def remind(actor: Actor, seen: Seen, *, text: str, document_no: str = "", office
             .returning(Reminder.id)
         )
         work.details |= {"report_by": report_by.isoformat(), "document_no": document_no}
-        for user_id in sorted(_answerable(work.session, work.facts)):
+        for user_id in sorted(answerable(work.session, work.facts)):
             _tell(work, MailKind.STAFF_REMINDED, user_id, f"reminded:{reminder}", report_by)
 
 
@@ -92,8 +92,8 @@ def _report_by(work: Work) -> date:
     return calendar.add_working(today, work.office.policy.reminder_days)
 
 
-def _answerable(session: Session, facts: CaseFacts) -> set[int]:
-    """The leaders of the unit and whoever has the case, but nobody behind the wall."""
+def answerable(session: Session, facts: CaseFacts) -> set[int]:
+    """The leaders of the unit and whoever has the case, but nobody behind the wall; a shared step."""
     chosen = set(
         session.scalars(
             select(User.id)

@@ -26,6 +26,8 @@ RECORDED = {
     "kind",
     "letter",
     "number",
+    "outcome",
+    "part",
     "proof",
     "verdict",
     "publication",
@@ -35,6 +37,7 @@ RECORDED = {
     "role",
     "unit",
     "way",
+    "wish",
 }
 
 

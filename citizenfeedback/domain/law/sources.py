@@ -33,6 +33,11 @@ INSTRUMENTS: dict[str, Instrument] = {
     "TCD": Instrument(
         "Luật Tiếp công dân 42/2013/QH13", "Law on Reception of Citizens 42/2013/QH13"
     ),
+    "LT": Instrument("Luật Lưu trữ", "Law on Archives"),
+    "L91": Instrument(
+        "Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15",
+        "Law on Personal Data Protection 91/2025/QH15",
+    ),
     "L136": Instrument("Luật 136/2025/QH15", "Law 136/2025/QH15"),
     "ND20": Instrument("Nghị định 20/2008/NĐ-CP", "Decree 20/2008/NĐ-CP"),
     "ND31": Instrument("Nghị định 31/2019/NĐ-CP", "Decree 31/2019/NĐ-CP"),
@@ -41,6 +46,7 @@ INSTRUMENTS: dict[str, Instrument] = {
     "ND154": Instrument("Nghị định 154/2026/NĐ-CP", "Decree 154/2026/NĐ-CP"),
     "ND155": Instrument("Nghị định 155/2026/NĐ-CP", "Decree 155/2026/NĐ-CP"),
     "ND156": Instrument("Nghị định 156/2026/NĐ-CP", "Decree 156/2026/NĐ-CP"),
+    "ND356": Instrument("Nghị định 356/2025/NĐ-CP", "Decree 356/2025/NĐ-CP"),
     "TT04": Instrument("Thông tư 04/2021/TT-TTCP", "Circular 04/2021/TT-TTCP"),
     "TT05": Instrument("Thông tư 05/2021/TT-TTCP", "Circular 05/2021/TT-TTCP"),
     "TT07": Instrument("Thông tư 07/2014/TT-TTCP", "Circular 07/2014/TT-TTCP"),
@@ -56,6 +62,8 @@ READ_IN: dict[str, str] = {
     "S18": "source code and templates of a deployed petition system, December 2024",
     "S19": "public code of a petition system of 2026 that quotes Circular 05/2021",
     "S21": "thanhtra.dongnai.gov.vn on a second-instance case of 2025",
+    "S46": "plo.vn and rajahtannasia.com on Decree 356/2025/NĐ-CP",
+    "S49": "cdlaf.vn on Decree 356/2025/NĐ-CP",
     "S90": "Law 136/2025/QH15, scan of the signed original, read in full",
 }
 

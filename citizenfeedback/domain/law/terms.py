@@ -42,6 +42,7 @@ class CountsFrom(StrEnum):
     NOTICE_RECEIVED = "notice_received"
     GROUNDS_ESTABLISHED = "grounds_established"
     ENTRY = "entry"
+    DATA_REQUEST = "data_request"
     DIALOGUE_DAY = "dialogue_day"
     RECEPTION_DAY = "reception_day"
     NOTHING = "nothing"
@@ -313,7 +314,26 @@ _RECEPTION_AND_PETITIONS: tuple[Term, ...] = (
     ),
 )
 
-_TERMS: tuple[Term, ...] = (*_COMPLAINTS, *_DENUNCIATIONS, *_RECEPTION_AND_PETITIONS)
+_PERSONAL_DATA: tuple[Term, ...] = (
+    # The articles were not read, only what they say.
+    Term(
+        "DL-01",
+        2,
+        _WORKING,
+        CountsFrom.DATA_REQUEST,
+        (_law("L91", ""), _law("ND356", "")),
+        effective_from=date(2026, 1, 1),
+        mark=Mark.INDIRECT,
+        read_in=("S46", "S49"),
+    ),
+)
+
+_TERMS: tuple[Term, ...] = (
+    *_COMPLAINTS,
+    *_DENUNCIATIONS,
+    *_RECEPTION_AND_PETITIONS,
+    *_PERSONAL_DATA,
+)
 
 _BY_CODE: Mapping[str, tuple[Term, ...]] = {
     row.code.casefold(): tuple(other for other in _TERMS if other.code == row.code)

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from flask import Response, abort, make_response, render_template
 
 from citizenfeedback.domain.access import can_at
-from citizenfeedback.domain.vocabulary import Action
+from citizenfeedback.domain.vocabulary import Action, ClockKind
 from citizenfeedback.queries.case_page import case_page, open_paper
 from citizenfeedback.queries.letters import case_letters
 from citizenfeedback.web.context import actor, gateways, today
@@ -31,6 +31,10 @@ def case(number: str) -> Answer:
         after=settled.after_rows(page.head, page.proceedings, lang),
         letters=case_letters(actor(), page.head, page.letters, today()),
         words=wording,
+        data_due=next(
+            (one.due_on for one in page.clocks if one.runs and one.clock is ClockKind.DATA_REQUEST),
+            None,
+        ),
         takes_papers=can_at(actor(), Action.REGISTER_RECEPTION, page.head.unit_id),
         buttons=steps.buttons(page.head),
         term=steps.term(page.running, lang),

@@ -1,6 +1,27 @@
 """Citizens' pages: home, file, follow, rate. Each file registers its views on the one blueprint."""
 
-from citizenfeedback.web.public import conclude, file, home, news, rate, rate_links, slip, track
+from citizenfeedback.web.public import (
+    conclude,
+    data,
+    file,
+    home,
+    news,
+    rate,
+    rate_links,
+    slip,
+    track,
+)
 from citizenfeedback.web.public.room import blueprint
 
-__all__ = ["blueprint", "conclude", "file", "home", "news", "rate", "rate_links", "slip", "track"]
+__all__ = [
+    "blueprint",
+    "conclude",
+    "data",
+    "file",
+    "home",
+    "news",
+    "rate",
+    "rate_links",
+    "slip",
+    "track",
+]

@@ -504,18 +504,21 @@ def _events(page: TrackingPage, lang: str) -> list[dict[str, str]]:
 def _sender(page: TrackingPage, message: TrackedMessage, lang: str) -> str:
     if message.author is Author.CITIZEN:
         return gettext("Ông/bà")
-    if message.kind in (MessageKind.REPLY, MessageKind.WITHDRAWAL):
+    if message.kind in (MessageKind.REPLY, MessageKind.WITHDRAWAL, MessageKind.DATA_ANSWER):
         return f"{unit_title(page)} · {label(message.kind, lang)}"
     return unit_title(page)
 
 
 def _messages(page: TrackingPage, lang: str) -> list[dict[str, object]]:
-    hidden = gettext("Nội dung quyết định chỉ mở khi ông/bà xác nhận thêm một lần.")
+    hidden = {
+        MessageKind.ANSWER: gettext("Nội dung quyết định chỉ mở khi ông/bà xác nhận thêm một lần.")
+    }
+    personal = gettext("Nội dung này chỉ mở khi ông/bà xác nhận thêm một lần.")
     return [
         {
             "from": _sender(page, one, lang),
             "when": format_datetime(one.at, lang),
-            "text": hidden if one.body is None else one.body,
+            "text": hidden.get(one.kind, personal) if one.body is None else one.body,
             "mine": one.author is Author.CITIZEN,
         }
         for one in page.messages

@@ -15,6 +15,7 @@ from citizenfeedback.web.fields import (
     FilesField,
     Form,
     LongTextField,
+    PhoneField,
     TextField,
     TickField,
 )
@@ -153,6 +154,46 @@ class VerdictForm(Form):
         super().__init__(*args, **options)
         lang = current_language()
         self.verdict.choices = [(one.value, label(one, lang)) for one in Verdict]
+
+
+class ContactForm(Form):
+    """How the office reaches the sender; blank is not at all."""
+
+    phone = PhoneField(_l("Số điện thoại"), _l("Để trống nếu không muốn cơ quan gọi."))
+    email = EmailField(
+        _l("Thư điện tử"),
+        _l("Chỉ để cơ quan liên hệ. Nơi nhận báo tin được đổi ở trang báo tin."),
+        max_length=LIMITS["email"],
+    )
+    address = TextField(
+        _l("Địa chỉ"),
+        _l("Văn bản gửi ông/bà được gửi tới đây."),
+        max_length=LIMITS["address"],
+        autocomplete="street-address",
+    )
+
+
+class DataCorrectionForm(Form):
+    """What the office should put right, in the sender's words."""
+
+    words = LongTextField(
+        _l("Viết lại cho đúng"),
+        _l("Có giấy tờ cho thấy điều đó thì nói là giấy gì."),
+        max_length=LIMITS["wish"],
+        rows=4,
+        required=_l("Viết nội dung đúng để cơ quan sửa"),
+    )
+
+
+class DataErasureForm(Form):
+    """What the office should erase, in the sender's words."""
+
+    words = LongTextField(
+        _l("Ông/bà muốn xóa gì?"),
+        _l("Ví dụ: ảnh gửi nhầm, giấy tờ của người khác."),
+        max_length=LIMITS["wish"],
+        rows=4,
+    )
 
 
 class ProofForm(Form):

@@ -161,6 +161,14 @@ ROWS = [
     ("PA-02", None, None, "nothing", "Luật Tiếp công dân 42/2013/QH13, điều 26 khoản 2", None),
     ("PA-03", None, None, "nothing", "", None),
     ("DT-01", 10, "calendar", "entry", "", None),
+    (
+        "DL-01",
+        2,
+        "working",
+        "data_request",
+        "Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15; Nghị định 356/2025/NĐ-CP",
+        AFTER,
+    ),
 ]
 
 
