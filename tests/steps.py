@@ -226,7 +226,11 @@ def entries(desk: Desk) -> dict[Action, dict[str, Any]]:
         Action.SUSPEND: dated | why,
         Action.LIFT_SUSPENSION: dated | why,
         Action.FORM_TEAM: dated | {"names": "Lê An\nTrần Bình"},
-        Action.PLAN_DIALOGUE: {"day": desk.today + timedelta(days=9), "place": "Phòng họp"},
+        Action.PLAN_DIALOGUE: {
+            "day": desk.today + timedelta(days=9),
+            "hour": "08:30",
+            "place": "Phòng họp",
+        },
         Action.RECORD_DIALOGUE: dated | said | {"attendance": Attendance.PRESENT},
         Action.RECORD_VERIFICATION: dated | said,
         Action.RECORD_NOTICE: dated | {"way": SendingWay.POST},

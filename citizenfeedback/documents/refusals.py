@@ -316,6 +316,7 @@ REQUIRED: Mapping[str, str] = {
     "names": N_("Nhập ít nhất một họ tên."),
     "criteria": N_("Chọn ít nhất một tiêu chí."),
     "day": N_("Nhập ngày đối thoại."),
+    "hour": N_("Nhập giờ và phút, ví dụ 08:30."),
     "place": N_("Nhập địa điểm."),
     "attendance": N_("Cho biết người khiếu nại có mặt không."),
     "way": N_("Chọn cách gửi."),

@@ -758,6 +758,7 @@ INPUTS: Mapping[str, str] = {
     "names": N_("Họ tên, mỗi người một dòng"),
     "criteria": N_("Tiêu chí phức tạp"),
     "day": N_("Ngày đối thoại"),
+    "hour": N_("Giờ bắt đầu"),
     "place": N_("Địa điểm"),
     "attendance": N_("Người khiếu nại có mặt không?"),
     "way": N_("Cách gửi văn bản"),

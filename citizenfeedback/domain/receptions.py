@@ -11,7 +11,7 @@ from citizenfeedback.domain.intake import LIMITS, Problem, normalise_id_no
 from citizenfeedback.domain.law.grounds import Ground, GroundList, ground, grounds
 from citizenfeedback.domain.law.regimes import START_OF_LAW_136, START_OF_TWO_LEVELS, in_force
 from citizenfeedback.domain.law.sources import Provision, cite
-from citizenfeedback.domain.text import fold
+from citizenfeedback.domain.text import fold, is_time
 from citizenfeedback.domain.vocabulary import (
     CaseKind,
     ReceivedBy,
@@ -287,7 +287,7 @@ def papers_problems(
         found.append(Problem("on", "required"))
     elif entry.on > today:
         found.append(Problem("on", "date_in_future"))
-    if not _is_time(entry.time):
+    if not is_time(entry.time):
         found.append(Problem("time", "time_malformed"))
     if not fold(entry.place):
         found.append(Problem("place", "required"))
@@ -317,14 +317,6 @@ def _list_problems(papers: tuple[Paper, ...]) -> tuple[Problem, ...]:
     if any(len(paper.condition) > _PAPER_CONDITION for paper in papers):
         found.append(Problem("papers", "too_long", _PAPER_CONDITION))
     return tuple(found)
-
-
-def _is_time(text: str) -> bool:
-    hour, colon, minute = text.partition(":")
-    shaped = colon and hour.isascii() and hour.isdigit() and minute.isascii() and minute.isdigit()
-    if not shaped or len(hour) > 2 or len(minute) != 2:
-        return False
-    return int(hour) < 24 and int(minute) < 60
 
 
 # How often a leader receives.

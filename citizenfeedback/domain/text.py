@@ -72,3 +72,12 @@ def shorten(text: str, length: int) -> str:
     cut = text[: length - 1]
     whole_words = cut.rpartition(" ")[0]
     return (whole_words if len(whole_words) > length // 2 else cut).rstrip(" ,;:.-") + "…"
+
+
+def is_time(text: str) -> bool:
+    """Whether this is an hour and minutes as people write them: 08:30, 8:30."""
+    hour, colon, minute = text.partition(":")
+    shaped = colon and hour.isascii() and hour.isdigit() and minute.isascii() and minute.isdigit()
+    if not shaped or len(hour) > 2 or len(minute) != 2:
+        return False
+    return int(hour) < 24 and int(minute) < 60

@@ -1052,7 +1052,7 @@ INPUTS: Mapping[Action, Inputs] = MappingProxyType(
         Action.SUSPEND: Inputs(("on", "ground", "reason"), ("document_no",)),
         Action.LIFT_SUSPENSION: Inputs(("on", "reason"), ("document_no",)),
         Action.FORM_TEAM: Inputs(("on", "names"), ("document_no",)),
-        Action.PLAN_DIALOGUE: Inputs(("day", "place"), ("document_no",)),
+        Action.PLAN_DIALOGUE: Inputs(("day", "hour", "place"), ("document_no",)),
         Action.RECORD_DIALOGUE: Inputs(("on", "attendance", "text"), ("document_no",)),
         Action.RECORD_VERIFICATION: Inputs(("on", "text"), ("document_no",)),
         Action.RECORD_NOTICE: Inputs(("on", "way"), ("document_no",)),

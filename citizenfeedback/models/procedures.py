@@ -36,6 +36,7 @@ class Dialogue(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
     planned_for: Mapped[date | None]
     announced_on: Mapped[date | None]
+    hour: Mapped[str] = mapped_column(String(5), default="", server_default="")
     place: Mapped[str] = mapped_column(String(300), default="")
     held_on: Mapped[date | None]
     attendance: Mapped[Attendance | None] = mapped_column(choice(Attendance, "dialogue_attendance"))

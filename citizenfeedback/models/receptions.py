@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from citizenfeedback.domain.vocabulary import (
@@ -16,7 +16,10 @@ from citizenfeedback.models.base import Base, UtcDateTime, choice
 
 
 class Reception(Base):
-    """One visit, a row of the book (Mẫu 03/TCD). For a denunciation the visitor is sealed."""
+    """One visit, a row of the book (Mẫu 03/TCD). For a denunciation the visitor is sealed.
+
+    One that was `struck` out stays in the book with its number and counts for nothing.
+    """
 
     __tablename__ = "reception"
     __table_args__ = (
@@ -50,6 +53,7 @@ class Reception(Base):
     recorded_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     imported: Mapped[bool] = mapped_column(default=False)
+    struck: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class ReceptionSerial(Base):

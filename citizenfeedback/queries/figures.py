@@ -266,6 +266,7 @@ def _reception_counts(
     return _counted(
         select(*sums).where(
             within(Reception.unit_id, scope),
+            ~Reception.struck,
             or_(*(_inside(Reception.date, window) for window in windows)),
         ),
         names,
@@ -505,6 +506,7 @@ def _matters(scope: UnitScope, window: Window) -> dict[int, set[str]]:
         .where(
             within(Reception.unit_id, scope),
             _inside(Reception.date, window),
+            ~Reception.struck,
             Reception.matter != "",
         )
         .distinct()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Row, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from citizenfeedback.domain.facts import Actor
@@ -17,6 +17,7 @@ from citizenfeedback.domain.vocabulary import Action, State
 from citizenfeedback.models.base import db
 from citizenfeedback.models.cases import Case, CasePerson, CaseText
 from citizenfeedback.queries.case_head import CaseHead
+from citizenfeedback.queries.case_page import CasePage
 from citizenfeedback.queries.visibility import at_units, visible
 
 LOOK_BACK = timedelta(days=183)
@@ -39,19 +40,58 @@ class Alike:
     reasons: tuple[LikenessReason, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """What of a case on the screen is compared with others."""
+
+    name: str
+    address: str
+    id_no: str
+    respondent: str
+    summary: str
+    words: str
+
+
+def alike_at_first_sight(actor: Actor, page: CasePage) -> tuple[Alike, ...]:
+    """Those that share sender or respondent word for word, while the case could be attached.
+
+    Few rows are compared, so that the page of a case can ask each time it is opened.
+    """
+    head, filer = page.head, page.people[0] if page.people else None
+    named = page.persons_whole and not head.sealed and filer is not None
+    same = [(Case.respondent, head.respondent)]
+    if named and filer is not None:
+        same += [(CasePerson.id_no, filer.id_no), (CasePerson.name, filer.name)]
+    shared = [column == value for column, value in same if value]
+    if Action.ATTACH not in head.actions or not shared:
+        return ()
+    own = _Own(
+        filer.name if filer else "",
+        filer.address if filer else "",
+        filer.id_no if filer else "",
+        head.respondent,
+        head.summary,
+        page.words[:FIRST_LETTERS],
+    )
+    return _compared(own, _others(actor, head, or_(*shared)), named=named)
+
+
 def alike_to(actor: Actor, head: CaseHead) -> tuple[Alike, ...]:
     """Open first cases of the same kind in this unit or those around it, the likeliest first.
 
     Compared are what the actor may see: in a denunciation only summary and respondent.
     """
-    units = actor.subtree | ({head.unit_id} if head.unit_id else set())
     named = sees_persons(actor.roles, head.kind) and not head.sealed
-    columns = _columns()
-    own = db.session.execute(columns.where(Case.id == head.id)).first()
-    if own is None:
-        return ()
-    rows = db.session.execute(
-        columns.where(
+    own = db.session.execute(_columns().where(Case.id == head.id)).first()
+    return () if own is None else _compared(own, _others(actor, head, true()), named=named)
+
+
+def _others(actor: Actor, head: CaseHead, shared: ColumnElement[bool]) -> Sequence[Row[Any]]:
+    units = actor.subtree | ({head.unit_id} if head.unit_id else set())
+    return db.session.execute(
+        _columns()
+        .where(
+            shared,
             Case.id != head.id,
             Case.kind == head.kind,
             Case.is_open,
@@ -64,10 +104,9 @@ def alike_to(actor: Actor, head: CaseHead) -> tuple[Alike, ...]:
         .order_by(Case.id.desc())
         .limit(MOST_COMPARED)
     ).all()
-    return _compared(own, rows, named=named)
 
 
-def _compared(own: Row[Any], rows: Sequence[Row[Any]], *, named: bool) -> tuple[Alike, ...]:
+def _compared(own: Row[Any] | _Own, rows: Sequence[Row[Any]], *, named: bool) -> tuple[Alike, ...]:
     by_id = {row.id: row for row in rows}
     found = candidates(
         _print(own, named=named), ((row.id, _print(row, named=named), True) for row in rows)
@@ -109,7 +148,7 @@ def _columns() -> Any:
     )
 
 
-def _print(row: Row[Any], *, named: bool) -> Print:
+def _print(row: Row[Any] | _Own, *, named: bool) -> Print:
     return print_of(
         name=(row.name or "") if named else "",
         address=(row.address or "") if named else "",

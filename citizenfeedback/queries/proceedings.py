@@ -43,6 +43,7 @@ class DialogueLine:
 
     planned_for: date | None
     held_on: date | None
+    hour: str
     place: str
     attendance: Attendance | None
 
@@ -95,7 +96,13 @@ def parts_of(case_id: int) -> list[Any]:
         select(
             literal("dialogue"),
             Dialogue.id,
-            joined(Dialogue.planned_for, Dialogue.held_on, Dialogue.place, Dialogue.attendance),
+            joined(
+                Dialogue.planned_for,
+                Dialogue.held_on,
+                Dialogue.hour,
+                Dialogue.place,
+                Dialogue.attendance,
+            ),
         ).where(Dialogue.case_id == case_id),
         select(
             literal("reminder"),
@@ -159,10 +166,9 @@ def texts_of(found: Mapping[str, Mapping[int, str]], what: str) -> list[str]:
 
 
 def _dialogue(text: str) -> DialogueLine:
-    planned, held, place, attendance = text.split("\t")
-    return DialogueLine(
-        _day(planned), _day(held), place, Attendance(attendance) if attendance else None
-    )
+    planned, held, hour, place, attendance = text.split("\t")
+    came = Attendance(attendance) if attendance else None
+    return DialogueLine(_day(planned), _day(held), hour, place, came)
 
 
 def _reminder(text: str) -> ReminderLine:

@@ -111,12 +111,14 @@ class ReceptionLine:
     received_by: ReceivedBy
     case_number: str
     corrected: bool
+    struck: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What the list holds: visits, people, large groups."""
+    """What the list holds: its lines, and of those not struck out visits, people, large groups."""
 
+    lines: int
     turns: int
     people: int
     groups: int
@@ -177,6 +179,7 @@ class ReceptionDetail:
     recorded_at: datetime
     recorded_by: str
     imported: bool
+    struck: bool
     turns_before: int
     changes: tuple[ChangeLine, ...]
 
@@ -248,11 +251,15 @@ def book_page(
     """One page of 50 visits with the totals of the whole list."""
     units = units_for(actor, Action.SEE_RECEPTIONS)
     narrowed = _narrowed(actor, filters, units, group_size)
+    counts = ~Reception.struck
     totals = db.session.execute(
         select(
             func.count(),
-            func.coalesce(func.sum(Reception.people), 0),
-            func.coalesce(func.sum(case((Reception.people >= group_size, 1), else_=0)), 0),
+            func.coalesce(func.sum(case((counts, 1), else_=0)), 0),
+            func.coalesce(func.sum(case((counts, Reception.people), else_=0)), 0),
+            func.coalesce(
+                func.sum(case((and_(counts, Reception.people >= group_size), 1), else_=0)), 0
+            ),
         ).where(narrowed)
     ).one()
     rows = _rows(narrowed, cursor)
@@ -291,6 +298,7 @@ def reception(actor: Actor, reception_id: int, keys: Keys | None = None) -> Rece
                 _Earlier.c.matter == Reception.matter,
                 _Earlier.c.matter != "",
                 _Earlier.c.id < Reception.id,
+                ~_Earlier.c.struck,
             )
             .scalar_subquery()
             .label("turns_before"),
@@ -332,6 +340,7 @@ def reception(actor: Actor, reception_id: int, keys: Keys | None = None) -> Rece
         recorded_at=row.recorded_at,
         recorded_by=row.recorded_by or "",
         imported=row.imported,
+        struck=row.struck,
         turns_before=row.turns_before,
         changes=_changes(
             ReceptionChange.reception_id == reception_id, keys if whole and not sealed else None
@@ -505,6 +514,7 @@ _LISTED: tuple[Any, ...] = (
     Reception.received_by,
     Case.number.label("case_number"),
     _corrected(ReceptionChange.reception_id, Reception.id),
+    Reception.struck,
 )
 
 _DETAIL: tuple[Any, ...] = (
@@ -534,6 +544,7 @@ _DETAIL: tuple[Any, ...] = (
     Reception.recorded_at,
     User.name.label("recorded_by"),
     Reception.imported,
+    Reception.struck,
 )
 
 
@@ -619,6 +630,7 @@ def _line(row: Row[Any], actor: Actor) -> ReceptionLine:
         received_by=row.received_by,
         case_number=row.case_number or "",
         corrected=row.corrected,
+        struck=row.struck,
     )
 
 

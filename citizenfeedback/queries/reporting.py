@@ -376,7 +376,9 @@ def _monthly_counts(
         _by_month("received", Case.received_on, Case.unit_id, scope, window).where(seen),
         _by_month("accepted", Case.accepted_on, Case.unit_id, scope, window).where(seen, is_case),
         _by_month("resolved", Case.closed_on, Case.unit_id, scope, window).where(seen, is_case),
-        _by_month("turns", Reception.date, Reception.unit_id, scope, window),
+        _by_month("turns", Reception.date, Reception.unit_id, scope, window).where(
+            ~Reception.struck
+        ),
         _by_month("ratings", Rating.rated_on, Rating.unit_id, scope, window, satisfied),
     ]
     found: dict[_Month, dict[str, tuple[int, int]]] = {}
@@ -551,7 +553,7 @@ def _read_key(text: str) -> int:
 def _reception_rows(
     actor: Actor, reach: Reach, window: Window, asked: Asked, group_size: int
 ) -> FigureRows:
-    inside = [within(Reception.unit_id, reach.chosen.scope)]
+    inside = [within(Reception.unit_id, reach.chosen.scope), ~Reception.struck]
     inside.append(Reception.date.between(window.first, window.last))
     _, _, tail = asked.key.rpartition(".")
     by = {"regular": ReceivedBy.OFFICER, "head": ReceivedBy.HEAD, "delegated": ReceivedBy.DELEGATED}

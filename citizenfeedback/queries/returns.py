@@ -371,7 +371,11 @@ def _add_visits(
 ) -> None:
     """What is counted of the reception book and of the leaders' days, by who received."""
     counted: dict[tuple[int, ReceivedBy, Visited], int] = {}
-    inside = (within(Reception.unit_id, scope), Reception.date.between(window.first, window.last))
+    inside = (
+        within(Reception.unit_id, scope),
+        Reception.date.between(window.first, window.last),
+        ~Reception.struck,
+    )
     in_group = Reception.people >= group_size
     rows = db.session.execute(
         select(

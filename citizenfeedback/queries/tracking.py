@@ -44,6 +44,7 @@ from citizenfeedback.models.cases import (
 )
 from citizenfeedback.models.directory import Unit
 from citizenfeedback.models.letters import CaseLetter
+from citizenfeedback.models.procedures import Dialogue
 from citizenfeedback.models.timeline import CaseEvent, CaseMessage
 from citizenfeedback.queries.letters import OwnLetter, own_letters
 
@@ -154,6 +155,15 @@ class FirstCase:
 
 
 @dataclass(frozen=True, slots=True)
+class TrackedDialogue:
+    """A dialogue to which the citizen is invited; `hour` is blank where none was said."""
+
+    on: date
+    hour: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class TrackingPage:
     """All a citizen sees of the own case."""
 
@@ -188,6 +198,7 @@ class TrackingPage:
     proof_possible: bool
     filed: Filed | None
     first: FirstCase | None = None
+    dialogue: TrackedDialogue | None = None
 
     @property
     def running(self) -> TrackedClock | None:
@@ -283,6 +294,9 @@ _CASE = (
         exists().where(CaseMessage.case_id == Case.id).label("has_messages"),
         exists().where(Attachment.case_id == Case.id).label("has_papers"),
         exists().where(CaseLetter.case_id == Case.id).label("has_letters"),
+        exists()
+        .where(Dialogue.case_id == Case.id, Dialogue.held_on.is_(None))
+        .label("has_dialogue"),
     )
     .join(Unit, Unit.id == Case.unit_id)
     .outerjoin(NoticeContact, NoticeContact.case_id == Case.id)
@@ -294,6 +308,12 @@ _FIRST = (
     .join(Unit, Unit.id == Case.unit_id)
     .join(_attached, _attached.duplicate_of_id == Case.id)
     .where(_attached.id == bindparam("case"))
+)
+_DIALOGUE = (
+    select(Dialogue.planned_for, Dialogue.hour, Dialogue.place)
+    .where(Dialogue.case_id == bindparam("case"), Dialogue.held_on.is_(None))
+    .order_by(Dialogue.id.desc())
+    .limit(1)
 )
 _CLOCKS = (
     select(CaseClock.clock, CaseClock.explanation, CaseClock.stopped_on)
@@ -397,7 +417,17 @@ def tracking_page(actor: Actor, keys: Keys) -> TrackingPage | None:
         proof_possible=row.confirmed_at is not None and row.proves,
         filed=_filed(row.id, kind, row.respondent, keys) if proven else None,
         first=_first(connection, row.id) if row.state is State.ATTACHED else None,
+        dialogue=_dialogue(connection, row.id)
+        if row.has_dialogue and row.phase in (Phase.WORKING, Phase.WAITING)
+        else None,
     )
+
+
+def _dialogue(connection: Connection, case_id: int) -> TrackedDialogue | None:
+    row = connection.execute(_DIALOGUE, {"case": case_id}).first()
+    if row is None or row.planned_for is None:
+        return None
+    return TrackedDialogue(row.planned_for, row.hour, row.place)
 
 
 def _first(connection: Connection, case_id: int) -> FirstCase | None:

@@ -60,7 +60,11 @@ def correct_reception(
         row = session.execute(
             select(*Reception.__table__.columns, Case.kind.label("case_kind"))
             .outerjoin(Case, Case.id == Reception.case_id)
-            .where(Reception.id == reception_id, readable(actor, Action.REGISTER_RECEPTION))
+            .where(
+                Reception.id == reception_id,
+                ~Reception.struck,
+                readable(actor, Action.REGISTER_RECEPTION),
+            )
             .with_for_update(of=Reception)
         ).first()
         if row is None:
@@ -77,6 +81,29 @@ def correct_reception(
         before = changed_columns({name: getattr(row, name) for name in columns}, columns)
         _keep(session, actor, before, reason, office, reception_id=reception_id)
         session.execute(update(Reception).where(Reception.id == reception_id).values(**columns))
+        _log(session, actor, before, office, {"book_no": row.book_no}, row.unit_id, row.date)
+
+
+def strike_reception(
+    actor: Actor, reception_id: int, *, struck: bool, reason: str, office: Office
+) -> None:
+    """Strike out a visit that never was, or let one struck out by mistake stand again.
+
+    Line and number stay in the book for all to see; no figure counts it. Raises `NotFound` out of
+    reach, `Incomplete` without a reason, and `RuleBroken("nothing_changed")`.
+    """
+    with transaction() as session:
+        row = session.execute(
+            select(Reception.book_no, Reception.unit_id, Reception.date, Reception.struck)
+            .where(Reception.id == reception_id, readable(actor, Action.REGISTER_RECEPTION))
+            .with_for_update(of=Reception)
+        ).first()
+        if row is None:
+            raise NotFound("reception")
+        wanted = _reason(reason, ())
+        before = changed_columns({"struck": row.struck}, {"struck": struck})
+        _keep(session, actor, before, wanted, office, reception_id=reception_id)
+        session.execute(update(Reception).where(Reception.id == reception_id).values(struck=struck))
         _log(session, actor, before, office, {"book_no": row.book_no}, row.unit_id, row.date)
 
 

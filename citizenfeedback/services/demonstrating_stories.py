@@ -527,7 +527,11 @@ class Planner:
 
     def _dialogue(self, story: Story) -> list["_Hop"]:
         """Announced in time and held on its day or the next working day."""
-        invited = {"place": "Trụ sở tiếp công dân", "document_no": self._paper(story, "GM")}
+        invited = {
+            "hour": "08:30",
+            "place": "Trụ sở tiếp công dân",
+            "document_no": self._paper(story, "GM"),
+        }
         held = {
             "attendance": Attendance.PRESENT,
             "text": one_of(self._chance, "dialogue"),

@@ -189,7 +189,9 @@ def _place(session: Session, actor: Actor, new: NewPapers) -> _Place:
     if new.reception_id is not None:
         visit = session.execute(
             select(Reception.unit_id, Reception.kind, Reception.case_id, Reception.sealed).where(
-                Reception.id == new.reception_id, readable(actor, Action.REGISTER_RECEPTION)
+                Reception.id == new.reception_id,
+                ~Reception.struck,
+                readable(actor, Action.REGISTER_RECEPTION),
             )
         ).first()
         if visit is None:

@@ -15,6 +15,7 @@ from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.domain.examination import check_ground
 from citizenfeedback.domain.facts import Actor
 from citizenfeedback.domain.law.regimes import START_OF_LAW_136
+from citizenfeedback.domain.text import is_time
 from citizenfeedback.domain.vocabulary import Action, Attendance, CaseKind, EventKind, SendingWay
 from citizenfeedback.models.procedures import Dialogue, TeamMember
 from citizenfeedback.models.timeline import CaseEvent
@@ -114,7 +115,14 @@ def team_lines(text: str) -> Iterator[tuple[str, str]]:
 
 
 def plan_dialogue(
-    actor: Actor, seen: Seen, *, day: date, place: str, document_no: str = "", office: Office
+    actor: Actor,
+    seen: Seen,
+    *,
+    day: date,
+    hour: str,
+    place: str,
+    document_no: str = "",
+    office: Office,
 ) -> None:
     """Announce a dialogue; one planned before and not held is moved to the new day."""
     with working_on(actor, seen, Action.PLAN_DIALOGUE, office) as work:
@@ -128,8 +136,11 @@ def plan_dialogue(
                 last=dialogue.last_notice(day, calendar) or day,
                 earliest=earliest,
             )
+        if not is_time(hour):
+            raise RuleBroken("time_malformed", entry="hour")
         values = {
             "planned_for": day,
+            "hour": hour,
             "announced_on": office.today,
             "place": place,
             "document_no": document_no,

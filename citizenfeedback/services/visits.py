@@ -88,7 +88,11 @@ def bind_to_case(
             Reception.address,
             *(getattr(Reception, name) for name in WORDS),
         )
-        .where(Reception.id == reception_id, readable(actor, Action.REGISTER_RECEPTION))
+        .where(
+            Reception.id == reception_id,
+            ~Reception.struck,
+            readable(actor, Action.REGISTER_RECEPTION),
+        )
         .with_for_update(of=Reception)
     ).first()
     if row is None:

@@ -18,12 +18,15 @@ from citizenfeedback.domain.vocabulary import AuditAction, ReceptionKind
 from citizenfeedback.gateways.keys import Keys
 from citizenfeedback.models.audit import AuditEntry
 from citizenfeedback.models.receptions import Reception, ReceptionChange, Sitting
+from citizenfeedback.queries.figures import monthly
+from citizenfeedback.queries.receptions import Filters, book_page, reception
 from citizenfeedback.services.correcting import (
     Correction,
     correct_reception,
     correct_sitting,
     hold_sitting,
     plan_sitting,
+    strike_reception,
 )
 from citizenfeedback.services.receiving import (
     Incomplete,
@@ -172,3 +175,31 @@ def test_a_planned_day_counts_once_it_was_held(desk: Desk) -> None:
         plan_sitting(actor, BUILDING, DAY, office=desk.office)
     with pytest.raises(RuleBroken, match="not_granted"):
         plan_sitting(desk.actor(MINH), BUILDING, coming, office=desk.office)
+
+
+def test_is_a_visit_struck_out_kept_and_not_counted(desk: Desk) -> None:
+    first, second = visit(desk), visit(desk, people=6)
+    lan = desk.actor(LAN)
+    with pytest.raises(Incomplete):
+        strike_reception(lan, first, struck=True, reason=" ", office=desk.office)
+    with pytest.raises(NotFound):
+        strike_reception(
+            desk.actor(MINH), first, struck=True, reason="Ghi nhầm", office=desk.office
+        )
+    strike_reception(lan, first, struck=True, reason="Ghi hai lần", office=desk.office)
+    with pytest.raises(RuleBroken, match="nothing_changed"):
+        strike_reception(lan, first, struck=True, reason="Ghi hai lần", office=desk.office)
+    book = book_page(lan, Filters(), None, group_size=5)
+    assert [line.struck for line in book.lines if line.id == first] == [True]
+    assert (book.totals.lines, book.totals.turns, book.totals.people) == (2, 1, 6)
+    assert monthly(None, TODAY, TODAY)["figures"]["receptions.turns"]["value"] == 1
+    told = reception(lan, first, desk.keys)
+    assert told.struck
+    assert [(line.reason, line.changed) for line in told.changes] == [("Ghi hai lần", ("struck",))]
+    with pytest.raises(NotFound):
+        correct_reception(
+            lan, first, Correction(replace(ENTRY, people=2), None, "Sửa"), office=desk.office
+        )
+    strike_reception(lan, first, struck=False, reason="Gạch nhầm dòng", office=desk.office)
+    assert book_page(lan, Filters(), None, group_size=5).totals.turns == 2
+    assert second

@@ -114,6 +114,24 @@ def test_a_settled_complaint(session: Session, register: Any, keys: Keys) -> Non
 
 
 @pytest.mark.both_databases
+def test_a_visitor_is_owed_a_reply_until_it_was_processed(session: Session, register: Any) -> None:
+    """Does TD-01 run for what was brought in person and not for what was decided or came by post?"""
+    processed = {"processed_on": "2019-05-06", "eligible": "yes", "competent": "yes"}
+    register(
+        petition("2019-1", channel="in_person"),
+        petition("2019-2", channel="in_person", direction="accept", **processed),
+        petition("2019-3", channel="post"),
+    )
+    rules = dict[str, list[str]]()
+    for code, rule in session.execute(
+        select(Case.register_code, CaseClock.rule).join(CaseClock, CaseClock.case_id == Case.id)
+    ):
+        rules.setdefault(code, []).append(rule)
+    assert "TD-01" in rules["2019-1"]
+    assert "TD-01" not in [*rules["2019-2"], *rules["2019-3"]]
+
+
+@pytest.mark.both_databases
 def test_a_denunciation_is_sealed(session: Session, register: Any, keys: Keys) -> None:
     """Is the sender in no table but the sealed one, whatever the register's summary says?"""
     register(

@@ -148,13 +148,16 @@ def test_has_a_team_a_leader_and_enough_members(desk: Desk) -> None:
 def test_is_a_dialogue_announced_five_days_before(desk: Desk) -> None:
     case = accepted(desk)
     tomorrow = desk.today + timedelta(days=1)
+    there = {"hour": "08:30", "place": "Trụ sở"}
     refused(
         "dialogue_too_soon",
-        lambda: desk.act(DUC, case, Action.PLAN_DIALOGUE, day=tomorrow, place="Trụ sở"),
+        lambda: desk.act(DUC, case, Action.PLAN_DIALOGUE, day=tomorrow, **there),
     )
     day = desk.today + timedelta(days=9)
-    desk.act(DUC, case, Action.PLAN_DIALOGUE, day=day, place="Trụ sở")
-    desk.act(DUC, case, Action.PLAN_DIALOGUE, day=day + timedelta(days=2), place="Trụ sở")
+    late = {**there, "hour": "25:00"}
+    refused("time_malformed", lambda: desk.act(DUC, case, Action.PLAN_DIALOGUE, day=day, **late))
+    desk.act(DUC, case, Action.PLAN_DIALOGUE, day=day, **there)
+    desk.act(DUC, case, Action.PLAN_DIALOGUE, day=day + timedelta(days=2), **there)
     absent = {"on": desk.today, "attendance": Attendance.ABSENT_EXCUSED, "text": "Đang nằm viện"}
     desk.act(DUC, case, Action.RECORD_DIALOGUE, **absent)
     decide = {"on": desk.today, "result": CaseResult.REJECTED, "document_no": "7/QĐ"}

@@ -10,6 +10,7 @@ from citizenfeedback.domain.access import can_at
 from citizenfeedback.domain.vocabulary import Action, ClockKind
 from citizenfeedback.queries.case_page import case_page, open_paper
 from citizenfeedback.queries.letters import case_letters
+from citizenfeedback.queries.likeness import alike_at_first_sight
 from citizenfeedback.web.context import actor, gateways, today
 from citizenfeedback.web.guard import requires
 from citizenfeedback.web.i18n import current_language
@@ -36,6 +37,7 @@ def case(number: str) -> Answer:
             None,
         ),
         takes_papers=can_at(actor(), Action.REGISTER_RECEPTION, page.head.unit_id),
+        alike=alike_at_first_sight(actor(), page),
         buttons=steps.buttons(page.head),
         term=steps.term(page.running, lang),
         terms=[steps.term(clock, lang) for clock in page.clocks if clock is not page.running],

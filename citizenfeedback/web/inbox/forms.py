@@ -79,6 +79,8 @@ _HINTS = {
         "Người đầu tiên là tổ trưởng. Chức vụ ghi sau dấu phẩy. Tố cáo cần ít nhất hai người."
     ),
     (Action.PLAN_DIALOGUE, "day"): _l("Phải thông báo trước ít nhất 5 ngày."),
+    (Action.PLAN_DIALOGUE, "hour"): _l("Ví dụ 08:30."),
+    (Action.PLAN_DIALOGUE, "place"): _l("Người khiếu nại đọc được ngày, giờ và nơi này."),
     (Action.RECORD_DIALOGUE, "attendance"): _l(
         "Vắng mặt có lý do chính đáng thì phải hẹn lại trước khi quyết định."
     ),
@@ -100,7 +102,7 @@ _HINTS = {
     (Action.SEND, "on"): _l("Ngày gửi đi, có bưu điện hoặc sổ giao nhận làm chứng."),
     (Action.CONTINUE, "on"): _l("Ngày cơ quan nhận đơn mới."),
 }
-_NARROW = {"document_no": 20, "case_number": 12}
+_NARROW = {"document_no": 20, "case_number": 12, "hour": 5}
 
 
 def act_form(action: Action, head: CaseHead, actor: Actor, today: date) -> Form:

@@ -53,6 +53,13 @@ def _team(done: Proceedings) -> Any:
 def _dialogue(one: DialogueLine, lang: str) -> str:
     if one.held_on is None:
         day = format_date(one.planned_for, lang) if one.planned_for else ""
+        if one.hour:
+            return gettext(
+                "Hẹn ngày %(day)s, %(hour)s, tại %(place)s",
+                day=day,
+                hour=one.hour,
+                place=one.place,
+            )
         return gettext("Hẹn ngày %(day)s tại %(place)s", day=day, place=one.place)
     came = label(one.attendance, lang) if one.attendance else ""
     return gettext("Ngày %(day)s: %(came)s", day=format_date(one.held_on, lang), came=came)

@@ -45,7 +45,7 @@ from citizenfeedback.domain.workflow import may_withdraw_part
 from citizenfeedback.queries import tracking
 from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.queries.letters import own_letter_file
-from citizenfeedback.queries.tracking import TrackedMessage, TrackingPage
+from citizenfeedback.queries.tracking import TrackedDialogue, TrackedMessage, TrackingPage
 from citizenfeedback.queries.verdicts import closing_of
 from citizenfeedback.services import following
 from citizenfeedback.web.context import gateways, now, setting, today
@@ -402,7 +402,8 @@ def _case_page(page: TrackingPage) -> str:
         addressed=[(one, label(one.letter, lang)) for one in page.letters],
         proven=page.filed is not None,
         asked=_asked(page),
-        turn=_turn(page),
+        invited=_invited(page),
+        turn="" if _invited(page) else _turn(page),
         may_write=Action.WRITE_MESSAGE in page.actions,
         may_add=Action.ADD_OWN_DOCUMENT in page.actions,
         may_withdraw=Action.ASK_WITHDRAWAL in page.actions,
@@ -415,6 +416,11 @@ def _asked(page: TrackingPage) -> str:
         return ""
     asked = [one.body for one in page.messages if one.kind is MessageKind.REQUEST and one.body]
     return asked[-1] if asked else ""
+
+
+def _invited(page: TrackingPage) -> TrackedDialogue | None:
+    """The dialogue that lies ahead of the citizen, if one was announced."""
+    return page.dialogue if page.dialogue and page.dialogue.on >= today() else None
 
 
 def _turn(page: TrackingPage) -> str:

@@ -7,8 +7,19 @@ from citizenfeedback.web.receptions import (
     papers,
     refusals,
     sittings,
+    striking,
     visits,
 )
 from citizenfeedback.web.receptions.room import blueprint
 
-__all__ = ["blueprint", "book", "corrections", "duty", "papers", "refusals", "sittings", "visits"]
+__all__ = [
+    "blueprint",
+    "book",
+    "corrections",
+    "duty",
+    "papers",
+    "refusals",
+    "sittings",
+    "striking",
+    "visits",
+]

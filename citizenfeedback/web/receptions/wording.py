@@ -32,6 +32,7 @@ COLUMNS = {
     "notes": _l("Ghi chú"),
     "announced": _l("Công bố trước"),
     "visitors": _l("Số lượt người đến"),
+    "struck": _l("Gạch khỏi sổ"),
 }
 _CODES = {
     "sitting": (SittingKind,),

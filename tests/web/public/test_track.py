@@ -99,6 +99,23 @@ def test_do_messages_go_both_ways(session: Session, desk: Desk, citizen: Visitor
     assert session.scalars(select(CaseMessage.id)).all()
 
 
+def test_is_the_citizen_told_when_and_where_the_dialogue_is(
+    desk: Desk, citizen: Visitor, clock: SetClock
+) -> None:
+    case = desk.file()
+    desk.act(DUC, case, Action.EXAMINE, eligible=True, competent=True)
+    desk.act(DUC, case, Action.ACCEPT, on=desk.today)
+    assert "Mời ông/bà đến đối thoại" not in opened(citizen, case)
+    meeting = {"day": desk.today + timedelta(days=9), "hour": "08:30", "place": "Phòng họp số 2"}
+    desk.act(DUC, case, Action.PLAN_DIALOGUE, **meeting)
+    page = citizen.get(CASE).text
+    for told in ("Mời ông/bà đến đối thoại", "02/12/2026", "08:30", "Phòng họp số 2"):
+        assert told in page
+    assert "Ông/bà không phải làm gì" not in page
+    clock.moment = NOON + timedelta(days=10)
+    assert "Mời ông/bà đến đối thoại" not in opened(citizen, case), "the day is past"
+
+
 def test_is_a_document_taken_or_refused_with_the_reason(desk: Desk, citizen: Visitor) -> None:
     opened(citizen, desk.file())
     bad = {"files": (BytesIO(b"<html>"), "la.html")}

@@ -120,6 +120,25 @@ def test_a_visit_is_entered_read_listed_and_printed(office: Office, lan: Visitor
     assert NAME not in office.browser("tra@qn.vn").get(answer.headers["Location"]).text
 
 
+def test_a_visit_is_struck_out_for_all_to_see(office: Office, lan: Visitor) -> None:
+    """The line stays with its reason, takes no more acts, and can stand again."""
+    address = lan.post("/receptions/new", office.entry()).location
+    strike = f"{address}/strike"
+    assert strike in lan.get(address).text
+    assert lan.post(strike, {"reason": ""}).status_code == 422
+    assert lan.post(strike, {"reason": "Ghi hai lần"}).status_code == 303
+    page = lan.get(address).text
+    for told in ("Lượt tiếp này đã gạch bỏ", "Ghi hai lần", "Gạch khỏi sổ"):
+        assert told in page
+    assert f"{address}/correct" not in page
+    book = lan.get("/receptions").text
+    assert "Đã gạch bỏ" in book
+    assert "0 lượt tiếp" in book
+    assert office.browser("hoa@qn.vn").get(strike).status_code == 404
+    assert lan.post(strike, {"reason": "Gạch nhầm"}).status_code == 303
+    assert "1 lượt tiếp" in lan.get("/receptions").text
+
+
 def test_wrong_input_keeps_everything_typed(office: Office, lan: Visitor) -> None:
     typed = office.entry(**{"visited_on-day": "24"}, notes="Xem lại", matter="không có số")
     answer = lan.post("/receptions/new", typed)
