@@ -45,7 +45,7 @@ def _open_index(name: str, *more: str, first: str | None = None) -> Index:
         name,
         *order,
         *more,
-        *_SEEN_BY,
+        *(column for column in _SEEN_BY if column != first),
         # SQLite takes a partial index only for the very words of the condition.
         sqlite_where=text("is_open = 1"),
         postgresql_where=text("is_open"),
@@ -69,6 +69,7 @@ class Case(Base):
         _open_index("ix_case_open_unit_due", "assignee_id", "state", first="unit_id"),
         _open_index("ix_case_open_assignee_due", "unit_id", "state", first="assignee_id"),
         _open_index("ix_case_open_state_due", "unit_id", "assignee_id", first="state"),
+        _open_index("ix_case_open_kind_due", "unit_id", "assignee_id", "state", first="kind"),
         Index(
             "ix_case_ended_unit",
             *("unit_id", "id", "assignee_id", "state"),
@@ -89,6 +90,15 @@ class Case(Base):
             *_SEEN_BY,
             sqlite_where=text("is_open = 1 AND processed_on IS NULL"),
             postgresql_where=text("is_open AND processed_on IS NULL"),
+        ),
+        *(
+            Index(
+                f"ix_case_{name}",
+                *(f"{name}_id", *more, "kind"),
+                sqlite_where=text(f"{name}_id IS NOT NULL"),
+                postgresql_where=text(f"{name}_id IS NOT NULL"),
+            )
+            for name, more in (("respondent_unit", ("unit_id",)), ("respondent_user", ()))
         ),
         Index("ix_case_received", "received_on", "unit_id", "kind"),
         Index("ix_case_processed", "processed_on", "unit_id"),

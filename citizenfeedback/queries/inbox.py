@@ -12,7 +12,19 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, literal_column, or_, select, true, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    String,
+    and_,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+    tuple_,
+    type_coerce,
+)
 
 from citizenfeedback.domain.access import can
 from citizenfeedback.domain.calendar import WorkCalendar
@@ -306,17 +318,29 @@ def _narrowed(
     elif not filters.q and filters.only_ended:
         conditions = [~Case.is_open, *conditions]
     wanted = _wanted(filters, below, today=today, soon=soon)
+    if filters.kinds:
+        wanted = [_of_kinds(actor, view, filters), *wanted]
     # What is wanted rules out more rows for less work than who may see them: it is asked first.
     return and_(*conditions, *wanted, visible(actor, Action.SEE_CASE, filters.kinds))
+
+
+def _of_kinds(actor: Actor, view: View, filters: Filters) -> ColumnElement[bool]:
+    """The kinds asked for.
+
+    They are a way into an index only where nothing else leads to fewer cases (`|| ''`): there the
+    narrowed list is counted without a look at the cases of other kinds.
+    """
+    alone = filters.active == 1 and view in (View.REACH, View.LATE) and len(actor.subtree) > 1
+    if alone:
+        return Case.kind.in_(sorted(filters.kinds))
+    return (type_coerce(Case.kind, String) + "").in_(sorted(map(str, filters.kinds)))
 
 
 def _wanted(
     filters: Filters, below: frozenset[int], *, today: date, soon: date
 ) -> list[ColumnElement[bool]]:
-    """What the filter and the search ask for."""
+    """What the filter and the search ask for, the kinds apart."""
     conditions: list[ColumnElement[bool]] = []
-    if filters.kinds:
-        conditions.append(Case.kind.in_(sorted(filters.kinds)))
     if filters.wanted_states:
         conditions.append(Case.state.in_(filters.wanted_states))
     if filters.fields:

@@ -95,14 +95,18 @@ def test_every_count_is_the_length_of_its_list(desk: Desk) -> None:
             seen += len(rows)
             for filters in (
                 Filters(kinds=frozenset({CaseKind.COMPLAINT})),
+                Filters(
+                    kinds=frozenset({CaseKind.DENUNCIATION}), phases=frozenset({Phase.WORKING})
+                ),
                 Filters(standings=frozenset({Standing.OVERDUE, Standing.DUE_SOON})),
                 Filters(fields=frozenset({CaseField.LAND}), unit_id=BUILDING),
                 Filters(phases=frozenset({Phase.CLOSED})),
                 Filters(received_from=desk.today - timedelta(days=9), received_to=desk.today),
             ):
                 narrowed = pages(desk, actor, view, filters)
-                found = sum(len(page.rows) for page in narrowed)
-                assert narrowed[0].total.value == found
+                found = [row for page in narrowed for row in page.rows]
+                assert narrowed[0].total.value == len(found)
+                assert {row.kind for row in found} <= (filters.kinds or set(CaseKind))
     assert seen > 100
 
 
