@@ -579,30 +579,16 @@ def figure_condition(key: str, window: Window, part: Part = Part.NUMERATOR) -> C
     return and_(condition, Case.kind == tail) if tail else condition
 
 
-def figure_cases(
-    key: str,
-    scope: UnitScope,
-    window: Window,
-    *,
-    visible: Condition,
-    part: Part = Part.NUMERATOR,
-    kind: CaseKind | None = None,
-    field: CaseField | None = None,
-    after: tuple[date, int] | None = None,
-    limit: int = 50,
+def listed_cases(
+    wanted: Collection[Condition], *, after: tuple[date, int] | None = None, limit: int = 50
 ) -> tuple[FigureCase, ...]:
-    """One page of the submissions behind a figure, oldest first.
+    """One page of the submissions that meet every condition, oldest first.
 
-    `visible` is the reader's own WHERE (`queries/visibility.py`); `after` is received_on and id
-    of the last one of the page before.
+    `after` is received_on and id of the last one of the page before.
     """
-    wanted = [within(Case.unit_id, scope), figure_condition(key, window, part), visible]
-    if kind is not None:
-        wanted.append(Case.kind == kind)
-    if field is not None:
-        wanted.append(Case.field == field)
+    conditions = list(wanted)
     if after is not None:
-        wanted.append(tuple_(Case.received_on, Case.id) > tuple_(*map(literal, after)))
+        conditions.append(tuple_(Case.received_on, Case.id) > tuple_(*map(literal, after)))
     rows = db.session.execute(
         select(
             Case.id,
@@ -619,27 +605,30 @@ def figure_cases(
             Case.settle_by,
         )
         .join(Unit, Unit.id == Case.unit_id)
-        .where(*wanted)
+        .where(*conditions)
         .order_by(Case.received_on, Case.id)
         .limit(limit)
     )
     return tuple(FigureCase(*tuple(row)) for row in rows)
 
 
-def figure_case_count(
+def counted_cases(wanted: Collection[Condition]) -> int:
+    """How many submissions `listed_cases` would list on all its pages together."""
+    return db.session.scalar(select(func.count()).select_from(Case).where(*wanted)) or 0
+
+
+def figure_conditions(
     key: str,
     scope: UnitScope,
     window: Window,
-    *,
-    visible: Condition,
     part: Part = Part.NUMERATOR,
     kind: CaseKind | None = None,
     field: CaseField | None = None,
-) -> int:
-    """How many submissions `figure_cases` would list on all its pages together."""
-    wanted = [within(Case.unit_id, scope), figure_condition(key, window, part), visible]
+) -> list[Condition]:
+    """Which submissions of a unit and all below it a figure counts, of one kind or field if given."""
+    wanted = [within(Case.unit_id, scope), figure_condition(key, window, part)]
     if kind is not None:
         wanted.append(Case.kind == kind)
     if field is not None:
         wanted.append(Case.field == field)
-    return db.session.scalar(select(func.count()).select_from(Case).where(*wanted)) or 0
+    return wanted

@@ -58,9 +58,10 @@ from citizenfeedback.queries.figures import (
     Figures,
     Part,
     UnitScope,
-    figure_case_count,
-    figure_cases,
+    counted_cases,
+    figure_conditions,
     figures_by,
+    listed_cases,
     tree_figures,
     window_figures,
     within,
@@ -504,36 +505,26 @@ def figure_rows(
 
 
 def _case_rows(actor: Actor, reach: Reach, window: Window, asked: Asked) -> FigureRows:
-    scope, mine = reach.chosen.scope, visible(actor, Action.SEE_CASE)
-    total, seen = (
-        figure_case_count(
-            asked.key,
-            scope,
-            window,
-            visible=condition,
-            part=asked.part,
-            kind=asked.kind,
-            field=asked.field,
-        )
-        for condition in (outside_wall(actor), mine)
+    inside = figure_conditions(
+        asked.key, reach.chosen.scope, window, asked.part, asked.kind, asked.field
     )
-    rows = figure_cases(
-        asked.key,
-        scope,
-        window,
-        visible=mine,
-        part=asked.part,
-        kind=asked.kind,
-        field=asked.field,
-        after=_read_day_key(asked.after),
-        limit=PAGE + 1,
-    )
+    rows, total, unseen, more = case_page(actor, inside, asked.after)
+    return FigureRows(reach, window, asked, total, unseen, rows, more)
+
+
+def case_page(
+    actor: Actor, inside: Iterable[ColumnElement[bool]], after: str
+) -> tuple[tuple[FigureCase, ...], int, int, str]:
+    """One page of submissions, how many are counted, how many hidden, and the next page's key."""
+    wanted, mine = tuple(inside), visible(actor, Action.SEE_CASE)
+    total, seen = (counted_cases([*wanted, condition]) for condition in (outside_wall(actor), mine))
+    rows = listed_cases([*wanted, mine], after=day_key(after), limit=PAGE + 1)
     page = rows[:PAGE]
     more = f"{page[-1].received_on:%Y%m%d}.{page[-1].id}" if len(rows) > PAGE else ""
-    return FigureRows(reach, window, asked, total, total - seen, page, more)
+    return page, total, total - seen, more
 
 
-def _read_day_key(text: str) -> tuple[date, int] | None:
+def day_key(text: str) -> tuple[date, int] | None:
     """Where a page begins; one that makes no sense means the first page."""
     day, _, number = text.partition(".")
     if not (day.isascii() and day.isdigit() and len(day) == 8):
@@ -561,6 +552,14 @@ def _reception_rows(
         inside.append(Reception.received_by == by[tail])
     elif tail in ("groups", "people_in_groups"):
         inside.append(Reception.people >= group_size)
+    lines, total, unseen, more = reception_page(actor, inside, asked.after)
+    return FigureRows(reach, window, asked, total, unseen, lines, more)
+
+
+def reception_page(
+    actor: Actor, inside: Iterable[ColumnElement[bool]], after: str
+) -> tuple[tuple[ReceptionRow, ...], int, int, str]:
+    """One page of visits, how many there are, how many are hidden, and the next page's key."""
     columns = (
         Reception.id,
         Reception.book_no,
@@ -573,10 +572,9 @@ def _reception_rows(
     )
     statement = select(*columns).join(Unit, Unit.id == Reception.unit_id)
     rows, total, unseen, more = _listed(
-        actor, Action.SEE_RECEPTIONS, statement, Reception, inside, asked.after
+        actor, Action.SEE_RECEPTIONS, statement, Reception, inside, after
     )
-    lines = tuple(ReceptionRow(*tuple(row)) for row in rows)
-    return FigureRows(reach, window, asked, total, unseen, lines, more)
+    return tuple(ReceptionRow(*tuple(row)) for row in rows), total, unseen, more
 
 
 def _rating_rows(

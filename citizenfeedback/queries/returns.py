@@ -14,10 +14,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, distinct, false, func, not_, or_, select, true
 
+from citizenfeedback.domain.errors import NotFound
 from citizenfeedback.domain.facts import Actor
-from citizenfeedback.domain.indicators import GROUP_SIZE
+from citizenfeedback.domain.indicators import GROUP_SIZE, Over
 from citizenfeedback.domain.law.statistics import (
     CURRENT,
+    FORMS,
+    Column,
     Counted,
     Form,
     FormCode,
@@ -53,8 +56,21 @@ from citizenfeedback.models.base import db
 from citizenfeedback.models.cases import Case
 from citizenfeedback.models.procedures import DecisionOutcome, ImplementationEntry
 from citizenfeedback.models.receptions import Reception, Sitting
-from citizenfeedback.queries.figures import UnitScope, figure_condition, sum_where, within
-from citizenfeedback.queries.reporting import Reach, ReportUnit, reach_of
+from citizenfeedback.queries.figures import (
+    FigureCase,
+    UnitScope,
+    figure_condition,
+    sum_where,
+    within,
+)
+from citizenfeedback.queries.reporting import (
+    Reach,
+    ReceptionRow,
+    ReportUnit,
+    case_page,
+    reach_of,
+    reception_page,
+)
 from citizenfeedback.queries.visibility import outside_wall
 
 Condition = ColumnElement[bool]
@@ -420,6 +436,102 @@ def _add_visits(
         for column, one in wanted.items():
             if one.what is what and one.received_by in (None, by):
                 add(unit_id, column, number)
+
+
+# The rows behind a column.
+
+
+@dataclass(frozen=True, slots=True)
+class FormRows:
+    """One page of what a column counts: submissions or visits, of one unit alone or of all.
+
+    `total` is how many rows there are, `unseen` how many of them the reader may not open.
+    """
+
+    reach: Reach
+    form: Form
+    column: Column
+    alone: bool
+    over: Over
+    total: int
+    unseen: int
+    rows: tuple[FigureCase, ...] | tuple[ReceptionRow, ...]
+    next: str
+
+
+def opens(column: Column) -> bool:
+    """Whether a column has rows to open: leaders' days are no visits, and blanks have none."""
+    counting = column.counts
+    return counting is not None and getattr(counting, "what", None) is not Visited.DAYS
+
+
+def form_rows(
+    actor: Actor,
+    place: Place,
+    unit: str,
+    window: Window,
+    *,
+    alone: bool,
+    after: str = "",
+    group_size: int = GROUP_SIZE,
+) -> FormRows:
+    """What a column counts for a unit, `alone` or with all below it, as far as one may see it."""
+    reach = reach_of(actor, unit)
+    form = FORMS[place[0]]
+    column = form.column(place[1])
+    if column.counts is None or not opens(column):
+        raise NotFound("column")
+    if isinstance(column.counts, Counted):
+        over = Over.CASES
+        found: Any = case_page(
+            actor,
+            [_of_unit(Case.unit_id, reach, alone=alone), _behind(column.counts, window)],
+            after,
+        )
+    else:
+        over = Over.RECEPTIONS
+        inside = [
+            _of_unit(Reception.unit_id, reach, alone=alone),
+            *_visits_behind(column.counts, window, group_size),
+        ]
+        found = reception_page(actor, inside, after)
+    rows, total, unseen, more = found
+    return FormRows(reach, form, column, alone, over, total, unseen, rows, more)
+
+
+def _of_unit(column: Any, reach: Reach, *, alone: bool) -> Condition:
+    own: Condition = column == reach.chosen.id
+    return own if alone else within(column, reach.chosen.scope)
+
+
+def _behind(column: Counted, window: Window) -> Condition:
+    """The submissions that a column counts, or that add anything to its amount."""
+    counted = (
+        select(Case.id)
+        .outerjoin(DecisionOutcome, DecisionOutcome.case_id == Case.id)
+        .where(_counted(column, window))
+    )
+    if column.ordered:
+        counted = counted.where(getattr(DecisionOutcome, column.ordered) > 0)
+    elif column.done:
+        entry = ImplementationEntry
+        counted = counted.where(
+            Case.id.in_(
+                select(entry.case_id).where(
+                    entry.on.between(window.first, window.last), getattr(entry, column.done) > 0
+                )
+            )
+        )
+    return Case.id.in_(counted.correlate(None))
+
+
+def _visits_behind(column: Visits, window: Window, group_size: int) -> list[Condition]:
+    inside = [~Reception.struck, Reception.date.between(window.first, window.last)]
+    if column.received_by is not None:
+        inside.append(Reception.received_by == column.received_by)
+    if column.what in (Visited.GROUPS, Visited.PEOPLE_IN_GROUPS):
+        inside.append(Reception.people >= group_size)
+    return inside
 
 
 # The document.

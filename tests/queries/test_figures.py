@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import false, insert, true
+from sqlalchemy import false, insert
 from sqlalchemy.orm import Session
 
 from citizenfeedback.domain.errors import NotFound
@@ -49,8 +49,9 @@ from citizenfeedback.models.reporting import DossierCount
 from citizenfeedback.queries.figures import (
     By,
     Part,
-    figure_cases,
+    figure_conditions,
     figures_by,
+    listed_cases,
     monthly,
     unit_scope,
     window_figures,
@@ -136,15 +137,13 @@ def test_every_figure_over_cases_opens_as_many_cases_as_it_counts(books: Flask) 
         assert len(seen) == len(set(seen)) == count, key
         if one.denominator is not None:
             assert len(list(_pages(key, Part.DENOMINATOR))) == one.denominator, key
-    assert not figure_cases("petitions.received", scope, MAY, visible=false())
+    assert not listed_cases([*figure_conditions("petitions.received", scope, MAY), false()])
 
 
 def _pages(key: str, part: Part) -> Iterator[int]:
     after = None
     while True:
-        page = figure_cases(
-            key, unit_scope(), MAY, visible=true(), part=part, after=after, limit=400
-        )
+        page = listed_cases(figure_conditions(key, unit_scope(), MAY, part), after=after, limit=400)
         yield from (case.id for case in page)
         if len(page) < 400:
             return
@@ -158,7 +157,7 @@ def test_what_is_not_there_is_refused(session: Session) -> None:
         monthly("NOWHERE", MAY.first, MAY.last)
     for key in ("cases.nothing", "receptions.turns", "ratings.mean"):
         with pytest.raises(NotFound):
-            figure_cases(key, unit_scope("TOP"), MAY, visible=true())
+            figure_conditions(key, unit_scope("TOP"), MAY)
 
 
 @pytest.mark.both_databases

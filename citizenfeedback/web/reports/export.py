@@ -6,8 +6,10 @@ from flask import abort, request
 from werkzeug.wrappers import Response
 
 from citizenfeedback.documents.tables import MEDIA_TYPES, render
+from citizenfeedback.domain.law.statistics import FormCode
 from citizenfeedback.domain.vocabulary import Action
 from citizenfeedback.queries.reporting import monthly_book, rating_book
+from citizenfeedback.queries.returns import form_document
 from citizenfeedback.queries.verdicts import verdict_book
 from citizenfeedback.services.reporting import record_export
 from citizenfeedback.web.context import actor, gateways, now
@@ -16,7 +18,8 @@ from citizenfeedback.web.i18n import current_language
 from citizenfeedback.web.reports.room import Asked, blueprint, policy
 
 FORMS = ("xlsx", "pdf", "csv")
-REPORTS = ("monthly", "ratings", "verdicts")
+FORM_CODES = tuple(code.value for code in FormCode)
+REPORTS = ("monthly", "ratings", "verdicts", *FORM_CODES)
 
 
 @blueprint.post("/export")
@@ -31,6 +34,11 @@ def export() -> Response:
         document = rating_book(who, asked.unit, asked.window, least_named=office.ratings_minimum)
     elif name == "verdicts":
         document = verdict_book(who, asked.unit, asked.window)
+    elif name in FORM_CODES:
+        code = FormCode(name)
+        document = form_document(
+            who, code, asked.unit, asked.window, group_size=office.group_threshold
+        )
     else:
         document = monthly_book(who, asked.unit, asked.window, group_size=office.group_threshold)
     content = render(document, form, current_language())

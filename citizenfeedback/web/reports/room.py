@@ -12,7 +12,7 @@ from flask import Blueprint, request, url_for
 from citizenfeedback.documents.figure_words import window_title
 from citizenfeedback.documents.formats import format_short_date
 from citizenfeedback.domain.policy import POLICY_SETTINGS, Policy
-from citizenfeedback.domain.windows import Window, last_legal_window, last_month
+from citizenfeedback.domain.windows import LegalPeriod, Window, last_legal_window, last_month
 from citizenfeedback.queries.reporting import Reach
 from citizenfeedback.web.context import setting, today
 from citizenfeedback.web.fields import DateField, Form
@@ -61,13 +61,20 @@ class Asked:
 
     window: Window
     unit: str
+    form: str = ""
 
     @classmethod
-    def read(cls, values: Mapping[str, str] | None = None) -> Asked:
-        """Read the address; a window that makes no sense is the last month."""
+    def read(
+        cls, values: Mapping[str, str] | None = None, *, otherwise: Window | None = None
+    ) -> Asked:
+        """Read the address; a window that makes no sense is the last month, or another one."""
         given = request.args if values is None else values
         window = _window(given.get("from", ""), given.get("to", ""))
-        return cls(window or last_month(today()), given.get("unit", "")[:40])
+        return cls(
+            window or otherwise or last_month(today()),
+            given.get("unit", "")[:40],
+            given.get("form", "")[:12],
+        )
 
     def url(self, endpoint: str, **changes: Any) -> str:
         """The address of a page of the reports for the same window and unit."""
@@ -75,6 +82,7 @@ class Asked:
             "from": self.window.first.isoformat(),
             "to": self.window.last.isoformat(),
             "unit": self.unit or None,
+            "form": self.form or None,
         }
         return url_for(f"reports.{endpoint}", **(values | changes))
 
@@ -107,13 +115,37 @@ def pills(asked: Asked, endpoint: str) -> list[dict[str, Any]]:
     """The windows of one click; the one shown is among them, whichever it is."""
     day, lang = today(), current_language()
     legal = last_legal_window(day)
-    span = f"{format_short_date(legal.first, lang)}–{format_short_date(legal.last, lang)}"
     choices = [
         (gettext("Tháng trước"), last_month(day)),
-        (gettext("Kỳ theo luật (%(span)s)", span=span), legal),
+        (gettext("Kỳ theo luật (%(span)s)", span=_short(legal)), legal),
         (gettext("Năm nay"), Window(day.replace(month=1, day=1), day)),
         (gettext("Năm trước"), Window(date(day.year - 1, 1, 1), date(day.year - 1, 12, 31))),
     ]
+    return _choices(asked, endpoint, choices, lang)
+
+
+def legal_pills(asked: Asked, endpoint: str) -> list[dict[str, Any]]:
+    """The windows of the statutory reports that ended last, by how long they are."""
+    day, lang = today(), current_language()
+    names = {
+        LegalPeriod.QUARTER: gettext("Quý"),
+        LegalPeriod.HALF: gettext("6 tháng"),
+        LegalPeriod.NINE_MONTHS: gettext("9 tháng"),
+        LegalPeriod.YEAR: gettext("Năm"),
+    }
+    windows = [(name, last_legal_window(day, period)) for period, name in names.items()]
+    choices = [(f"{name} ({_short(window)})", window) for name, window in windows]
+    return _choices(asked, endpoint, [*choices, (gettext("Tháng trước"), last_month(day))], lang)
+
+
+def _short(window: Window) -> str:
+    lang = current_language()
+    return f"{format_short_date(window.first, lang)}–{format_short_date(window.last, lang)}"
+
+
+def _choices(
+    asked: Asked, endpoint: str, choices: list[tuple[str, Window]], lang: str
+) -> list[dict[str, Any]]:
     if asked.window not in [window for _, window in choices]:
         choices.append((window_title(asked.window, lang), asked.window))
     return [
@@ -131,12 +163,14 @@ def tabs(asked: Asked, endpoint: str, *, ratings: bool) -> list[dict[str, Any]]:
     shown = [
         ("index", gettext("Tổng quan")),
         ("figures", gettext("Tất cả số liệu")),
+        ("forms", gettext("Biểu mẫu thống kê")),
         ("verdicts", gettext("Ý kiến về kết quả")),
     ]
     if ratings:
         shown.append(("ratings", gettext("Đánh giá của người dân")))
     return [
-        {"text": text, "href": asked.url(one), "current": one == endpoint} for one, text in shown
+        {"text": text, "href": asked.url(one, form=None), "current": one == endpoint}
+        for one, text in shown
     ]
 
 

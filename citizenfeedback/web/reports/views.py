@@ -38,21 +38,26 @@ from citizenfeedback.web.reports.room import (
     Asked,
     WindowForm,
     blueprint,
+    legal_pills,
     pills,
     policy,
     tabs,
     unit_name,
 )
 
+PAGES = ("index", "figures", "forms", "ratings", "verdicts")
+"""The pages for which a unit can be chosen."""
+
 
 def frame(asked: Asked, reach: Reach, endpoint: str, form: WindowForm | None = None) -> Any:
     """What stands around every page of the reports: windows, unit, pages, export."""
     lang = current_language()
+    windows = legal_pills if endpoint == "forms" else pills
     return {
         "asked": asked,
         "reach": reach,
         "endpoint": endpoint,
-        "pills": pills(asked, endpoint),
+        "pills": windows(asked, endpoint),
         "tabs": tabs(asked, endpoint, ratings=_may(Action.SEE_RATINGS)),
         "form": form
         or WindowForm(None, data={"first": asked.window.first, "last": asked.window.last}),
@@ -192,7 +197,7 @@ def units() -> str:
     asked = Asked.read()
     reach = reach_of(actor(), asked.unit)
     endpoint = request.args.get("page", "index")
-    endpoint = endpoint if endpoint in ("index", "figures", "ratings", "verdicts") else "index"
+    endpoint = endpoint if endpoint in PAGES else "index"
     text = request.args.get("q", "")[:100]
     lang = current_language()
     found = reach.matching(text)
@@ -200,7 +205,10 @@ def units() -> str:
         "reports/units.html",
         text=text,
         action=url_for("reports.units"),
-        keep=[("page", endpoint), *_kept(asked.window), ("unit", asked.unit)],
+        keep=[
+            *(("page", endpoint), *_kept(asked.window), ("unit", asked.unit)),
+            ("form", asked.form),
+        ],
         lines=[
             {
                 "title": unit.title(lang),
