@@ -56,9 +56,17 @@ from citizenfeedback.queries.drafts import (
 )
 from citizenfeedback.queries.offices import highest_office, office
 from citizenfeedback.services.chronicle import append_event
-from citizenfeedback.services.registering import Keys, NewCase, Other, Person, register
+from citizenfeedback.services.registering import (
+    Keys,
+    NewCase,
+    Other,
+    Person,
+    ReadyCase,
+    enter,
+    make_ready,
+)
 from citizenfeedback.services.rows import add_row, change_rows
-from citizenfeedback.services.transaction import transaction
+from citizenfeedback.services.transaction import reading, transaction
 
 
 class Box(Protocol):
@@ -206,12 +214,15 @@ def file_case(box: Box, filing: Filing, *, today: date, now: datetime) -> Sent:
     if wrong or kind is None:
         raise Incomplete(wrong)
     new = _new_case(kind, found.content, filing.language, today)
+    # All that can be worked out now: from `transaction()` on every other writer waits.
+    ready = make_ready(reading(), filing.keys, filing.calendar, filing.policy, NOBODY, new, now=now)
+    digest = digest_of(own_copy(filing.keys, found).encode()).hex()
     papers: list[_Paper] = []
     try:
         papers.extend(
             _lay(filing, file, sealed=kind is CaseKind.DENUNCIATION) for file in found.files
         )
-        sent = _send(box, filing, found, new, papers, now=now)
+        sent = _send(box, filing.keys, found, ready, digest, papers)
     except BaseException as failure:
         _delete_all(filing.files, [paper.storage_key for paper in papers if paper.moved])
         if isinstance(failure, (IntegrityError, FileMissing)):
@@ -318,16 +329,15 @@ def _lay(filing: Filing, file: StoredDraftFile, *, sealed: bool) -> _Paper:
 
 def _send(
     box: Box,
-    filing: Filing,
+    keys: Keys,
     draft: OpenDraft,
-    new: NewCase,
+    ready: ReadyCase,
+    digest: str,
     papers: Sequence[_Paper],
-    *,
-    now: datetime,
 ) -> Sent:
+    new, now = ready.new, ready.at
     with transaction() as session:
-        case = register(session, filing.keys, filing.calendar, filing.policy, NOBODY, new, now=now)
-        digest = digest_of(own_copy(filing.keys, draft).encode()).hex()
+        case = enter(session, keys, ready)
         sent = Sent(case.id, case.number, case.access_code, digest)
         # The key of this row is what makes a second sending impossible.
         add_row(session, Submission, {"submission_id": draft.submission_id, "case_id": case.id})
@@ -337,7 +347,7 @@ def _send(
             session.execute(update(Draft).where(Draft.id == draft.id).values(kept_until=None))
             session.execute(delete(DraftKey).where(DraftKey.draft_id == draft.id))
         if new.previous_id is not None:
-            _tell_previous(session, filing.keys, new, case.number, now=now)
+            _tell_previous(session, keys, new, case.number, now=now)
         if papers:
             _attach(session, case.id, papers, now)
             session.execute(delete(DraftFile).where(DraftFile.draft_id == draft.id))

@@ -42,11 +42,12 @@ def queue_mail(
     user_id: int | None = None,
     details: Mapping[str, object] | None = None,
     secret: str | None = None,
+    sealed_secret: bytes | None = None,
 ) -> None:
     """Write one mail to the outbox, once per `occasion`.
 
     `address` is already sealed. `secret` (a token or code that the mail must carry) is sealed here
-    and erased when the mail is sent.
+    unless it comes as `sealed_secret`, and erased when the mail is sent.
     """
     # The Message-ID must stay the same when a mail is handed over twice, and tell nothing.
     message_id = hashlib.sha256(f"{occasion}|{now.isoformat()}".encode()).hexdigest()[:40]
@@ -58,7 +59,7 @@ def queue_mail(
         "address": address,
         "language": language,
         "details": dict(details or {}),
-        "secret": None if secret is None else keys.seal(secret),
+        "secret": sealed_secret if secret is None else keys.seal(secret),
         "message_id": message_id,
         "created_at": now,
         "run_at": now,

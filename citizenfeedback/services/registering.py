@@ -1,13 +1,15 @@
 """The shared step that puts a new case into the books: filing, entering a paper, continuing a case.
 
-Called inside a transaction with plain inserts only, since the citizen waits for it. In a
-denunciation identity and words go straight into sealed records; nothing of them touches another
-table. Everything is checked before; what is left to the database is that numbers do not repeat.
+In two halves, since the citizen waits for it and every other writer waits meanwhile: `make_ready`
+works out terms, seals and search text before the transaction, `enter` is called inside it and has
+plain inserts only. In a denunciation identity and words go straight into sealed records; nothing
+of them touches another table. Everything is checked before; what is left to the database is that
+numbers do not repeat and that the unit is there.
 """
 
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -34,6 +36,7 @@ from citizenfeedback.domain.vocabulary import (
     MailKind,
     PersonRole,
     SealedPart,
+    State,
 )
 from citizenfeedback.domain.workflow import entry_state
 from citizenfeedback.models.cases import (
@@ -142,6 +145,39 @@ class Registered:
     due_on: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class ReadyCase:
+    """A submission made ready for the books; only its numbers and the rows are still to come.
+
+    `columns` are those of the case itself. People and sealed parts wait for the id of their case.
+    """
+
+    actor: Actor
+    new: NewCase
+    at: datetime
+    state: State
+    access_code: str
+    columns: Mapping[str, object]
+    clocks: tuple[Running, ...]
+    sealed: tuple[tuple[SealedPart, bytes], ...]
+    folded: str
+    news: "_News | None"
+
+    @property
+    def due_on(self) -> date | None:
+        """The nearest date promised; None where no clock runs."""
+        return min((clock.due_on for clock in self.clocks), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _News:
+    """The address to confirm and the token that will confirm it, both sealed."""
+
+    address: bytes
+    token: bytes
+    token_hash: str
+
+
 def register(
     session: Session,
     keys: Keys,
@@ -152,7 +188,24 @@ def register(
     *,
     now: datetime,
 ) -> Registered:
-    """Write a new case with its first event, clocks, seals and search text; return its numbers.
+    """Make a new case ready and enter it at once, for acts in which no citizen waits.
+
+    Raises `RuleBroken("unknown_unit")`.
+    """
+    return enter(session, keys, make_ready(session, keys, calendar, policy, actor, new, now=now))
+
+
+def make_ready(
+    session: Session,
+    keys: Keys,
+    calendar: WorkCalendar,
+    policy: Policy,
+    actor: Actor,
+    new: NewCase,
+    *,
+    now: datetime,
+) -> ReadyCase:
+    """Work out everything about a new case that does not need the books open for writing.
 
     A denunciation of the receiving office itself goes to the office above it, which is the one
     competent (Luật Tố cáo art. 12). Raises `RuleBroken("unknown_unit")`.
@@ -179,7 +232,7 @@ def register(
     nearest = min(clocks, key=lambda clock: clock.due_on, default=None)
     settlement = next((one for one in clocks if one.clock is ClockKind.SETTLEMENT), None)
     code = access_code(secrets.token_bytes) if new.code else ""
-    values = {
+    columns = {
         "access_hash": keys.fingerprint("access_code", code) if code else None,
         "kind": new.kind,
         "instance": int(new.instance),
@@ -215,36 +268,52 @@ def register(
         "created_by_id": actor.user_id,
         "version": 1,
     }
-    case_id, number = _insert_numbered(session, values, year=new.received_on.year)
-    _insert_clocks(session, case_id, clocks, Deed(LedgerAct.REGISTERED, now, actor.user_id))
-    _insert_content(session, keys, case_id, number, new)
-    if new.notify:
-        _ask_to_confirm(session, keys, case_id, new, now=now)
+    hidden = new.kind is CaseKind.DENUNCIATION
+    people = () if hidden else (*new.people, *(one.person for one in new.others))
+    return ReadyCase(
+        actor=actor,
+        new=new,
+        at=now,
+        state=state,
+        access_code=code,
+        columns=columns,
+        clocks=clocks,
+        sealed=tuple(_sealed_parts(keys, new)) if hidden else (),
+        folded=fold(" ".join((*(one.name for one in people if one.name), new.summary))),
+        news=_news(keys, new.notify) if new.notify else None,
+    )
+
+
+def enter(session: Session, keys: Keys, ready: ReadyCase) -> Registered:
+    """Write a case that is ready with its first event, clocks, seals and search text."""
+    new = ready.new
+    case_id, number = _insert_numbered(session, ready.columns, year=new.received_on.year)
+    deed = Deed(LedgerAct.REGISTERED, ready.at, ready.actor.user_id)
+    _insert_clocks(session, case_id, ready.clocks, deed)
+    if new.kind is CaseKind.DENUNCIATION:
+        parts = [
+            {"case_id": case_id, "part": part, "ciphertext": text} for part, text in ready.sealed
+        ]
+        add_rows(session, SealedRecord, parts)
+    else:
+        _insert_open(session, case_id, new)
+    folded = f"{fold(number)} {ready.folded}"
+    add_row(session, CaseSearch, {"case_id": case_id, "folded": folded.strip()})
+    if ready.news is not None:
+        _ask_to_confirm(session, keys, case_id, ready.news, new.language, now=ready.at)
     append_event(
         session,
         keys,
-        actor,
+        ready.actor,
         EventKind.CASE_REGISTERED,
         case_id=case_id,
-        state=state,
-        now=now,
+        state=ready.state,
+        now=ready.at,
         on=new.received_on,
-        details={"channel": new.channel, "unit": unit_id},
+        details={"channel": new.channel, "unit": ready.columns["unit_id"]},
         first=True,
     )
-    return Registered(case_id, number, code, nearest.due_on if nearest else None)
-
-
-def seal_identity(session: Session, keys: Keys, case_id: int, people: Sequence[Person]) -> None:
-    """Put the people of a denunciation into its sealed record."""
-    text = json.dumps([asdict(person) for person in people], ensure_ascii=False)
-    _seal(session, keys, case_id, SealedPart.IDENTITY, text)
-
-
-def seal_words(session: Session, keys: Keys, case_id: int, words: str, wish: str) -> None:
-    """Put the own words of a denunciation into their sealed record."""
-    text = json.dumps({"words": words, "wish": wish}, ensure_ascii=False)
-    _seal(session, keys, case_id, SealedPart.WORDS, text)
+    return Registered(case_id, number, ready.access_code, ready.due_on)
 
 
 def search_text(number: str, names: Sequence[str], summary: str, register_code: str = "") -> str:
@@ -284,44 +353,43 @@ def _insert_clocks(session: Session, case_id: int, clocks: Sequence[Running], de
     add_rows(session, ClockEntry, ledger)
 
 
-def _insert_content(session: Session, keys: Keys, case_id: int, number: str, new: NewCase) -> None:
-    if new.kind is CaseKind.DENUNCIATION:
-        names: tuple[str, ...] = ()
-        if any(new.people):
-            seal_identity(session, keys, case_id, new.people)
-        if new.others:
-            text = json.dumps([one.columns() for one in new.others], ensure_ascii=False)
-            _seal(session, keys, case_id, SealedPart.PEOPLE, text)
-        if new.words or new.wish:
-            seal_words(session, keys, case_id, new.words, new.wish)
-    else:
-        others = [one.person for one in new.others]
-        names = tuple(person.name for person in (*new.people, *others) if person.name)
-        people = [{"case_id": case_id, **asdict(person)} for person in new.people if person]
-        add_rows(session, CasePerson, people)
-        rows = [{"case_id": case_id, **one.columns()} for one in new.others]
-        add_rows(session, CasePerson, rows)
-        if new.words or new.wish:
-            written = {"case_id": case_id, "words": new.words, "wish": new.wish}
-            add_row(session, CaseText, written)
-    folded = search_text(number, names, new.summary)
-    add_row(session, CaseSearch, {"case_id": case_id, "folded": folded})
+def _insert_open(session: Session, case_id: int, new: NewCase) -> None:
+    """The people and words of a case that lies open to those who may see it."""
+    people = [{"case_id": case_id, **asdict(person)} for person in new.people if person]
+    add_rows(session, CasePerson, people)
+    rows = [{"case_id": case_id, **one.columns()} for one in new.others]
+    add_rows(session, CasePerson, rows)
+    if new.words or new.wish:
+        written = {"case_id": case_id, "words": new.words, "wish": new.wish}
+        add_row(session, CaseText, written)
 
 
-def _seal(session: Session, keys: Keys, case_id: int, part: SealedPart, text: str) -> None:
-    record = {"case_id": case_id, "part": part, "ciphertext": keys.seal(text)}
-    add_row(session, SealedRecord, record)
+def _sealed_parts(keys: Keys, new: NewCase) -> Iterator[tuple[SealedPart, bytes]]:
+    """What of a denunciation lies under seal: who, with whom, and the own words."""
+    if any(new.people):
+        yield SealedPart.IDENTITY, _sealed(keys, [asdict(person) for person in new.people])
+    if new.others:
+        yield SealedPart.PEOPLE, _sealed(keys, [one.columns() for one in new.others])
+    if new.words or new.wish:
+        yield SealedPart.WORDS, _sealed(keys, {"words": new.words, "wish": new.wish})
+
+
+def _sealed(keys: Keys, said: object) -> bytes:
+    return keys.seal(json.dumps(said, ensure_ascii=False))
+
+
+def _news(keys: Keys, address: str) -> _News:
+    token = secrets.token_urlsafe(24)
+    return _News(keys.seal(address), keys.seal(token), keys.fingerprint("contact", token))
 
 
 def _ask_to_confirm(
-    session: Session, keys: Keys, case_id: int, new: NewCase, *, now: datetime
+    session: Session, keys: Keys, case_id: int, news: _News, language: str, *, now: datetime
 ) -> None:
-    token = secrets.token_urlsafe(24)
-    address = keys.seal(new.notify)
     contact = {
         "case_id": case_id,
-        "ciphertext": address,
-        "token_hash": keys.fingerprint("contact", token),
+        "ciphertext": news.address,
+        "token_hash": news.token_hash,
         "asked_at": now,
     }
     add_row(session, NoticeContact, contact)
@@ -330,9 +398,9 @@ def _ask_to_confirm(
         keys,
         MailKind.CITIZEN_CONFIRM,
         occasion=f"confirm:{case_id}",
-        address=address,
-        language=new.language,
+        address=news.address,
+        language=language,
         now=now,
         case_id=case_id,
-        secret=token,
+        sealed_secret=news.token,
     )

@@ -2,7 +2,9 @@
 
 Building an INSERT anew costs more than running it, and so does finding it again among the compiled
 ones; on the filing path that is most of the time. Here the text and what turns a value into what
-the driver takes are kept for each table and set of columns. Only for use inside a transaction.
+the driver takes are kept for each table and set of columns, and handed to the driver itself: the
+writers' place in line is held meanwhile, and the library's own way to the driver takes longer than
+the row. Only for use inside a transaction; a refusal of the database comes as the library's error.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -12,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Dialect, Insert, Table, Update, insert
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
@@ -20,42 +23,36 @@ from citizenfeedback.models.base import WRITING, Base
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """A statement as text, with its parameters in their order and how each is handed over."""
+    """A statement as text, with its parameters in their order and those that are converted."""
 
     text: str
-    parameters: tuple[tuple[str, Callable[[Any], Any] | None], ...]
+    names: tuple[str, ...]
+    converted: tuple[tuple[int, Callable[[Any], Any]], ...]
     by_place: bool
     standing: Mapping[str, object]
 
     def bound(self, values: Mapping[str, object]) -> Any:
         """The values as the driver takes them."""
         given = {**self.standing, **values} if self.standing else values
-        if self.by_place:
-            return tuple(
-                given[name] if hand_over is None else hand_over(given[name])
-                for name, hand_over in self.parameters
-            )
-        return {
-            name: given[name] if hand_over is None else hand_over(given[name])
-            for name, hand_over in self.parameters
-        }
+        taken = [given[name] for name in self.names]
+        for place, hand_over in self.converted:
+            taken[place] = hand_over(taken[place])
+        return taken if self.by_place else dict(zip(self.names, taken, strict=True))
 
 
 def add_row(session: Session, model: type[Base], values: Mapping[str, object]) -> None:
     """Insert one row."""
     connection = writing(session)
     prepared = _plain(table_of(model), tuple(values), connection.dialect)
-    connection.exec_driver_sql(prepared.text, prepared.bound(values))
+    _run(connection, prepared, values)
 
 
 def add_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str, object]]) -> None:
     """Insert several rows that name the same columns; none is no statement."""
-    if len(rows) == 1:
-        add_row(session, model, rows[0])
-    elif rows:
+    if rows:
         connection = writing(session)
         prepared = _plain(table_of(model), tuple(rows[0]), connection.dialect)
-        connection.exec_driver_sql(prepared.text, [prepared.bound(row) for row in rows])
+        _run(connection, prepared, *rows)
 
 
 def add_unless_taken(
@@ -64,18 +61,17 @@ def add_unless_taken(
     """Insert a row and return its id; None when the value of the column `unique` is taken."""
     connection = writing(session)
     prepared = _unless_taken(table_of(model), unique, tuple(values), connection.dialect)
-    result = connection.exec_driver_sql(prepared.text, prepared.bound(values))
+    cursor = _run(connection, prepared, values)
     if connection.dialect.name == "sqlite":
-        return result.lastrowid if result.rowcount else None
-    new_id: int | None = result.scalar()
-    return new_id
+        return cursor.lastrowid if cursor.rowcount else None
+    told = cursor.fetchone()
+    return None if told is None else told[0]
 
 
 def change_rows(session: Session, statement: Update, values: Mapping[str, object]) -> None:
     """Run an UPDATE that was made once, with a value for each of its `bindparam`s."""
     connection = writing(session)
-    prepared = _changing(statement, connection.dialect)
-    connection.exec_driver_sql(prepared.text, prepared.bound(values))
+    _run(connection, _changing(statement, connection.dialect), values)
 
 
 def writing(session: Session) -> Connection:
@@ -89,6 +85,23 @@ def table_of(model: type[Base]) -> Table:
     table = model.__table__
     assert isinstance(table, Table)
     return table
+
+
+def _run(connection: Connection, prepared: _Prepared, *rows: Mapping[str, object]) -> Any:
+    """Hand a statement to the driver for each row; its cursor, for what it has to say."""
+    cursor = connection.connection.cursor()
+    bound = [prepared.bound(row) for row in rows]
+    failure = connection.dialect.loaded_dbapi.Error
+    try:
+        if len(bound) == 1:
+            cursor.execute(prepared.text, bound[0])
+        else:
+            cursor.executemany(prepared.text, bound)
+    except failure as error:
+        raise DBAPIError.instance(
+            prepared.text, None, error, failure, hide_parameters=True, dialect=connection.dialect
+        ) from error
+    return cursor
 
 
 @cache
@@ -130,8 +143,10 @@ def _compiled(
 ) -> _Prepared:
     made: Any = statement.compile(dialect=dialect, column_keys=names)
     order = made.positiontup if made.positional else list(made.binds)
-    parameters = tuple(
-        (name, made.binds[name].type.dialect_impl(dialect).bind_processor(dialect))
-        for name in order
+    types = [made.binds[name].type.dialect_impl(dialect) for name in order]
+    converted = tuple(
+        (place, hand_over)
+        for place, hand_over in enumerate(one.bind_processor(dialect) for one in types)
+        if hand_over is not None
     )
-    return _Prepared(made.string, parameters, bool(made.positional), standing)
+    return _Prepared(made.string, tuple(order), converted, bool(made.positional), standing)

@@ -323,7 +323,7 @@ def test_does_a_failure_leave_the_draft_and_no_files_of_its_own(
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("power cut")
 
-    monkeypatch.setattr(intake, "register", fail)
+    monkeypatch.setattr(intake, "enter", fail)
     with pytest.raises(RuntimeError):
         filing.send()
     assert filing.files.lying == lying
