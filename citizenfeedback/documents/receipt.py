@@ -6,6 +6,8 @@ It proves the filing and names neither the sender nor anything that was said.
 from dataclasses import dataclass
 from datetime import date
 
+from markupsafe import Markup
+
 from citizenfeedback.documents.catalogue import N_, translate
 from citizenfeedback.documents.deadline_text import explain, term_line
 from citizenfeedback.documents.formats import (
@@ -16,6 +18,7 @@ from citizenfeedback.documents.formats import (
     sentence,
 )
 from citizenfeedback.documents.kinds import rule_days
+from citizenfeedback.documents.qr import qr_svg
 from citizenfeedback.domain.drafts import ReceiptFacts
 from citizenfeedback.domain.vocabulary import CaseKind
 
@@ -69,6 +72,8 @@ _WAITING = N_("Khi ông/bà hoàn thiện")
 _WAITING_TEXT = N_("Cơ quan có {days} để kiểm tra và báo có thụ lý hay không.")
 _NO_TERM_YET = N_("Từ nay đến lúc đó, chưa có thời hạn nào theo luật.")
 
+_CODE_PICTURE = N_("Mã QR mở trang theo dõi đơn")
+
 _SIGN_TITLE = N_("Ông/bà cần ký đơn")
 _SIGN_WHY = (
     N_("Khiếu nại gửi qua mạng chưa có chữ ký."),
@@ -89,6 +94,11 @@ _FORM_WAYS = (
     N_("Đến {place} trình bày. Cán bộ ghi lại, ông/bà đọc và ký."),
     N_("Gửi đơn có chữ ký qua bưu điện tới {place}. Ghi số {number} vào đơn."),
 )
+
+
+def code_picture(site: str, access_code: str, lang: str) -> Markup:
+    """The QR code that opens the page to follow a case; the code behind "#" reaches no server."""
+    return qr_svg(f"{site}/track#{access_code}", title=translate(_CODE_PICTURE, lang))
 
 
 def receipt(filed: ReceiptFacts, lang: str) -> Receipt:

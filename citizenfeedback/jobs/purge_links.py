@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from citizenfeedback.jobs.job import JobContext
-from citizenfeedback.services.accounts import forget_failures, purge_links
+from citizenfeedback.services.accounts import purge_links
+from citizenfeedback.services.slowing import forget_failures
 
 
 def run(context: JobContext) -> str:

@@ -37,7 +37,7 @@ class UserRole(Base):
 
 
 class SignInFailure(Base):
-    """Failed sign-ins of one key (a keyed hash of the address typed, or of where it came from)."""
+    """Failed tries of one key: a keyed hash of an account, a device or a place (`services/slowing`)."""
 
     __tablename__ = "sign_in_failure"
 

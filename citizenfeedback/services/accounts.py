@@ -7,13 +7,11 @@ owner sets one. Hashing takes time on purpose and is done before the transaction
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from citizenfeedback.domain.access import scope_of
@@ -31,10 +29,11 @@ from citizenfeedback.domain.vocabulary import (
     UnitLevel,
 )
 from citizenfeedback.gateways.passwords import Passwords
-from citizenfeedback.models.accounts import OneTimeLink, SignInFailure, User, UserRole
+from citizenfeedback.models.accounts import OneTimeLink, User, UserRole
 from citizenfeedback.models.directory import Unit
 from citizenfeedback.services.chronicle import append_entry
 from citizenfeedback.services.post import queue_mail
+from citizenfeedback.services.slowing import Patience, forget_key, minutes_to_wait, note_failure
 from citizenfeedback.services.transaction import reading, transaction
 
 LINK_LASTS = {LinkPurpose.INVITATION: timedelta(hours=72), LinkPurpose.RESET: timedelta(hours=24)}
@@ -47,14 +46,9 @@ ASKED_AGAIN_AFTER = timedelta(minutes=5)
 FIRST_NAME = "Quản trị viên"
 FIRST_EMAIL = "quantri@localhost.localdomain"
 
-ACCOUNT_TRIES = 5
-ACCOUNT_LONGEST = timedelta(minutes=30)
-SOURCE_TRIES = 200
+ACCOUNT = Patience(tries=5, longest=timedelta(minutes=30))
+SOURCE = Patience(tries=200, longest=timedelta(minutes=5))
 """A whole office may sit behind one address: only a flood from there is slowed down."""
-SOURCE_LONGEST = timedelta(minutes=5)
-FIRST_WAIT = timedelta(minutes=1)
-FORGOTTEN_AFTER = timedelta(hours=24)
-MOST_DOUBLINGS = 10
 
 
 class Secrets(Protocol):
@@ -380,7 +374,7 @@ def sign_in(
             raise RuleBroken("sign_in_failed")
         if fresh is not None:
             user.password_hash = fresh
-        session.execute(delete(SignInFailure).where(SignInFailure.key == account_key))
+        forget_key(session, account_key)
         who = Actor(user_id=user.id, unit_id=user.unit_id)
         append_entry(session, keys, who, AuditAction.SIGNED_IN, now=now)
         return SignedIn(user.id, user.epoch, user.language)
@@ -398,20 +392,6 @@ def choose_language(actor: Actor, language: str) -> None:
     """Note in which language a person wants pages and mail."""
     with transaction() as session:
         _own(session, actor).language = language
-
-
-def forget_failures(*, now: datetime) -> int:
-    """Drop counts of failed sign-ins that no longer matter; returns how many."""
-    with transaction() as session:
-        gone = session.scalars(
-            delete(SignInFailure)
-            .where(
-                SignInFailure.first_at < now - FORGOTTEN_AFTER,
-                SignInFailure.locked_until.is_(None) | (SignInFailure.locked_until < now),
-            )
-            .returning(SignInFailure.key)
-        )
-        return len(gone.all())
 
 
 def purge_links(*, now: datetime) -> int:
@@ -475,8 +455,7 @@ def _keep_password(
 ) -> None:
     user.password_hash = kept
     user.epoch += 1
-    key = keys.fingerprint("sign_in_account", user.email)
-    session.execute(delete(SignInFailure).where(SignInFailure.key == key))
+    forget_key(session, keys.fingerprint("sign_in_account", user.email))
     who = Actor(user_id=user.id, unit_id=user.unit_id)
     append_entry(session, keys, who, AuditAction.PASSWORD_SET, now=now)
 
@@ -546,49 +525,26 @@ def _open_link(session: Session, keys: Secrets, token: str, now: datetime) -> Us
 
 
 def _refuse_locked(session: Session, keys: tuple[str, ...], now: datetime) -> None:
-    until = session.scalar(
-        select(func.max(SignInFailure.locked_until)).where(SignInFailure.key.in_(keys))
-    )
-    if until is not None and until > now:
-        seconds = (until - now).total_seconds()
-        raise RuleBroken("sign_in_locked", minutes=max(1, -int(-seconds // 60)))
+    minutes = minutes_to_wait(session, keys, now)
+    if minutes:
+        raise RuleBroken("sign_in_locked", minutes=minutes)
 
 
 def _note_failure(
     user_id: int | None, account_key: str, source_key: str, *, keys: Secrets, now: datetime
 ) -> None:
-    """Count one failure for the account and one for its source; lock what failed too often.
+    """Count one failure for the account and one for its source; make wait what failed too often.
 
     Only the beginning of a wait goes into the audit, so that a flood of tries cannot fill it.
     """
-    limits: Mapping[str, tuple[int, timedelta]] = {
-        account_key: (ACCOUNT_TRIES, ACCOUNT_LONGEST),
-        source_key: (SOURCE_TRIES, SOURCE_LONGEST),
-    }
     with transaction() as session:
-        on_postgresql = session.get_bind().dialect.name == "postgresql"
-        insert = postgresql.insert if on_postgresql else sqlite.insert
-        for key in sorted(limits):
-            tries, longest = limits[key]
-            session.execute(
-                insert(SignInFailure)
-                .values(key=key, failures=0, first_at=now)
-                .on_conflict_do_nothing(index_elements=["key"])
+        waiting = note_failure(session, {account_key: ACCOUNT, source_key: SOURCE}, now)
+        if account_key in waiting:
+            append_entry(
+                session,
+                keys,
+                Actor(user_id=user_id),
+                AuditAction.SIGN_IN_FAILED,
+                now=now,
+                details={"failures": waiting[account_key]},
             )
-            row = session.get_one(SignInFailure, key, with_for_update=True)
-            if row.first_at < now - FORGOTTEN_AFTER and (row.locked_until or now) <= now:
-                row.failures, row.first_at, row.locked_until = 0, now, None
-            row.failures += 1
-            if row.failures < tries:
-                continue
-            doublings = min(row.failures - tries, MOST_DOUBLINGS)
-            row.locked_until = now + min(FIRST_WAIT * 2**doublings, longest)
-            if key == account_key:
-                append_entry(
-                    session,
-                    keys,
-                    Actor(user_id=user_id),
-                    AuditAction.SIGN_IN_FAILED,
-                    now=now,
-                    details={"failures": row.failures},
-                )

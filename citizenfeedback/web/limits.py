@@ -14,7 +14,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, request, session
 from werkzeug.exceptions import TooManyRequests
 
 from citizenfeedback.gateways.clock import monotonic
@@ -79,6 +79,14 @@ def limit(what: str, most: int, seconds: int, who: str | None = None) -> None:
     wait = limiter.knock(what, who or request.remote_addr or "", most, seconds)
     if wait:
         raise TooManyRequests(retry_after=wait)
+
+
+def device() -> str:
+    """What tells this browser from others behind the same address, until it is closed.
+
+    The token against foreign forms lies in its signed cookie anyway; nothing more is left there.
+    """
+    return str(session.get("csrf_token") or request.remote_addr or "")
 
 
 def limited(what: str, most: int, seconds: int) -> Callable[[View], View]:

@@ -20,6 +20,7 @@ from citizenfeedback.models.outbox import OutgoingMessage
 from citizenfeedback.queries.accounts import account, actor_of, open_link, person_of
 from citizenfeedback.services import accounts
 from citizenfeedback.services.accounts import AccountChange, NewAccount
+from citizenfeedback.services.slowing import forget_failures
 from citizenfeedback.services.transaction import transaction
 from tests.conftest import NOON
 
@@ -193,7 +194,7 @@ def test_one_persons_failures_do_not_stop_the_office_behind_the_same_address(des
 
 
 def test_a_flood_from_one_place_is_slowed_down(desk: Desk) -> None:
-    for number in range(accounts.SOURCE_TRIES):
+    for number in range(accounts.SOURCE.tries):
         with refused("sign_in_failed"):
             desk.sign_in(f"other{number}@qn.vn", "sai mật khẩu")
     with refused("sign_in_locked"):
@@ -211,7 +212,7 @@ def test_old_failures_are_forgotten(desk: Desk) -> None:
     with refused("sign_in_failed"):
         desk.sign_in("hoa@qn.vn", "sai mật khẩu", later)
     assert desk.sign_in("hoa@qn.vn", now=later)
-    assert accounts.forget_failures(now=later + timedelta(hours=25)) == 1
+    assert forget_failures(now=later + timedelta(hours=25)) == 1
 
 
 def test_a_closed_account_signs_nobody_in_and_has_no_actor(desk: Desk) -> None:

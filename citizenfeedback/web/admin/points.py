@@ -137,7 +137,7 @@ def _address(found: reading.PointLine) -> str:
 
 def _code(found: reading.PointLine) -> Markup:
     title = gettext("Mã QR của %(name)s", name=found.name)
-    return Markup(qr_svg(_address(found), title=title))  # noqa: S704 - drawn here, title escaped
+    return qr_svg(_address(found), title=title)
 
 
 def _number(name: str) -> int | None:

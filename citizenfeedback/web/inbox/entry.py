@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
 from citizenfeedback.documents.labels import error_text, label, problem_text
-from citizenfeedback.documents.receipt import receipt
+from citizenfeedback.documents.receipt import code_picture, receipt
 from citizenfeedback.domain.access import scope_of
 from citizenfeedback.domain.errors import NotFound, RuleBroken
 from citizenfeedback.domain.intake import LIMITS, SIGNATORIES_MOST
@@ -30,7 +30,7 @@ from citizenfeedback.services.registration import (
     PaperSubmission,
     register_submission,
 )
-from citizenfeedback.web.context import actor, gateways, today
+from citizenfeedback.web.context import actor, gateways, setting, today
 from citizenfeedback.web.fields import (
     ChoiceField,
     DateField,
@@ -177,6 +177,7 @@ def slip() -> Answer:
         facts=facts,
         receipt=receipt(facts, current_language()),
         sealed=facts.kind is CaseKind.DENUNCIATION,
+        code=code_picture(setting("PUBLIC_URL"), facts.access_code, current_language()),
     )
 
 

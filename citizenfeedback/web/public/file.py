@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from citizenfeedback.documents.formats import format_time
 from citizenfeedback.documents.labels import error_text
-from citizenfeedback.documents.receipt import receipt
+from citizenfeedback.documents.receipt import code_picture, receipt
 from citizenfeedback.domain.drafts import DraftContent, Question
 from citizenfeedback.domain.errors import NotFound, RuleBroken
 from citizenfeedback.domain.intake import KIND_QUESTIONS, normalise_code, propose_kind
@@ -272,7 +272,7 @@ def join_reflection() -> AnyResponse:
 @anyone("only the browser that sent the submission holds the token that opens this")
 def access_code() -> str:
     """Show the two numbers; they can be seen again for half an hour in this browser."""
-    return render_template("public/file/code.html", sent=sent_draft(), missed=False)
+    return _code_page(sent_draft())
 
 
 @blueprint.get(f"{drafting.PATH}/code-check")
@@ -294,7 +294,7 @@ def check_code() -> AnyResponse | str:
         return make_response(render_template("public/file/code_check.html", form=form), 422)
     if normalise_code(form.code.data) == sent.access_code:
         return redirect(url_for("public.filing_receipt"), 303)
-    return render_template("public/file/code.html", sent=sent, missed=True)
+    return _code_page(sent, missed=True)
 
 
 @blueprint.get(f"{drafting.PATH}/receipt")
@@ -307,6 +307,7 @@ def filing_receipt() -> str:
         facts=facts,
         receipt=receipt(facts, current_language()),
         sealed=facts.kind is CaseKind.DENUNCIATION,
+        code=code_picture(setting("PUBLIC_URL"), facts.access_code, current_language()),
     )
 
 
@@ -351,6 +352,11 @@ def _too_large(error: RequestEntityTooLarge) -> AnyResponse:
     )
     flash(message, "error")
     return redirect(request.full_path.removesuffix("?"), 303)
+
+
+def _code_page(sent: Sent, *, missed: bool = False) -> str:
+    code = code_picture(setting("PUBLIC_URL"), sent.access_code, current_language())
+    return render_template("public/file/code.html", sent=sent, missed=missed, code=code)
 
 
 def _chosen_kind() -> CaseKind | None:

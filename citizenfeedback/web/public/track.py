@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
 
-from flask import flash, make_response, redirect, render_template, session, url_for
+from flask import flash, make_response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from citizenfeedback.documents.deadline_text import explain, term_line
@@ -30,7 +30,6 @@ from citizenfeedback.domain.errors import NotFound, RuleBroken
 from citizenfeedback.domain.escalation import unanswered_in_time
 from citizenfeedback.domain.explanations import Explanation
 from citizenfeedback.domain.facts import Actor
-from citizenfeedback.domain.numbers import normalise_code
 from citizenfeedback.domain.verdicts import may_say
 from citizenfeedback.domain.vocabulary import (
     Action,
@@ -48,11 +47,12 @@ from citizenfeedback.queries.letters import own_letter_file
 from citizenfeedback.queries.tracking import TrackedDialogue, TrackedMessage, TrackingPage
 from citizenfeedback.queries.verdicts import closing_of
 from citizenfeedback.services import following
+from citizenfeedback.services.opening import open_with_code
 from citizenfeedback.web.context import gateways, now, setting, today
 from citizenfeedback.web.fields import Form
 from citizenfeedback.web.guard import anyone
 from citizenfeedback.web.i18n import current_language, gettext
-from citizenfeedback.web.limits import limited
+from citizenfeedback.web.limits import device, limited
 from citizenfeedback.web.public.room import blueprint
 from citizenfeedback.web.public.track_forms import (
     AccessForm,
@@ -81,20 +81,26 @@ def track() -> str:
 
 @blueprint.post("/track")
 @anyone(WHY)
-@limited("track", 60, TEN_MINUTES)
+@limited("track", 600, TEN_MINUTES)
 def open_case() -> AnyResponse:
-    """Open the case of a right code; say the same of every wrong one."""
+    """Open the case of a right code; say the same of every wrong one, and slow down guessing."""
     form = AccessForm()
-    code = normalise_code(form.code.data or "") if form.validate_on_submit() else None
-    case_id = tracking.case_behind(gateways().keys, code) if code else None
-    if case_id is None:
-        if not form.code.errors:
-            form.add_errors(
-                {"code": gettext("Không mở được bằng mã này. Xem lại từng nhóm ký tự.")}
+    if form.validate_on_submit():
+        place = request.remote_addr or ""
+        try:
+            case_id = open_with_code(
+                gateways().keys, form.code.data or "", device=device(), place=place, now=now()
             )
-        return make_response(render_template("public/track/code.html", form=form), 422)
-    _keep(case_id, proven=False)
-    return redirect(url_for("public.followed_case"), 303)
+        except NotFound:
+            wrong = gettext("Không mở được bằng mã này. Xem lại từng nhóm ký tự.")
+            form.add_errors({"code": wrong})
+        except RuleBroken as refused:
+            wait = error_text(refused.code, refused.values, current_language())
+            form.add_errors({"code": wait})
+        else:
+            _keep(case_id, proven=False)
+            return redirect(url_for("public.followed_case"), 303)
+    return make_response(render_template("public/track/code.html", form=form), 422)
 
 
 @blueprint.get("/track/case")

@@ -138,8 +138,7 @@ def _rate_code(found: ReceptionDetail) -> Markup | None:
     visit = bytes.fromhex(keys.fingerprint(PURPOSE, f"reception:{found.id}"))[:VISIT_BYTES]
     link = RatingLink(point.id, found.on + timedelta(days=LINK_DAYS), visit)
     address = f"{setting('PUBLIC_URL')}{RATE_VISIT_PATH}{keys.wrap(PURPOSE, link.packed())}"
-    code = qr_svg(address, title=gettext("Mã để đánh giá lần tiếp này"))
-    return Markup(code)  # noqa: S704 - drawn here, title escaped
+    return qr_svg(address, title=gettext("Mã để đánh giá lần tiếp này"))
 
 
 def _kind(found: ReceptionDetail) -> str:

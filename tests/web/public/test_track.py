@@ -238,3 +238,15 @@ def test_is_a_denouncer_warned_where_something_is_sent(desk: Desk, citizen: Visi
     for path in ("/track/message", "/track/document"):
         assert "niêm phong" in citizen.get(path).text
         assert "niêm phong" in citizen.post(path, {}).text
+
+
+def test_do_wrong_codes_make_this_browser_wait_and_nobody_else(
+    app: Flask, desk: Desk, citizen: Visitor
+) -> None:
+    case = desk.file()
+    for _ in range(5):
+        assert "Không mở được" in citizen.post("/track", {"code": "ABCD-1234-EFGH-5678"}).text
+    page = citizen.post("/track", {"code": case.access_code})
+    assert page.status_code == 422
+    assert "Chờ 1 phút" in page.text
+    opened(visitor(app), case)
