@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import gc
+import json
 import logging
 import os
 import signal
@@ -22,7 +23,7 @@ from citizenfeedback.config import is_loopback
 from citizenfeedback.gateways import Gateways
 from citizenfeedback.jobs.job import Job, JobContext
 from citizenfeedback.jobs.loop import Loop
-from citizenfeedback.migrating import bring_up_to_date, is_up_to_date
+from citizenfeedback.migrating import bring_up_to_date, is_up_to_date, migration_head
 from citizenfeedback.models.base import db
 from citizenfeedback.processes import Command, Lifeline, Member, forked, keep_going, listen
 from citizenfeedback.queries.installation import installation
@@ -54,12 +55,16 @@ def refuse_unfit(host: str) -> None:
 
 
 @click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @with_appcontext
-def init() -> None:
+def init(as_json: bool) -> None:
     """Create the database or bring it up to date; safe to repeat."""
     bring_up_to_date(_application())
     seed_shipped()
-    click.echo("The database is up to date.")
+    if as_json:
+        click.echo(json.dumps({"schema_version": migration_head()}))
+    else:
+        click.echo("The database is up to date.")
 
 
 @click.command()

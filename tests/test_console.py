@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -69,3 +70,21 @@ def test_a_database_without_tables_is_said_with_what_to_do(
     assert "citizenfeedback init" in told.stderr
     assert "no such table" in told.stderr
     assert told.stdout == ""
+
+
+def test_every_command_that_ends_by_itself_answers_in_json() -> None:
+    def spoken(group: click.Group, above: str = "") -> Iterator[tuple[str, click.Command]]:
+        for name in group.list_commands(CONTEXT):
+            command = group.get_command(CONTEXT, name)
+            assert command is not None
+            if isinstance(command, click.Group):
+                yield from spoken(command, f"{above}{name} ")
+            else:
+                yield f"{above}{name}", command
+
+    silent = {
+        name
+        for name, command in spoken(console())
+        if not any("--json" in parameter.opts for parameter in command.params)
+    }
+    assert silent == {"serve", "worker"}

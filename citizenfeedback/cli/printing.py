@@ -43,8 +43,11 @@ from citizenfeedback.queries.directory import point_id_of, points_to_print, unit
     metavar="FILE",
     help="Write the PDF to this file.",
 )
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @with_appcontext
-def posters_command(unit: str | None, point: str | None, size: str, output: Path) -> None:
+def posters_command(
+    unit: str | None, point: str | None, size: str, output: Path, *, as_json: bool
+) -> None:
     """Make the signs with the QR codes of points, ready to print: one page a point."""
     unit_id, point_id = unit and unit_id_of(unit), point and point_id_of(point)
     for what, code, found in (("unit", unit, unit_id), ("point", point, point_id)):
@@ -58,7 +61,10 @@ def posters_command(unit: str | None, point: str | None, size: str, output: Path
     site = current_app.config["PUBLIC_URL"]
     sheets = [Poster(one.code, one.point, one.unit, one.unit_en, site) for one in signs]
     output.write_bytes(posters_pdf(sheets, PosterSize(size)))
-    click.echo(f"{output}: {len(sheets)} pages")
+    if as_json:
+        print_json({"file": str(output), "pages": len(sheets)})
+    else:
+        click.echo(f"{output}: {len(sheets)} pages")
 
 
 @click.command("rating-link")

@@ -65,6 +65,7 @@ BOOKS: Mapping[str, Report] = {
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), default="json", help="The form of the report."
 )
+@click.option("--json", "form", flag_value="json", help="Print one JSON document: --format json.")
 @click.option(
     "-o",
     "output",
