@@ -1,8 +1,11 @@
 """The words of the screen in an office, and of how it stands."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from citizenfeedback.documents.catalogue import N_, translate
+from citizenfeedback.documents.formats import format_date, format_time
+from citizenfeedback.documents.rating_words import reason_words
 from citizenfeedback.domain.devices import DeviceState
 
 SCREEN: Mapping[str, str] = {
@@ -15,6 +18,39 @@ SCREEN: Mapping[str, str] = {
     "kept": N_("Đánh giá đã được ghi nhận."),
     "phone": N_(
         "Muốn gửi khiếu nại, tố cáo? Ông/bà dùng điện thoại của mình để không ai nhìn thấy."
+    ),
+    "further": N_("Gửi thành đơn"),
+    "further_hint": N_("Muốn được trả lời? Gửi thành đơn: chỉ nơi và giờ được ghi sẵn."),
+    "further_title": N_("Ông/bà muốn gửi gì?"),
+    "reflection": N_("Phản ánh"),
+    "reflection_hint": N_("Một việc chưa đúng đã gặp"),
+    "petition": N_("Kiến nghị"),
+    "petition_hint": N_("Một đề nghị, mong muốn"),
+    "complaint": N_("Khiếu nại"),
+    "complaint_hint": N_("Quyết định, việc làm trái quyền lợi"),
+    "denunciation": N_("Tố cáo"),
+    "denunciation_hint": N_("Hành vi vi phạm pháp luật"),
+    "here_title": N_("Gửi phản ánh bằng cách nào?"),
+    "here": N_("Gửi ngay tại đây"),
+    "here_hint": N_("Không cần tên. Ông/bà nhận mã để xem trả lời."),
+    "on_phone": N_("Viết tiếp trên điện thoại"),
+    "on_phone_hint": N_("Quét mã QR, thêm ảnh, sửa rồi mới gửi."),
+    "scan": N_("Quét mã để viết tiếp"),
+    "scan_once": N_("Mã dùng một lần, trong 15 phút. Màn hình này không giữ lại gì."),
+    "scan_type": N_("Không quét được? Mở trang này và nhập mã:"),
+    "scan_qr": N_("Mã QR: viết tiếp trên điện thoại của tôi"),
+    "sent": N_("Phản ánh đã được gửi"),
+    "sent_keep": N_("Chụp ảnh hoặc ghi lại mã này để xem trả lời. Mã không hiện lại."),
+    "sent_qr": N_("Mã QR: xem trả lời trên điện thoại của tôi"),
+    "number": N_("Số đơn"),
+    "private": N_("Tố cáo: dùng điện thoại của ông/bà"),
+    "private_hint": N_(
+        "Người đứng sau có thể nhìn thấy màn hình này. Quét mã và viết ở nơi kín đáo."
+    ),
+    "private_type": N_("Hoặc mở trang này trên điện thoại:"),
+    "no_network": N_("Chưa có mạng nên chưa gửi được"),
+    "no_network_hint": N_(
+        "Đánh giá đã được giữ. Đơn thì chưa: xin mở trang này trên điện thoại, hoặc nói với cán bộ."
     ),
     "qr": N_("Mã QR: tiếp tục trên điện thoại của tôi"),
     "send": N_("Gửi"),
@@ -51,6 +87,33 @@ STATES: Mapping[DeviceState, str] = {
 def screen_words(lang: str) -> dict[str, str]:
     """Every text of the screen, by its name in the script."""
     return {name: translate(text, lang) for name, text in SCREEN.items()}
+
+
+PLACE = N_("Tại {point}, {unit}, lúc {time} ngày {date}.")
+WRONG = N_("Điều chưa tốt: {reasons}.")
+
+
+def opening_words(
+    point: str,
+    unit: str,
+    at: datetime,
+    reasons: Sequence[str],
+    comment: str,
+    lang: str,
+) -> str:
+    """How a submission begins that grew out of a tap: where, when, and what was given."""
+    words = reason_words(lang)
+    named = [words[code] for code in reasons if code in words]
+    lines = [
+        translate(PLACE, lang).format(
+            point=point, unit=unit, time=format_time(at, lang), date=format_date(at, lang)
+        )
+    ]
+    if named:
+        lines.append(translate(WRONG, lang).format(reasons=", ".join(named)))
+    if comment:
+        lines.append(comment)
+    return "\n".join(lines)
 
 
 def state_words(state: DeviceState, lang: str) -> str:

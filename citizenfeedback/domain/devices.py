@@ -11,6 +11,7 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from citizenfeedback.domain.numbers import ALPHABET
+from citizenfeedback.domain.vocabulary import CaseKind
 
 CODE_LENGTH = 10
 CODE_LASTS = timedelta(hours=24)
@@ -27,6 +28,12 @@ DRIFT_TOLERATED = timedelta(minutes=2)
 SILENT_WHEN_OPEN = timedelta(minutes=15)
 SILENT_EVER = timedelta(days=4)
 """Longer than a weekend with a holiday: a screen that is off at night is not silent."""
+
+
+TAKEN_FURTHER = (CaseKind.REFLECTION, CaseKind.PETITION, CaseKind.COMPLAINT)
+"""What may be begun on a screen. A denunciation never is: whoever stands behind would see it."""
+SUBMITTED_HERE = (CaseKind.REFLECTION,)
+"""What may be sent from a screen: the law asks no name of it."""
 
 
 class DeviceState(StrEnum):

@@ -90,10 +90,12 @@ QUESTION_OF: Mapping[str, Question] = {
 class DraftContent:
     """Everything said so far. `respondent_search` and `office_search` keep the last search.
 
-    `previous_id` is the case that this one continues, `last_day` until when it may be sent.
+    `previous_id` is the case that this one continues, `last_day` until when it may be sent;
+    `channel` is where it is sent from.
     """
 
     kind: CaseKind | None = None
+    channel: Channel = Channel.WEB
     words: str = ""
     wish: str = ""
     field: CaseField | None = None
@@ -145,6 +147,7 @@ class DraftContent:
         kept = {name: value for name, value in json.loads(text).items() if name in known}
         kept["kind"] = CaseKind(kept["kind"]) if kept.get("kind") else None
         kept["field"] = CaseField(kept["field"]) if kept.get("field") else None
+        kept["channel"] = Channel(kept.get("channel") or Channel.WEB)
         kept["standing"] = Standing(kept.get("standing") or Standing.ALONE)
         kept["people"] = tuple(Named(**one) for one in kept.get("people", ()))
         proof = kept.get("certification")

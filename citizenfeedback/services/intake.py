@@ -7,6 +7,7 @@ same browser may see again for half an hour. Sending twice finds that receipt: o
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -35,7 +36,6 @@ from citizenfeedback.domain.vocabulary import (
     Author,
     CaseField,
     CaseKind,
-    Channel,
     EventKind,
     Instance,
     PersonRole,
@@ -232,6 +232,16 @@ def file_case(box: Box, filing: Filing, *, today: date, now: datetime) -> Sent:
     return sent
 
 
+def file_whole(
+    box: Box, filing: Filing, content: DraftContent, *, today: date, now: datetime
+) -> Sent:
+    """Send what was said on one screen in one go; the same box again gives the same case."""
+    if draft_in(box, now=now) is None:
+        with suppress(IntegrityError):  # somebody pressed twice: the draft is there by now
+            start_draft(box, content, now=now)
+    return file_case(box, filing, today=today, now=now)
+
+
 @dataclass(frozen=True, slots=True)
 class _Paper:
     """A file of the draft as it will lie with the case; in a denunciation its name is sealed."""
@@ -258,7 +268,7 @@ def _new_case(kind: CaseKind, content: DraftContent, language: str, today: date)
     return NewCase(
         kind=kind,
         field=content.field or CaseField.OTHER,
-        channel=Channel.WEB,
+        channel=content.channel,
         unit_id=_receiving_unit(content, today),
         received_on=today,
         summary=opening_summary(kind, content.words),
@@ -269,8 +279,8 @@ def _new_case(kind: CaseKind, content: DraftContent, language: str, today: date)
         signatories=content.signatories,
         respondent="" if sealed else content.respondent,
         respondent_unit_id=content.respondent_unit_id,
-        formal=in_form(kind, Channel.WEB),
-        signed=signed_on_arrival(kind, Channel.WEB),
+        formal=in_form(kind, content.channel),
+        signed=signed_on_arrival(kind, content.channel),
         language=language,
         notify=content.mail_for_news,
         instance=Instance.FIRST if content.previous_id is None else Instance.SECOND,

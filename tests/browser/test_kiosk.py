@@ -17,9 +17,15 @@ from citizenfeedback.models.directory import ServicePoint
 from citizenfeedback.models.ratings import Rating, RatingComment
 from citizenfeedback.services import kiosks
 from tests.browser.conftest import ADMINISTRATOR, CODE, Office, assert_clean
+from tests.conftest import CHROMIUM_FLAGS
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+MARKER = "zqvxj"
+"""Letters that stand nowhere else."""
 
 STORED = """async () => {
   const open = () => new Promise((done) => {
@@ -180,6 +186,142 @@ def test_is_nothing_of_the_last_person_left(open_page: Callable[..., Page], offi
         db.session.remove()
 
 
+def to_comment(page: Page) -> None:
+    """From the faces to the comment, by the lowest score and one reason."""
+    tap(page, "Rất không tốt")
+    page.get_by_role("button", name="Bỏ qua").click()
+    page.get_by_role("button", name="Gây phiền hà").click()
+    page.get_by_role("button", name="Gửi", exact=True).click()
+    page.locator("#comment").wait_for()
+
+
+def write(page: Page, letters: str) -> None:
+    for letter in letters:
+        page.get_by_role("button", name=letter, exact=True).click()
+
+
+def test_does_a_low_rating_become_a_report_with_its_code_and_is_it_wiped(
+    open_page: Callable[..., Page], office: Office
+) -> None:
+    page = open_page(viewport={"width": 1280, "height": 800})
+    enrol(page, office)
+    before = page.evaluate("history.length")
+    to_comment(page)
+    write(page, MARKER)
+    page.get_by_role("button", name="Gửi", exact=True).click()
+    page.get_by_role("button", name="Gửi thành đơn").click()
+    page.get_by_role("button", name="Phản ánh").click()
+    page.get_by_role("button", name="Gửi ngay tại đây").click()
+    code = page.locator(".code").inner_text()
+    delivered(page)
+    page.get_by_role("button", name="Xong").click()
+    page.locator(".face-button").first.wait_for()
+    found = page.evaluate(STORED)
+    assert MARKER not in found
+    assert code not in found
+    state = json.loads(found)
+    assert (state["all"], state["boxes"], state["entries"]) == ([], [], before)
+    page.evaluate("history.back()")
+    page.wait_for_timeout(300)
+    assert MARKER not in page.content()
+    phone = open_page()
+    phone.goto(f"/track#{code}")
+    phone.locator("main button[type=submit]").click()
+    phone.locator("h1").get_by_text("Tiếp nhận").or_(phone.locator("h1")).first.wait_for()
+    assert code not in phone.url
+    assert "/track/case" in phone.url
+
+
+def test_goes_a_complaint_on_a_phone_by_a_code_that_works_once(
+    open_page: Callable[..., Page], office: Office
+) -> None:
+    page = open_page(viewport={"width": 1280, "height": 800})
+    enrol(page, office)
+    to_comment(page)
+    write(page, MARKER)
+    page.get_by_role("button", name="Gửi", exact=True).click()
+    page.get_by_role("button", name="Gửi thành đơn").click()
+    page.get_by_role("button", name="Khiếu nại").click()
+    code = page.locator(".code").inner_text()
+    phone, stranger = open_page(), open_page()
+    for scanned, opens in ((phone, True), (stranger, False)):
+        scanned.goto(f"/petitions/new/resume#{code}")
+        scanned.locator("main button[type=submit]").click()
+        scanned.wait_for_load_state()
+        assert scanned.url.endswith("/petitions/new/words") is opens
+    words = phone.locator("textarea").first.input_value()
+    assert words.startswith("Tại Quầy số 1, UBND phường Bãi Cháy, lúc ")
+    assert MARKER in words
+    page.get_by_role("button", name="Xong").click()
+    page.locator(".face-button").first.wait_for()
+    delivered(page)
+    found = page.evaluate(STORED)
+    assert MARKER not in found
+    assert code not in found
+
+
+def test_is_a_denunciation_never_begun_and_a_cut_said_honestly(
+    open_page: Callable[..., Page], office: Office
+) -> None:
+    page = open_page(viewport={"width": 1280, "height": 800})
+    enrol(page, office)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for kind, says in (("Tố cáo", "nơi kín đáo"), ("Kiến nghị", "Chưa có mạng")):
+        to_comment(page)
+        page.get_by_role("button", name="Bỏ qua").click()
+        page.get_by_role("button", name="Gửi thành đơn").click()
+        page.context.set_offline(True)
+        page.get_by_role("button", name=kind).click()
+        page.get_by_text(says).first.wait_for()
+        assert "/petitions/new" in page.locator(".address").inner_text()
+        page.context.set_offline(False)
+        page.get_by_role("button", name="Xong").click()
+    assert len([one for one in asked if one.endswith("/onward")]) == 1, "only of the petition"
+
+
+def test_lie_words_that_wait_on_the_disk_unreadable(
+    browser: Browser, chromium: str, office: Office, tmp_path: Path
+) -> None:
+    kept = browser.browser_type.launch_persistent_context(
+        str(tmp_path / "device"),
+        executable_path=chromium,
+        args=list(CHROMIUM_FLAGS),
+        base_url=office.url,
+        locale="vi-VN",
+    )
+    page = kept.new_page()
+    device = enrol(page, office)
+    page.context.set_offline(True)
+    to_comment(page)
+    write(page, MARKER)
+    page.get_by_role("button", name="Gửi", exact=True).click()
+    page.get_by_role("button", name="Xong").click()
+    assert page.evaluate(WAITING) == 3
+    assert MARKER not in page.evaluate(STORED)
+    kept.close()
+    files = [one for one in (tmp_path / "device").rglob("*") if one.is_file()]
+    disk = b"".join(one.read_bytes() for one in files)
+    assert len(disk) > 100_000
+    for form in ("utf-8", "utf-16-le"):
+        assert MARKER.encode(form) not in disk
+    again = browser.browser_type.launch_persistent_context(
+        str(tmp_path / "device"),
+        executable_path=chromium,
+        args=list(CHROMIUM_FLAGS),
+        base_url=office.url,
+    )
+    page = again.new_page()
+    page.goto(f"/kiosk/{CODE}")
+    page.locator(".face-button").first.wait_for()
+    delivered(page)
+    assert scores(office, device) == [1]
+    with office.app.app_context():
+        assert MARKER in db.session.scalars(select(RatingComment.body)).all()
+        db.session.remove()
+    again.close()
+
+
 def test_does_typing_keep_the_screen_and_silence_wipe_it(
     open_page: Callable[..., Page], office: Office
 ) -> None:
@@ -264,6 +406,15 @@ def test_is_every_step_clean_and_within_the_screen(
     check()
     page.locator(".buttons .btn").last.click()
     page.locator(".thanks img").wait_for()
+    check()
+    page.locator(".buttons .btn").first.click()
+    page.locator(".card").nth(3).wait_for()
+    check()
+    page.locator(".card").first.click()
+    page.locator(".card").nth(2).wait_for(state="detached")
+    check()
+    page.locator(".card").last.click()
+    page.locator(".code").wait_for()
     check()
 
 

@@ -1,6 +1,6 @@
 """The kiosk: the same acts on a large screen in an office, which wipes itself afterwards."""
 
-from citizenfeedback.web.kiosk import devices
+from citizenfeedback.web.kiosk import devices, onward
 from citizenfeedback.web.kiosk.views import blueprint
 
-__all__ = ["blueprint", "devices"]
+__all__ = ["blueprint", "devices", "onward"]

@@ -59,6 +59,9 @@ PATH = "/kiosk"
 LASTS = timedelta(days=400)
 TEN_MINUTES = 600
 LARGEST_DELIVERY = 400_000
+OF_A_POINT = {
+    f"kiosk.{name}" for name in ("question", "tapped", "reasons", "add_reasons", "thanks")
+}
 SCREEN_PROVES_ITSELF = "an enrolled screen proves itself by its own key"
 STYLES, SCRIPTS = ("kiosk.css", "icon.svg", "print.css"), ("screen", "queue", "keyboard")
 WORKER = Path(__file__).parents[1] / "static" / "js" / "kiosk-worker.js"
@@ -109,6 +112,14 @@ def enrolled() -> AnyResponse:
     return make_response(render_template("kiosk/enrol.html", form=form), 422)
 
 
+@blueprint.before_request
+def keep_to_the_screen() -> AnyResponse | None:
+    """An enrolled screen shows its own page at every address of a point."""
+    if request.endpoint in OF_A_POINT and this_screen() is not None:
+        return redirect(url_for("kiosk.screen"), 303)
+    return None
+
+
 @blueprint.get("/kiosk/screen")
 @anyone(SCREEN_PROVES_ITSELF)
 def screen() -> AnyResponse:
@@ -129,7 +140,12 @@ def screen() -> AnyResponse:
 @anyone("the script that keeps the screen working without a network holds nothing personal")
 def worker() -> Response:
     """The worker, with the addresses of all it keeps; a new release is a new worker."""
-    shell = {"version": version(), "page": url_for("kiosk.screen"), "assets": assets()}
+    shell = {
+        "version": version(),
+        "page": url_for("kiosk.screen"),
+        "enrol": url_for("kiosk.enrol"),
+        "assets": assets(),
+    }
     script = f"const SHELL = {json.dumps(shell)};\n{WORKER.read_text(encoding='utf-8')}"
     answer = Response(script, mimetype="text/javascript")
     answer.headers["Service-Worker-Allowed"] = PATH
@@ -140,12 +156,11 @@ def worker() -> Response:
 @anyone(SCREEN_PROVES_ITSELF)
 def data(code: str) -> Response:
     """All that the screen shows, in its languages; kept on the device."""
-    proved = _proved(code)
+    proved = proved_screen(code)
     point = rating_point(proved.point_code)
     if point is None:
         raise NotFound("point")
     address = f"{setting('PUBLIC_URL')}{url_for('public.file_start')}"
-    picture = quote(qr_svg(address, title=address))
     texts = {}
     for lang in proved.languages:
         texts[lang] = {
@@ -165,7 +180,8 @@ def data(code: str) -> Response:
         low=REASONS_BELOW,
         longest=LIMITS["comment"],
         most=MOST_ENTRIES,
-        qr=f"data:image/svg+xml,{picture}",
+        qr=qr_picture(address, address),
+        address=plain_address(address),
     )
 
 
@@ -174,7 +190,7 @@ def data(code: str) -> Response:
 @anyone(SCREEN_PROVES_ITSELF)
 def deliver(code: str) -> Response:
     """Store what a screen brings; a delivery without entries is a sign of life."""
-    proved = _proved(code)
+    proved = proved_screen(code)
     limit("kiosk-deliver", 600, TEN_MINUTES, proved.public_id)
     if (request.content_length or 0) > LARGEST_DELIVERY:
         abort(413)
@@ -201,13 +217,24 @@ def this_screen() -> Screen | None:
     return screen_of(public_id, gateways().keys.fingerprint(kiosks.KEY_PURPOSE, key))
 
 
-def _proved(code: str) -> Screen:
+def proved_screen(code: str) -> Screen:
+    """The enrolled screen that asks about its own point; 401 or 404 for anybody else."""
     found = this_screen()
     if found is None:
         abort(401)
     if code not in {found.point_code, "mine"}:
         abort(404)
     return found
+
+
+def qr_picture(text: str, title: str) -> str:
+    """A QR code as the address of a picture; its title is never a code."""
+    return f"data:image/svg+xml,{quote(qr_svg(text, title=title))}"
+
+
+def plain_address(address: str) -> str:
+    """An address as people type it."""
+    return address.partition("://")[2]
 
 
 def _local(moment: datetime) -> datetime:

@@ -32,12 +32,43 @@ const begin = async (mode) => (await open()).transaction(
   ["entries", "kept"], mode, mode === "readwrite" ? { durability: "strict" } : {},
 );
 
+// What somebody said lies on the disk encrypted, under a key of the device that cannot be read out.
+const CIPHER = { name: "AES-GCM", length: 256 };
+const secret = async () => {
+  const found = await kept("secret");
+  if (found) return found;
+  const made = await crypto.subtle.generateKey(CIPHER, false, ["encrypt", "decrypt"]);
+  const work = await begin("readwrite");
+  const done = ended(work);
+  const store = work.objectStore("kept");
+  const first = await asked(store.get("secret"));
+  if (!first) store.put(made, "secret");
+  await done;
+  return first ?? made;
+};
+const seal = async (said) => {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const plain = new TextEncoder().encode(JSON.stringify(said));
+  return { iv, body: await crypto.subtle.encrypt({ name: CIPHER.name, iv }, await secret(), plain) };
+};
+const unseal = async ({ iv, body }) => {
+  const plain = await crypto.subtle.decrypt({ name: CIPHER.name, iv }, await secret(), body);
+  return JSON.parse(new TextDecoder().decode(plain));
+};
+
 // Put an entry on the disk; its number when it is there, an error when it is not.
-export const add = async (entry) => {
+export const add = async ({ said, ...entry }) => {
+  if (said) entry.sealed = await seal(said);
   const work = await begin("readwrite");
   const done = ended(work);
   const [seq] = await Promise.all([asked(work.objectStore("entries").add(entry)), done]);
   return seq;
+};
+
+// An entry as it is sent; one whose key is lost still tells that it was there, and is not stuck.
+const opened = async ({ sealed, ...entry }) => {
+  if (!sealed) return entry;
+  try { return { ...entry, ...await unseal(sealed) }; } catch { return entry; }
 };
 
 // The oldest entries under one signed name, and how many there are altogether.
@@ -47,7 +78,8 @@ export const oldest = async (most) => {
   const [waiting, found] = await Promise.all([asked(store.count()), asked(store.getAll(null, most))]);
   const queue = found[0]?.queue;
   const other = found.findIndex((one) => one.queue !== queue);
-  return { waiting, queue, entries: other < 0 ? found : found.slice(0, other) };
+  const entries = other < 0 ? found : found.slice(0, other);
+  return { waiting, queue, entries: await Promise.all(entries.map(opened)) };
 };
 
 export const forget = async (numbers) => {

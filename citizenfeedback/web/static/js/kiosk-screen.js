@@ -11,7 +11,8 @@ const version = screen.dataset.version;
 const part = (name) => document.querySelector(`[data-part="${name}"]`);
 const HEARTBEAT = 30_000;
 const RENEW = 600_000;
-const RESET = { thanks: 12, full: 15, ask: 40 };
+const RESET = { thanks: 12, full: 15, ask: 40, scan: 90 };
+const PATIENCE = 8_000;
 const WARN = 15;
 
 let data;
@@ -43,6 +44,10 @@ const showClock = () => {
   const line = part("clock");
   const near = left > 0 && left <= WARN;
   line.textContent = near ? words().leaving.replace("{}", left) : "";
+  const ring = part("ring");
+  ring.toggleAttribute("hidden", left <= 0);
+  ring.querySelector("text").textContent = left;
+  ring.querySelector(".ring__left").style.strokeDashoffset = 100 - (100 * left) / screen.dataset.seconds;
 };
 const wait = (seconds) => {
   clearInterval(clock);
@@ -130,7 +135,7 @@ const tap = async (score, pressed) => {
     since: lastTap === null ? null : Math.round(moment - lastTap),
   };
   try {
-    person = { of: await add(entry), score, reasons: [], staff: only };
+    person = { of: await add(entry), score, reasons: [], staff: only, at: moment };
   } catch {
     busy = false;
     step(() => {
@@ -155,7 +160,7 @@ const more = async (fields) => {
   if (busy || !person) return false;
   busy = true;
   try {
-    await add({ kind: "detail", queue: data.queue, of: person.of, ...fields });
+    await add({ kind: "detail", queue: data.queue, of: person.of, said: fields });
   } catch {
     part("clock").textContent = words().full;
     return false;
@@ -270,15 +275,119 @@ const keyboard = (text, put) => {
   return board;
 };
 
+const beside = (picture, name, ...text) => {
+  const image = make("img", { src: picture, alt: name, width: "320", height: "320" });
+  return make("div", { class: "thanks thanks--qr" }, make("div", {}, ...text), image);
+};
+const line = (text, name = "") => make("p", name ? { class: name } : {}, text);
+const ends = (...more) => make("div", { class: "buttons" }, ...more, button(words().done, rest));
+
 const thank = () => {
-  person = null;
   who();
   foot();
-  const box = make("div", { class: "thanks thanks--qr" });
-  const text = make("div", {}, make("p", { role: "status" }, words().kept), make("p", {}, words().phone),
-    make("div", { class: "buttons" }, button(words().done, rest)));
-  box.append(text, make("img", { src: data.qr, alt: words().qr, width: "320", height: "320" }));
-  show(words().thanks, box);
+  const low = person && person.score < data.low;
+  if (!low) person = null;
+  const kept = make("p", { role: "status" }, words().kept);
+  show(words().thanks, low
+    ? beside(data.qr, words().qr, kept, line(words().further_hint),
+      ends(button(words().further, () => step(askKind, RESET.ask), "primary")))
+    : beside(data.qr, words().qr, kept, line(words().phone), ends()));
+};
+
+// --- From a low rating to a submission: place and time go along, and what was given.
+const cards = (pairs) => {
+  const list = make("div", { class: "reasons cards", role: "group", "aria-labelledby": "heading" });
+  for (const [name, hint, act] of pairs) {
+    list.append(make("button", { type: "button", class: "reason card", press: act },
+      make("strong", {}, name), make("span", {}, hint)));
+  }
+  return list;
+};
+
+const askKind = () => {
+  who();
+  foot();
+  const one = (kind, act) => [words()[kind], words()[`${kind}_hint`], act];
+  const report = () => (person?.comment || person?.reasons.length
+    ? step(askHow, RESET.ask) : further("reflection", false));
+  show(words().further_title, cards([
+    one("reflection", report),
+    one("petition", () => further("petition", false)),
+    one("complaint", () => further("complaint", false)),
+    one("denunciation", () => step(elsewhere, RESET.scan)),
+  ]), ends());
+};
+
+const askHow = () => {
+  who();
+  foot();
+  show(words().here_title, cards([
+    [words().here, words().here_hint, () => further("reflection", true)],
+    [words().on_phone, words().on_phone_hint, () => further("reflection", false)],
+  ]), ends());
+};
+
+const elsewhere = () => {
+  who();
+  foot();
+  person = null;
+  show(words().private, beside(data.qr, words().qr, line(words().private_hint),
+    line(words().private_type), line(data.address, "address"), ends()));
+};
+
+const token = () => {
+  const bytes = crypto.getRandomValues(new Uint8Array(32));
+  return btoa(String.fromCharCode(...bytes)).replace(/[+]/g, "-").replace(/[/]/g, "_").replace(/=/g, "");
+};
+
+const further = async (kind, here) => {
+  if (busy || !person) return;
+  busy = true;
+  stay();
+  // The same token for the same press again: an answer that was lost on the way makes no second case.
+  person.token ??= token();
+  const asking = person;
+  let answer;
+  try {
+    const sent = await fetch(`/kiosk/${data.point.code}/onward`, {
+      method: "POST",
+      cache: "no-store",
+      headers: { "Content-Type": "application/json" },
+      signal: AbortSignal.timeout(PATIENCE),
+      body: JSON.stringify({
+        kind, here, lang, token: asking.token, reasons: asking.reasons, comment: asking.comment ?? "",
+        ago: Math.round(performance.now() - asking.at),
+      }),
+    });
+    if (sent.ok) answer = await sent.json();
+  } catch {
+    answer = undefined;
+  }
+  busy = false;
+  if (person !== asking) return; // the screen was wiped meanwhile
+  if (!answer) { step(cutOff, RESET.scan); return; }
+  person = null;
+  step(() => handOver(answer), RESET.scan);
+};
+
+const handOver = (answer) => {
+  who();
+  foot();
+  const code = make("p", { class: "code" }, answer.code);
+  if (answer.number) {
+    show(words().sent, beside(answer.qr, words().sent_qr, line(words().sent_keep), code,
+      line(`${words().number}: ${answer.number} · ${answer.address}`, "address"), ends()));
+  } else {
+    show(words().scan, beside(answer.qr, words().scan_qr, line(words().scan_once),
+      line(words().scan_type), line(answer.address, "address"), code, ends()));
+  }
+};
+
+const cutOff = () => {
+  who();
+  foot();
+  show(words().no_network, beside(data.qr, words().qr, line(words().no_network_hint),
+    line(data.address, "address"), ends()));
 };
 
 // --- Delivery: the oldest first, until the office says that it has them. Also a sign of life.

@@ -25,7 +25,9 @@ addEventListener("activate", (event) => {
 addEventListener("fetch", (event) => {
   const address = new URL(event.request.url);
   if (event.request.method !== "GET" || address.origin !== location.origin) return;
-  const page = event.request.mode === "navigate" && address.pathname === SHELL.page;
+  // Every address of a point is the screen; only enrolling it anew is another page.
+  const page = event.request.mode === "navigate" && address.pathname.startsWith("/kiosk/")
+    && address.pathname !== SHELL.enrol;
   if (!page && !address.pathname.startsWith("/static/")) return;
   event.respondWith((async () => {
     const cache = await caches.open(CACHE);
