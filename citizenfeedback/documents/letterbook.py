@@ -44,6 +44,8 @@ pages of its own.
   to be checked before use. The texts are the product's own wording of the listed fields.
 - A number stands in the register of its unit, kind of document and year. Minutes, receipts, slips and
   forms to fill in have none.
+- A number given by hand is entered into the register and the series goes on from it: one already given
+  is refused, and so is one that leaves a gap. A register with no numbers yet may begin with any.
 
 ## How a text is written
 

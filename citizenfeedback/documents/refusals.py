@@ -234,6 +234,17 @@ REFUSALS: Mapping[str, str] = {
     "signature_incomplete": N_("Khối chữ ký còn thiếu chức danh hoặc tên cơ quan."),
     "letter_step": N_("Văn bản đang ở bước không cho phép việc này."),
     "letter_not_offered": N_("Văn bản này không dùng cho vụ việc ở bước hiện tại."),
+    "number_taken": N_("Số {number} đã cấp cho văn bản khác. Số tiếp theo của sổ này là {next}."),
+    "number_leaves_gap": N_(
+        "Số {number} bỏ trống các số từ {next}. Vào sổ lần lượt, bắt đầu từ số {next}."
+    ),
+    "number_out_of_range": N_("Số văn bản từ 1 đến {limit}."),
+    "register_not_chosen": N_("Chọn đơn vị và năm của sổ cần xuất."),
+    "register_too_long": N_("Sổ có hơn {limit} số. Chọn thêm loại văn bản rồi xuất."),
+    "identity_in_register": N_(
+        "Có {count} chỗ làm lộ người tố cáo. Sửa trích yếu, nơi nhận rồi ghi lại."
+    ),
+    "number_cancelled_already": N_("Số này đã hủy."),
     "letter_has_gaps": N_("Văn bản còn chỗ trống “……”. Điền hết rồi trình."),
     "letter_not_issued": N_("Văn bản chưa ban hành nên chưa gửi được."),
     "identity_in_letter": N_(

@@ -250,6 +250,7 @@ LABELS: Mapping[type[Enum], Mapping[Enum, str]] = {
         Action.SEND_LETTER: N_("Ghi nhận gửi văn bản"),
         Action.OVERRULE_SEAL_CHECK: N_("Ban hành dù còn chỗ lộ danh tính"),
         Action.SEE_REGISTER: N_("Xem sổ văn bản đi"),
+        Action.ENTER_NUMBER: N_("Vào sổ số văn bản giấy"),
         Action.REGISTER_SUBMISSION: N_("Vào sổ đơn"),
         Action.REGISTER_RECEPTION: N_("Vào sổ tiếp công dân"),
         Action.SIGN_REFUSAL: N_("Duyệt, ban hành thông báo từ chối tiếp công dân"),
@@ -599,6 +600,8 @@ LABELS: Mapping[type[Enum], Mapping[Enum, str]] = {
         AuditAction.PAPERS_RECEIVED: N_("Lập giấy biên nhận tài liệu"),
         AuditAction.SEAL_CHECK_OVERRULED: N_("Lãnh đạo cho ban hành dù có cảnh báo lộ danh tính"),
         AuditAction.TEMPLATE_CHANGED: N_("Sửa mẫu văn bản"),
+        AuditAction.NUMBER_ENTERED: N_("Vào sổ số văn bản giấy"),
+        AuditAction.NUMBER_CANCELLED: N_("Hủy số văn bản giấy"),
     },
     LookReason: {
         LookReason.RECEIVED_ON_DAY_OFF: N_("Nhận vào ngày nghỉ"),

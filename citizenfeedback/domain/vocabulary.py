@@ -255,6 +255,7 @@ class Action(StrEnum):
     SEND_LETTER = "send_letter"
     OVERRULE_SEAL_CHECK = "overrule_seal_check"
     SEE_REGISTER = "see_register"
+    ENTER_NUMBER = "enter_number"
     REGISTER_SUBMISSION = "register_submission"
     REGISTER_RECEPTION = "register_reception"
     SIGN_REFUSAL = "sign_refusal"
@@ -707,6 +708,8 @@ class AuditAction(StrEnum):
     PAPERS_RECEIVED = "papers_received"
     SEAL_CHECK_OVERRULED = "seal_check_overruled"
     TEMPLATE_CHANGED = "template_changed"
+    NUMBER_ENTERED = "number_entered"
+    NUMBER_CANCELLED = "number_cancelled"
 
 
 class LookReason(StrEnum):

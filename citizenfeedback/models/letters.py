@@ -77,13 +77,14 @@ class LetterEnclosure(Base):
 class DocumentNumber(Base):
     """One number of a unit's register of documents, per kind and year; never given twice.
 
-    It belongs to a letter of a case, or to the notice of a refusal to receive, which is of no case.
+    It belongs to a letter of a case, to the notice of a refusal to receive, which is of no case, or
+    to a paper numbered by hand, which has a row of its own then.
     """
 
     __tablename__ = "document_number"
     __table_args__ = (
         UniqueConstraint("unit_id", "symbol", "year", "number"),
-        CheckConstraint("(letter_id IS NULL) <> (refusal_id IS NULL)", name="one_paper"),
+        CheckConstraint("letter_id IS NULL OR refusal_id IS NULL", name="one_paper"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -97,6 +98,24 @@ class DocumentNumber(Base):
     taken_at: Mapped[datetime] = mapped_column(UtcDateTime)
     taken_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     reason: Mapped[str] = mapped_column(String(500), default="")
+
+
+class PaperDocument(Base):
+    """A paper that was numbered by hand: what the register says of it, for its number.
+
+    `folded` is what the search reads. Of a denunciation nothing is entered that tells who denounced.
+    """
+
+    __tablename__ = "paper_document"
+
+    number_id: Mapped[int] = mapped_column(ForeignKey("document_number.id"), primary_key=True)
+    dated: Mapped[date]
+    document_no: Mapped[str] = mapped_column(String(80))
+    summary: Mapped[str] = mapped_column(String(500))
+    recipients: Mapped[str] = mapped_column(String(300), default="")
+    signer: Mapped[str] = mapped_column(String(120), default="")
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"), index=True)
+    folded: Mapped[str] = mapped_column(String(1000))
 
 
 class LetterDispatch(Base):

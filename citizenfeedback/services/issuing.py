@@ -20,7 +20,7 @@ from citizenfeedback.documents.letters import letter_content
 from citizenfeedback.domain.access import can
 from citizenfeedback.domain.errors import ChangedMeanwhile, RuleBroken
 from citizenfeedback.domain.facts import Actor
-from citizenfeedback.domain.leaks import Leak, LeakKind, SealedIdentity, find_leaks
+from citizenfeedback.domain.leaks import Leak, LeakKind, find_leaks
 from citizenfeedback.domain.letter_acts import (
     MARKS,
     READ_ONCE_SENT,
@@ -47,7 +47,6 @@ from citizenfeedback.domain.vocabulary import (
 from citizenfeedback.domain.workflow import required_inputs, step
 from citizenfeedback.gateways.texts import words_in
 from citizenfeedback.models.attachments import Attachment
-from citizenfeedback.models.cases import NoticeContact
 from citizenfeedback.models.letters import CaseLetter, LetterEnclosure
 from citizenfeedback.models.timeline import CaseNote
 from citizenfeedback.queries.letterheads import head_of_letters
@@ -57,7 +56,7 @@ from citizenfeedback.services.casework import Keys, Office, Seen, Work
 from citizenfeedback.services.chronicle import append_entry, append_event
 from citizenfeedback.services.lettering import Held, SeenLetter, check_gaps, hold_letter
 from citizenfeedback.services.numbering import Taken, issue_number, take_number
-from citizenfeedback.services.persons import EVERYBODY, sealed_people
+from citizenfeedback.services.persons import EVERYBODY, sealed_identity, sealed_people
 from citizenfeedback.services.post import tell_citizen
 from citizenfeedback.services.transaction import reading, transaction
 
@@ -360,7 +359,7 @@ def _checked(actor: Actor, held: Held, files: Files, keys: Keys) -> SealCheck:
     if not checked_for_identity(held.facts.kind, held.form):
         return SealCheck()
     session = reading()
-    identity = _identity(session, held.facts.id, keys)
+    identity = sealed_identity(session, keys, held.facts.id)
     text = whole_text(written_of(held.row.content, keys).text)
     marked = [mark for mark in MARKS.values() if mark in text]
     places = [Place(LeakKind.NAME, mark) for mark in marked]
@@ -387,28 +386,6 @@ def _along(session: Session, letter_id: int) -> Any:
         .where(LetterEnclosure.letter_id == letter_id)
         .order_by(Attachment.id)
     ).all()
-
-
-def _identity(session: Session, case_id: int, keys: Keys) -> SealedIdentity:
-    """All by which the people behind a denunciation could be known."""
-    people = sealed_people(session, keys, case_id, EVERYBODY)
-    contact = session.scalar(
-        select(NoticeContact.ciphertext).where(NoticeContact.case_id == case_id)
-    )
-    emails = [person.get("email", "") for person in people]
-    if contact is not None:
-        emails.append(keys.unseal(contact))
-    return SealedIdentity(
-        names=_told(person.get("name", "") for person in people),
-        phones=_told(person.get("phone", "") for person in people),
-        emails=_told(emails),
-        addresses=_told(person.get("address", "") for person in people),
-        numbers=_told(person.get("id_no", "") for person in people),
-    )
-
-
-def _told(values: Any) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value for value in values if value))
 
 
 def _named(held: Held, text: LetterText, keys: Keys) -> LetterText:

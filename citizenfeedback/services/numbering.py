@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.domain.vocabulary import RegisterState
 from citizenfeedback.models.directory import Unit
 from citizenfeedback.models.letters import DocumentNumber
@@ -71,17 +72,7 @@ def take_number(
         return own
     if own is not None:
         cancel_number(session, own.id, OF_ANOTHER_YEAR)
-    session.execute(
-        select(Unit.id).where(Unit.id == unit_id).with_for_update(key_share=True)
-    ).first()
-    last = session.scalar(
-        select(func.max(DocumentNumber.number)).where(
-            DocumentNumber.unit_id == unit_id,
-            DocumentNumber.symbol == symbol,
-            DocumentNumber.year == year,
-        )
-    )
-    number = (last or 0) + 1
+    number = last_number(session, unit_id, symbol, year) + 1
     number_id = session.scalar(
         insert(DocumentNumber)
         .values(
@@ -98,6 +89,59 @@ def take_number(
         .returning(DocumentNumber.id)
     )
     return Taken(int(number_id or 0), number, year)
+
+
+def last_number(session: Session, unit_id: int, symbol: str, year: int) -> int:
+    """The last number of a register, 0 for one not begun; nobody else is given one meanwhile."""
+    session.execute(
+        select(Unit.id).where(Unit.id == unit_id).with_for_update(key_share=True)
+    ).first()
+    last = session.scalar(
+        select(func.max(DocumentNumber.number)).where(
+            DocumentNumber.unit_id == unit_id,
+            DocumentNumber.symbol == symbol,
+            DocumentNumber.year == year,
+        )
+    )
+    return last or 0
+
+
+def enter_number(
+    session: Session,
+    *,
+    unit_id: int,
+    symbol: str,
+    year: int,
+    number: int,
+    user_id: int | None,
+    now: datetime,
+) -> int:
+    """Enter a number given by hand, as issued; its id.
+
+    It must be the next one, so that the series has no gap. A register not begun may begin with any:
+    the numbers before stand in the book on paper. Raises `RuleBroken("number_taken")` or
+    `("number_leaves_gap")`, each with the `next` one.
+    """
+    last = last_number(session, unit_id, symbol, year)
+    told = {"number": number, "next": last + 1, "entry": "number"}
+    if number <= last:
+        raise RuleBroken("number_taken", **told)
+    if last and number != last + 1:
+        raise RuleBroken("number_leaves_gap", **told)
+    number_id = session.scalar(
+        insert(DocumentNumber)
+        .values(
+            unit_id=unit_id,
+            symbol=symbol,
+            year=year,
+            number=number,
+            state=RegisterState.ISSUED,
+            taken_at=now,
+            taken_by_id=user_id,
+        )
+        .returning(DocumentNumber.id)
+    )
+    return int(number_id or 0)
 
 
 def issue_number(session: Session, number_id: int) -> None:

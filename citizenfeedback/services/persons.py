@@ -8,8 +8,9 @@ from typing import Protocol
 from sqlalchemy import RowMapping, select
 from sqlalchemy.orm import Session
 
+from citizenfeedback.domain.leaks import SealedIdentity
 from citizenfeedback.domain.vocabulary import PersonRole, SealedPart
-from citizenfeedback.models.cases import CasePerson, SealedRecord
+from citizenfeedback.models.cases import CasePerson, NoticeContact, SealedRecord
 from citizenfeedback.services.casework import Work
 from citizenfeedback.services.registering import Other, Person
 
@@ -63,6 +64,28 @@ def sealed_people(
         .order_by(SealedRecord.id)
     )
     return [person for sealed in ciphertexts for person in json.loads(keys.unseal(sealed))]
+
+
+def sealed_identity(session: Session, keys: Unsealing, case_id: int) -> SealedIdentity:
+    """All by which the people behind a denunciation could be known, to search a text for it."""
+    people = sealed_people(session, keys, case_id, EVERYBODY)
+    contact = session.scalar(
+        select(NoticeContact.ciphertext).where(NoticeContact.case_id == case_id)
+    )
+    emails = [person.get("email", "") for person in people]
+    if contact is not None:
+        emails.append(keys.unseal(contact))
+    return SealedIdentity(
+        names=_told(person.get("name", "") for person in people),
+        phones=_told(person.get("phone", "") for person in people),
+        emails=_told(emails),
+        addresses=_told(person.get("address", "") for person in people),
+        numbers=_told(person.get("id_no", "") for person in people),
+    )
+
+
+def _told(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for value in values if value))
 
 
 def _open_people(work: Work) -> Sequence[RowMapping]:

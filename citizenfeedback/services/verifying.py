@@ -19,7 +19,7 @@ from citizenfeedback.gateways.files import FileMissing
 from citizenfeedback.models.attachments import Attachment
 from citizenfeedback.models.audit import AuditEntry, ChainAnchor
 from citizenfeedback.models.cases import Case
-from citizenfeedback.models.letters import CaseLetter, DocumentNumber
+from citizenfeedback.models.letters import CaseLetter, DocumentNumber, PaperDocument
 from citizenfeedback.models.receptions import RefusalNotice
 from citizenfeedback.models.reporting import FrozenReport
 from citizenfeedback.models.timeline import CaseEvent
@@ -302,14 +302,19 @@ def _frozen_papers(
 
 
 def _registers() -> Iterator[Mismatch | None]:
-    """The numbers of a register follow one another from 1 without a gap."""
+    """The numbers of a register follow one another without a gap, from 1.
+
+    One that begins with a paper numbered by hand goes on from there: what was before is on paper.
+    """
     rows = reading().execute(
         select(
             DocumentNumber.unit_id,
             DocumentNumber.symbol,
             DocumentNumber.year,
             DocumentNumber.number,
+            PaperDocument.number_id.is_not(None).label("paper"),
         )
+        .outerjoin(PaperDocument, PaperDocument.number_id == DocumentNumber.id)
         .order_by(
             DocumentNumber.unit_id,
             DocumentNumber.symbol,
@@ -322,7 +327,8 @@ def _registers() -> Iterator[Mismatch | None]:
     for row in rows:
         yield None
         if (row.unit_id, row.symbol, row.year) != register:
-            register, last = (row.unit_id, row.symbol, row.year), 0
+            register = (row.unit_id, row.symbol, row.year)
+            last = row.number - 1 if row.paper else 0
         if row.number != last + 1:
             about = f"unit {row.unit_id} {row.symbol} {row.year}#{last + 1}"
             yield Mismatch("registers", about, "number_missing")

@@ -24,7 +24,7 @@ from citizenfeedback.gateways.texts import words_in
 from citizenfeedback.models.audit import AuditEntry
 from citizenfeedback.models.letters import DocumentNumber
 from citizenfeedback.models.receptions import Reception, RefusalNotice, RefusedVisit
-from citizenfeedback.queries.register import register_page
+from citizenfeedback.queries.register import Narrowing, register_page
 from citizenfeedback.services.receiving import Incomplete
 from citizenfeedback.services.refusing import (
     SeenNotice,
@@ -117,7 +117,7 @@ def test_a_notice_is_drafted_signed_numbered_and_sent(desk: Desk) -> None:
     assert desk.keys.unseal(row.proof or b"") == "EA123456789VN"
     with pytest.raises(RuleBroken, match="notice_sent_already"):
         send_notice(desk.actor(LAN), seen(desk, made), sending, office=desk.office)
-    (line,) = register_page(desk.actor(DUC)).lines
+    (line,) = register_page(desk.actor(DUC), Narrowing(), desk.keys).lines
     assert (line.number, line.refusal_id, line.document_no) == (1, made, number)
     assert verify(desk.keys, desk.files).mismatches == ()
     steps = desk.session.scalars(

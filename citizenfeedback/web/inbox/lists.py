@@ -81,6 +81,7 @@ def cases() -> Answer:
         kept=kept_filters(person),
         narrowing=narrowing_of(view, filters) if filters.narrowed else "",
         registers=can(person, Action.REGISTER_SUBMISSION),
+        numbers=can(person, Action.SEE_REGISTER),
         oversees=can(person, Action.REMIND) and len(person.subtree) > 1,
     )
 
