@@ -28,7 +28,7 @@ from citizenfeedback.domain.vocabulary import (
     State,
     WithdrawalProof,
 )
-from citizenfeedback.domain.workflow import NEVER, TRANSITIONS
+from citizenfeedback.domain.workflow import NEVER, TRANSITIONS, Transition
 from citizenfeedback.models.accounts import User, UserRole
 from citizenfeedback.models.base import Base
 from citizenfeedback.models.cases import Case
@@ -140,13 +140,9 @@ def refusal(facts: CaseFacts, user_id: int, action: Action) -> str | None:
         return "not_found"
     if not _granted(facts, user_id, action):
         return "not_granted"
-    rows = [
-        row
-        for row in TRANSITIONS
-        if row.action is action and facts.kind in row.kinds and facts.state in row.sources
-    ]
-    if not rows:
+    if not lawful(facts, action):
         return NEVER.get((facts.kind, action), "not_allowed_here")
+    rows = _rows(facts, action)
     if rows[0].guard is not None and (missing := rows[0].guard(facts)) is not None:
         return missing
     # Ten days after receipt nothing is late, nobody was reminded, no first complaint unanswered.
@@ -157,6 +153,19 @@ def refusal(facts: CaseFacts, user_id: int, action: Action) -> str | None:
         Action.REPORT_BACK: "nothing_to_report",
         Action.CONTINUE: "first_not_decided",
     }.get(action)
+
+
+def lawful(facts: CaseFacts, action: Action) -> bool:
+    """Whether the table knows this act for this kind in this state."""
+    return bool(_rows(facts, action))
+
+
+def _rows(facts: CaseFacts, action: Action) -> list[Transition]:
+    return [
+        row
+        for row in TRANSITIONS
+        if row.action is action and facts.kind in row.kinds and facts.state in row.sources
+    ]
 
 
 def _granted(facts: CaseFacts, user_id: int, action: Action) -> bool:

@@ -10,6 +10,7 @@ from citizenfeedback.documents.catalogue import N_, ntranslate, translate
 from citizenfeedback.documents.formats import format_date
 from citizenfeedback.domain.deadlines import OFFICE_STANDARD
 from citizenfeedback.domain.law.days import shipped_days
+from citizenfeedback.domain.law.lawsuits import LAWSUIT
 from citizenfeedback.domain.law.sources import READ_IN
 from citizenfeedback.domain.law.terms import CountsFrom, DayUnit, Term, terms
 
@@ -25,7 +26,7 @@ TERM_LABELS: dict[str, str] = {
     "KN-06": N_("Giải quyết khiếu nại lần đầu, vùng sâu, vùng xa"),
     "KN-07": N_("Giải quyết khiếu nại lần đầu, vùng sâu, vùng xa, phức tạp"),
     "KN-08": N_("Gửi quyết định giải quyết lần đầu"),
-    "KN-09": N_("Khiếu nại lần hai"),
+    "KN-09": N_("Nộp đơn khiếu nại lần hai"),
     "KN-10a": N_("Thụ lý hoặc thông báo không thụ lý khiếu nại lần hai"),
     "KN-11": N_("Giải quyết khiếu nại lần hai"),
     "KN-12": N_("Giải quyết khiếu nại lần hai, vụ việc phức tạp"),
@@ -194,6 +195,15 @@ def deadlines_markdown() -> str:
     for prefix, title in FAMILIES:
         rows = [_term_cells(row) for row in terms() if row.code.startswith(prefix)]
         lines += [f"### {title}", "", *_table(heads, rows), ""]
+    lines += [
+        "### Going to court",
+        "",
+        f"{LAWSUIT.years} year from the day on which the decision on a complaint was received, or from "
+        "the end of the term without one, ending with the next working day. "
+        f"{LAWSUIT.law('en')}. Mark: {LAWSUIT.mark} {' '.join(LAWSUIT.read_in)}. To be checked: "
+        f"{LAWSUIT.doubt}.",
+        "",
+    ]
     lines += ["Read in:", "", *(f"- {key}: {words}" for key, words in READ_IN.items()), ""]
     open_days = [day for day in shipped_days() if not day.decreed]
     lines += [

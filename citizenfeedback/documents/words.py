@@ -726,7 +726,7 @@ INPUTS: Mapping[str, str] = {
     "ground": N_("Căn cứ"),
     "body": N_("Cơ quan nhận"),
     "text": N_("Nội dung"),
-    "case_number": N_("Mã vụ việc"),
+    "case_number": N_("Số của vụ việc đầu tiên"),
     "assignee": N_("Người xử lý"),
     "note": N_("Ghi chú"),
     "unit": N_("Đơn vị"),

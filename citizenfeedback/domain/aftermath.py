@@ -1,7 +1,7 @@
 """What follows a decision, or its absence: when it takes effect, and where the citizen goes next.
 
 A complainant may take a first decision, or a term that passed without one, to the superior within
-KN-09, or to court (KN-21) within a year (Luật Tố tụng hành chính art. 116.3); a denouncer may
+KN-09, or to court (KN-21) within the year of `law/lawsuits.py`; a denouncer may
 denounce again to the superior (Luật Tố cáo art. 37). A petition or reflection may be taken up
 again by the office.
 """
@@ -14,6 +14,7 @@ from citizenfeedback.domain.calendar import WorkCalendar
 from citizenfeedback.domain.deadlines import deadline
 from citizenfeedback.domain.escalation import unanswered_in_time
 from citizenfeedback.domain.explanations import Explanation
+from citizenfeedback.domain.law.lawsuits import LAWSUIT
 from citizenfeedback.domain.vocabulary import CaseKind, CaseResult, Instance, State
 
 _DECIDED = frozenset({CaseResult.UPHELD, CaseResult.PARTLY_UPHELD, CaseResult.REJECTED})
@@ -103,17 +104,17 @@ def next_steps(ending: Ending, today: date, calendar: WorkCalendar) -> tuple[Nex
         steps.append(NextStep(NextStepKind.SECOND_COMPLAINT, last, follows.appeal, today > last))
     since = ending.settle_by if follows.unanswered else ending.sent_on
     if follows.court and since is not None:
-        last = calendar.roll_forward(a_year_after(since))
+        last = calendar.roll_forward(years_after(since, LAWSUIT.years))
         steps.append(NextStep(NextStepKind.COURT, last, None, today > last))
     return tuple(steps)
 
 
-def a_year_after(day: date) -> date:
-    """The same day of the next year; a leap day ends with its February (Bộ luật Dân sự art. 148)."""
+def years_after(day: date, years: int) -> date:
+    """The same day of a later year; a leap day ends with its February (Bộ luật Dân sự art. 148)."""
     try:
-        return day.replace(year=day.year + 1)
+        return day.replace(year=day.year + years)
     except ValueError:
-        return day.replace(year=day.year + 1, day=28)
+        return day.replace(year=day.year + years, day=28)
 
 
 def _appeal(since: date | None, ending: Ending, calendar: WorkCalendar) -> Explanation | None:

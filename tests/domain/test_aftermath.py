@@ -8,9 +8,9 @@ from datetime import date
 from citizenfeedback.domain.aftermath import (
     Ending,
     NextStepKind,
-    a_year_after,
     aftermath,
     next_steps,
+    years_after,
 )
 from citizenfeedback.domain.calendar import WorkCalendar
 from citizenfeedback.domain.vocabulary import CaseKind, CaseResult, Instance, State
@@ -85,5 +85,5 @@ def test_which_ways_lead_on_and_until_when() -> None:
 
 
 def test_how_is_a_year_counted_from_a_leap_day() -> None:
-    assert a_year_after(date(2028, 2, 29)) == date(2029, 2, 28)
-    assert a_year_after(date(2026, 8, 5)) == date(2027, 8, 5)
+    assert years_after(date(2028, 2, 29), 1) == date(2029, 2, 28)
+    assert years_after(date(2026, 8, 5), 1) == date(2027, 8, 5)

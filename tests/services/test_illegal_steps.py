@@ -7,23 +7,30 @@ Every act on every kind in every state, for everybody of the office, against the
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
 from citizenfeedback.domain.errors import RuleBroken
-from citizenfeedback.domain.vocabulary import Action, CaseKind
+from citizenfeedback.domain.vocabulary import Action, CaseKind, Verdict
 from citizenfeedback.gateways.keys import Keys
 from citizenfeedback.queries.case_head import case_head
+from citizenfeedback.queries.tracking import citizen
 from citizenfeedback.services.acts import ACTS, perform
 from citizenfeedback.services.casework import Seen
+from citizenfeedback.services.concluding import Opinion, give_verdict
+from citizenfeedback.services.following import add_document, ask_withdrawal, write_message
 from tests.services.desk import DUC, Desk, open_desk
+from tests.services.test_following import picture
 from tests.steps import (
     EVERYBODY,
     Standing,
     add_more_people,
     entries,
     everything,
+    lawful,
     refusal,
     standing_cases,
 )
@@ -83,3 +90,32 @@ def _forbidden(standing: Standing, turn: int) -> Iterator[tuple[Action, int, str
             code = refusal(standing.facts, user, action)
             if code is not None:
                 yield action, user, code
+
+
+@pytest.mark.both_databases
+def test_does_a_citizen_change_nothing_where_the_law_is_done(desk: Desk) -> None:
+    when: dict[str, Any] = {"today": desk.today, "now": desk.now}
+    said = Opinion(Verdict.NOT, "Chưa xong")
+    for standing in standing_cases(desk):
+        own = citizen(standing.case.id)
+        acts = {
+            Action.WRITE_MESSAGE: partial(write_message, own, desk.keys, "Xin chào", **when),
+            Action.ASK_WITHDRAWAL: partial(ask_withdrawal, own, desk.keys, "", **when),
+            Action.GIVE_VERDICT: partial(give_verdict, own, desk.keys, said, days=30, **when),
+            Action.ADD_OWN_DOCUMENT: partial(
+                add_document,
+                own,
+                desk.keys,
+                desk.files,
+                "anh.jpg",
+                picture(),
+                most_bytes=1_000_000,
+                **when,
+            ),
+        }
+        before = everything(desk)
+        for action, act in acts.items():
+            if not lawful(standing.facts, action):
+                with pytest.raises(RuleBroken, match="not_allowed_here"):
+                    act()
+        assert everything(desk) == before, standing.facts

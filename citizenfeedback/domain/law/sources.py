@@ -38,6 +38,9 @@ INSTRUMENTS: dict[str, Instrument] = {
         "Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15",
         "Law on Personal Data Protection 91/2025/QH15",
     ),
+    "TTHC": Instrument(
+        "Luật Tố tụng hành chính 93/2015/QH13", "Law on Administrative Procedure 93/2015/QH13"
+    ),
     "L136": Instrument("Luật 136/2025/QH15", "Law 136/2025/QH15"),
     "ND20": Instrument("Nghị định 20/2008/NĐ-CP", "Decree 20/2008/NĐ-CP"),
     "ND31": Instrument("Nghị định 31/2019/NĐ-CP", "Decree 31/2019/NĐ-CP"),
@@ -65,6 +68,7 @@ READ_IN: dict[str, str] = {
     "S46": "plo.vn and rajahtannasia.com on Decree 356/2025/NĐ-CP",
     "S49": "cdlaf.vn on Decree 356/2025/NĐ-CP",
     "S90": "Law 136/2025/QH15, scan of the signed original, read in full",
+    "S91": "a law firm's public answers on administrative lawsuits; the law itself was not found",
 }
 
 

@@ -86,7 +86,10 @@ class PaperForm(Form):
     signatories = NumberField(_l("Số người ký tên"), minimum=1, maximum=SIGNATORIES_MOST, default=1)
     signed = TickField(_l("Đơn có chữ ký hoặc điểm chỉ"), default=True)
     respondent = TextField(
-        _l("Đơn nói về ai, cơ quan nào"), max_length=LIMITS["respondent"], autocomplete="off"
+        _l("Đơn nói về ai, cơ quan nào"),
+        _l("Khiếu nại và tố cáo phải ghi."),
+        max_length=LIMITS["respondent"],
+        autocomplete="off",
     )
     respondent_unit = SelectField(
         _l("Cơ quan hoặc người đứng đầu cơ quan bị tố cáo"),

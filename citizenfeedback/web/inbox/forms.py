@@ -11,7 +11,9 @@ from typing import Any
 from wtforms import HiddenField
 from wtforms.validators import StopValidation
 
+from citizenfeedback.documents.formats import format_date
 from citizenfeedback.documents.labels import error_text, input_label, label, problem_text
+from citizenfeedback.domain.dialogue import first_day
 from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.domain.examination import grounds_for
 from citizenfeedback.domain.facts import Actor
@@ -39,6 +41,7 @@ from citizenfeedback.domain.workflow import (
     optional_inputs,
     required_inputs,
 )
+from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.queries.case_head import CaseHead
 from citizenfeedback.queries.colleagues import assignable, units_to_pass_to
 from citizenfeedback.queries.proceedings import OutcomeLines, outcome_of
@@ -69,16 +72,15 @@ _HINTS = {
     (Action.ACCEPT, "on"): _l("Ngày của thông báo thụ lý. Thời hạn giải quyết tính từ ngày này."),
     (Action.RECORD_FORM, "on"): _l("Ngày cơ quan nhận đơn có chữ ký."),
     (Action.SUMMARISE, "summary"): _l("Không ghi tên, địa chỉ hoặc chi tiết làm lộ người tố cáo."),
-    (Action.SET_COMPLEXITY, "criteria"): _l(
-        "Khiếu nại: một tiêu chí là phức tạp. Tố cáo: từ hai tiêu chí là đặc biệt phức tạp."
-    ),
     (Action.SET_COMPLEXITY, "reason"): _l("Ghi sự việc tương ứng với tiêu chí đã chọn."),
+    (Action.EXTEND, "reason"): _l(
+        "Mỗi lần thêm 30 ngày. Phức tạp được gia hạn một lần, đặc biệt phức tạp hai lần."
+    ),
     (Action.SUSPEND, "on"): _l("Ngày của quyết định. Thời hạn dừng tính từ ngày này."),
     (Action.LIFT_SUSPENSION, "on"): _l("Ngày của quyết định. Thời hạn tính tiếp từ ngày này."),
     (Action.FORM_TEAM, "names"): _l(
         "Người đầu tiên là tổ trưởng. Chức vụ ghi sau dấu phẩy. Tố cáo cần ít nhất hai người."
     ),
-    (Action.PLAN_DIALOGUE, "day"): _l("Phải thông báo trước ít nhất 5 ngày."),
     (Action.PLAN_DIALOGUE, "hour"): _l("Ví dụ 08:30."),
     (Action.PLAN_DIALOGUE, "place"): _l("Người khiếu nại đọc được ngày, giờ và nơi này."),
     (Action.RECORD_DIALOGUE, "attendance"): _l(
@@ -93,7 +95,7 @@ _HINTS = {
     (Action.RECORD_OUTCOME, "on"): _l("Ghi theo quyết định hoặc kết luận. Để trống là không có."),
     (Action.RECORD_PROGRESS, "on"): _l("Chỉ ghi phần làm thêm sau lần ghi trước."),
     (Action.REMIND, "text"): _l("Thư báo cho đơn vị chỉ nêu số đơn và ngày phải báo cáo."),
-    (Action.ATTACH, "case_number"): _l("Số của vụ việc đầu tiên, ví dụ 26-4K7Q-2."),
+    (Action.ATTACH, "case_number"): _l("Ví dụ 26-4K7Q-2."),
     (Action.WITHDRAW, "on"): _l("Ngày trên đơn rút hoặc biên bản rút có chữ ký."),
     (Action.MESSAGE, "text"): _l("Người dân đọc được bằng mã tra cứu."),
     (Action.ASK_CITIZEN, "text"): _l("Người dân đọc được bằng mã tra cứu. Thời hạn vẫn tính."),
@@ -255,6 +257,10 @@ class _Fields:
         hint = _HINTS.get((self._action, name)) or HINTS.get((self._action, name))
         if self._action is Action.SUMMARISE and not self._head.sealed:
             hint = None  # nothing can be given away where nothing is sealed
+        if name == "criteria":
+            hint = self._criteria_hint()
+        if name == "day":
+            hint = self._dialogue_hint()
         common: dict[str, Any] = {"hint": hint}
         if required:
             common["required"] = problem_text(name, "required", lang=self._lang)
@@ -284,6 +290,21 @@ class _Fields:
             width=_NARROW.get(name),
             default=self._known(name),
             **common,
+        )
+
+    def _criteria_hint(self) -> str:
+        if self._head.kind is CaseKind.COMPLAINT:
+            return gettext("Một tiêu chí là phức tạp. Thời hạn giải quyết dài thêm theo luật.")
+        return gettext(
+            "Một tiêu chí là phức tạp, được gia hạn một lần. "
+            "Từ hai tiêu chí là đặc biệt phức tạp, được gia hạn hai lần."
+        )
+
+    def _dialogue_hint(self) -> str:
+        earliest = first_day(self._today, work_calendar())
+        return gettext(
+            "Phải thông báo trước ít nhất 5 ngày: sớm nhất là ngày %(day)s.",
+            day=format_date(earliest, self._lang),
         )
 
     def _special(self, name: str, title: str, common: dict[str, Any]) -> Any:

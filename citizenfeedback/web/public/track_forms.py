@@ -72,7 +72,7 @@ class WithdrawalForm(Form):
     scope = ChoiceField(_l("Ông/bà muốn rút gì?"), required=_l("Chọn rút toàn bộ hay một phần"))
     part = LongTextField(
         _l("Phần muốn rút"),
-        _l("Ghi rõ yêu cầu nào được rút. Các yêu cầu khác vẫn được giải quyết."),
+        _l("Chỉ ghi khi rút một phần. Các yêu cầu khác vẫn được giải quyết."),
         max_length=LIMITS["wish"],
         rows=3,
     )
@@ -145,7 +145,7 @@ class VerdictForm(Form):
     )
     body = LongTextField(
         _l("Ông/bà muốn nói thêm gì?"),
-        _l("Không bắt buộc. Ví dụ: điều gì còn chưa được giải quyết."),
+        _l("Ví dụ: điều gì còn chưa được giải quyết."),
         max_length=LIMITS["wish"],
         rows=3,
     )

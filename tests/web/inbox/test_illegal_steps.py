@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -20,12 +21,14 @@ from citizenfeedback.services.acts import ACTS
 from tests.conftest import NOON
 from tests.people import PASSWORD, Visitor, visitor
 from tests.services.desk import DUC, HOA, LAN, Desk, open_desk
+from tests.services.test_following import picture
 from tests.steps import (
     EVERYBODY,
     Standing,
     add_more_people,
     entries,
     everything,
+    lawful,
     refusal,
     standing_cases,
 )
@@ -139,4 +142,30 @@ def test_carries_no_letter_a_forbidden_step(desk: Desk, come: Come, kind: CaseKi
             assert browser.get(address).status_code == 409, (action, standing.facts)
             sent = browser.client.post(address, data={"csrf_token": token, "text": "Nội dung"})
             assert sent.status_code == 409, (action, standing.facts)
+        assert everything(desk) == before, standing.facts
+
+
+def test_is_a_citizen_refused_what_the_law_is_done_with(desk: Desk, app: Flask) -> None:
+    forms: dict[Action, tuple[str, dict[str, str]]] = {
+        Action.ASK_WITHDRAWAL: ("/track/withdraw", {"scope": "whole"}),
+        Action.GIVE_VERDICT: ("/track/verdict", {"verdict": "not"}),
+        Action.ADD_OWN_DOCUMENT: ("/track/document", {}),
+    }
+    for standing in standing_cases(desk):
+        person = visitor(app)
+        person.client.check_pages = False
+        app.extensions["citizenfeedback_limiter"].clear()
+        person.post("/track", {"code": standing.case.access_code})
+        token = person.token("/track/case")
+        before = everything(desk)
+        for action, (address, entries_) in forms.items():
+            if lawful(standing.facts, action):
+                continue
+            looked = person.get(address)
+            assert looked.status_code in (303, 404, 409), (action, standing.facts)
+            data = {"csrf_token": token, **entries_}
+            if action is Action.ADD_OWN_DOCUMENT:
+                data |= {"files": (BytesIO(picture()), "anh.jpg")}
+            sent = person.client.post(address, data=data)
+            assert sent.status_code in (303, 404, 409, 422), (action, standing.facts)
         assert everything(desk) == before, standing.facts
