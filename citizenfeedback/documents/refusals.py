@@ -160,6 +160,8 @@ REFUSALS: Mapping[str, str] = {
     "date_out_of_range": N_("Ngày nằm ngoài lịch có thể tính."),
     "term_invalid": N_("Số ngày {days} không hợp lệ."),
     "explanation_does_not_hold": N_("Cách tính thời hạn không khớp tại ngày {on}."),
+    "window_not_over": N_("Kỳ này chưa kết thúc: ngày cuối là {last}. Chốt sau ngày đó."),
+    "window_closed": N_("Kỳ này đã được chốt cho đơn vị này."),
     "window_ends_before_it_begins": N_("Ngày cuối {last} trước ngày đầu {first}."),
     "clock_stopped": N_("Thời hạn này đã ngừng tính."),
     "clock_suspended": N_("Thời hạn này đang tạm dừng."),

@@ -239,6 +239,8 @@ ACCESS: dict[Action, tuple[Grant, ...]] = {
     ),
     Action.SEE_REPORTS: (_LEADER, _SUPERVISOR, _INSPECTOR, _AUDITOR, _SYSTEM),
     Action.EXPORT_REPORTS: (_LEADER, _SUPERVISOR, _INSPECTOR, _SYSTEM),
+    # Whoever answers for the figures closes them; a leader whose office they are about does not.
+    Action.CLOSE_PERIOD: (_SUPERVISOR, _SYSTEM),
     Action.SEE_RATINGS: (_LEADER, _SUPERVISOR, _INSPECTOR, _SYSTEM),
     Action.SEE_AUDIT: (_AUDITOR, _SYSTEM),
     Action.MANAGE_DIRECTORY: (_ADMINISTRATOR, _SYSTEM),

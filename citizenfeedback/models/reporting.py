@@ -26,7 +26,10 @@ class DossierCount(Base):
 
 
 class FrozenReport(Base):
-    """A report as it stood when it was closed; a correction is a new row, never a change."""
+    """A report as it stood when its window was closed. Triggers refuse UPDATE and DELETE.
+
+    Later entries and corrections are told beside it (`queries/closed.py`), never written into it.
+    """
 
     __tablename__ = "frozen_report"
     __table_args__ = (Index("ix_frozen_report_period", "name", "unit_id", "starts_on", "ends_on"),)
@@ -40,3 +43,16 @@ class FrozenReport(Base):
     frozen_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     document: Mapped[dict[str, Any]] = mapped_column(JSON)
     digest: Mapped[str] = mapped_column(String(64))
+
+
+class MonthSummary(Base):
+    """The figures of a month for the whole province, counted ahead for the pages of citizens.
+
+    Counted anew by a job until the month is closed; then its frozen report takes its place.
+    """
+
+    __tablename__ = "month_summary"
+
+    starts_on: Mapped[date] = mapped_column(primary_key=True)
+    counted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    document: Mapped[dict[str, Any]] = mapped_column(JSON)

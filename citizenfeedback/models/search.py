@@ -11,6 +11,7 @@ from citizenfeedback.models.audit import AuditEntry, ChainAnchor
 from citizenfeedback.models.base import Base
 from citizenfeedback.models.clocks import ClockEntry
 from citizenfeedback.models.receptions import ReceptionChange
+from citizenfeedback.models.reporting import FrozenReport
 from citizenfeedback.models.timeline import CaseEvent
 
 
@@ -41,7 +42,7 @@ SQLITE_DROP = ("DROP TABLE IF EXISTS case_fts",)
 
 GROWS_ONLY = tuple(
     str(table.__tablename__)
-    for table in (CaseEvent, ClockEntry, ReceptionChange, AuditEntry, ChainAnchor)
+    for table in (CaseEvent, ClockEntry, ReceptionChange, AuditEntry, ChainAnchor, FrozenReport)
 )
 
 

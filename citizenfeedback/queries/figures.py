@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import (
@@ -33,6 +34,7 @@ from citizenfeedback.domain.indicators import (
     INDICATORS,
     SATISFIED_FROM,
     Figure,
+    Over,
     figure,
 )
 from citizenfeedback.domain.vocabulary import (
@@ -53,6 +55,7 @@ from citizenfeedback.models.reporting import DossierCount
 
 Condition = ColumnElement[bool]
 Figures = dict[str, Figure]
+EVERYTHING: Mapping[Over, Condition] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +240,12 @@ def _case_counts(
 
 
 def _reception_counts(
-    scope: UnitScope, windows: Sequence[Window], *, by_unit: bool, group_size: int
+    scope: UnitScope,
+    windows: Sequence[Window],
+    *,
+    by_unit: bool,
+    group_size: int,
+    only: Condition | None = None,
 ) -> dict[tuple[int, Any], Counts]:
     sums: list[ColumnElement[Any]] = []
     names: list[tuple[int, str]] = []
@@ -267,6 +275,7 @@ def _reception_counts(
         select(*sums).where(
             within(Reception.unit_id, scope),
             ~Reception.struck,
+            true() if only is None else only,
             or_(*(_inside(Reception.date, window) for window in windows)),
         ),
         names,
@@ -275,7 +284,11 @@ def _reception_counts(
 
 
 def _rating_counts(
-    scope: UnitScope, windows: Sequence[Window], *, by_unit: bool
+    scope: UnitScope,
+    windows: Sequence[Window],
+    *,
+    by_unit: bool,
+    only: Condition | None = None,
 ) -> dict[tuple[int, Any], Counts]:
     sums: list[ColumnElement[Any]] = []
     names: list[tuple[int, str]] = []
@@ -290,6 +303,7 @@ def _rating_counts(
     return _counted(
         select(*sums).where(
             within(Rating.unit_id, scope),
+            true() if only is None else only,
             or_(*(_inside(Rating.rated_on, window) for window in windows)),
         ),
         names,
@@ -298,7 +312,11 @@ def _rating_counts(
 
 
 def _dossier_counts(
-    scope: UnitScope, windows: Sequence[Window], *, by_unit: bool
+    scope: UnitScope,
+    windows: Sequence[Window],
+    *,
+    by_unit: bool,
+    only: Condition | None = None,
 ) -> dict[tuple[int, Any], Counts]:
     sums: list[ColumnElement[Any]] = []
     names: list[tuple[int, str]] = []
@@ -311,7 +329,7 @@ def _dossier_counts(
         ]
         names += [(number, "dossiers.on_time"), (number, "dossiers.all")]
     return _counted(
-        select(*sums).where(within(DossierCount.unit_id, scope)),
+        select(*sums).where(within(DossierCount.unit_id, scope), true() if only is None else only),
         names,
         DossierCount.unit_id if by_unit else None,
     )
@@ -384,18 +402,28 @@ def window_figures(
     *,
     group_size: int = GROUP_SIZE,
     seen: Condition | None = None,
+    only: Mapping[Over, Condition] = EVERYTHING,
 ) -> tuple[Figures, ...]:
     """Every figure for each of the windows, in four statements whatever their number.
 
-    `seen` leaves out what must stay unknown to a reader (`visibility.outside_wall`).
+    `seen` leaves out what must stay unknown to a reader (`visibility.outside_wall`); `only` counts
+    but some of the rows, by what they are (`queries/closed.py`).
     """
+    cases = [one for one in (seen, only.get(Over.CASES)) if one is not None]
     found = _merged(
-        _case_counts(scope, windows, None, seen),
-        _reception_counts(scope, windows, by_unit=False, group_size=group_size),
-        _rating_counts(scope, windows, by_unit=False),
-        _dossier_counts(scope, windows, by_unit=False),
+        _case_counts(scope, windows, None, and_(true(), *cases)),
+        _reception_counts(
+            scope, windows, by_unit=False, group_size=group_size, only=only.get(Over.RECEPTIONS)
+        ),
+        _rating_counts(scope, windows, by_unit=False, only=only.get(Over.RATINGS)),
+        _dossier_counts(scope, windows, by_unit=False, only=only.get(Over.DOSSIERS)),
     )
     return tuple(_figures(found.get((number, None), {})) for number in range(len(windows)))
+
+
+def case_figures(scope: UnitScope, window: Window, wanted: Condition) -> Figures:
+    """The figures over submissions of those that meet a condition, in one statement."""
+    return _figures(_case_counts(scope, (window,), None, wanted).get((0, None), {}))
 
 
 def monthly(

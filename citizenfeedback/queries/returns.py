@@ -229,15 +229,18 @@ def form_figures(
     forms: FormSet = CURRENT,
     group_size: int = GROUP_SIZE,
     action: Action = Action.SEE_REPORTS,
+    seen: Condition | None = None,
 ) -> FormFigures:
     """A form for a unit and all below it, a line each; an empty `unit` is the top of the reach.
 
-    Denunciations behind the reader's wall are left out, as they are out of every figure.
+    Denunciations behind the reader's wall are left out, as they are out of every figure, unless
+    `seen` says which submissions to count.
     """
     reach = reach_of(actor, unit, action=action)
     form = forms.forms[code]
     wanted = _wanted(form)
-    amounts = _amounts(reach.chosen.scope, wanted, window, group_size, outside_wall(actor))
+    counted = outside_wall(actor) if seen is None else seen
+    amounts = _amounts(reach.chosen.scope, wanted, window, group_size, counted)
     lines = {
         one.code: {
             place: printed(forms.forms[place[0]].column(place[1]), total)
@@ -578,10 +581,10 @@ def form_document(
 
 
 def _columns(row: Row) -> dict[str, int | float | None]:
-    return {str(number): _plain(value) for number, value in row.items()}
+    return {str(number): plain_number(value) for number, value in row.items()}
 
 
-def _plain(value: Value) -> int | float | None:
+def plain_number(value: Value) -> int | float | None:
     """A JSON number: whole where it is whole."""
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from citizenfeedback.documents.tables import MEDIA_TYPES, render
 from citizenfeedback.domain.law.statistics import FormCode
 from citizenfeedback.domain.vocabulary import Action
+from citizenfeedback.queries.closed import frozen_form
 from citizenfeedback.queries.reporting import monthly_book, rating_book
 from citizenfeedback.queries.returns import form_document
 from citizenfeedback.queries.verdicts import verdict_book
@@ -36,7 +37,8 @@ def export() -> Response:
         document = verdict_book(who, asked.unit, asked.window)
     elif name in FORM_CODES:
         code = FormCode(name)
-        document = form_document(
+        # Of a closed window the form as it was closed, whatever the rows give today.
+        document = frozen_form(who, code, asked.unit, asked.window) or form_document(
             who, code, asked.unit, asked.window, group_size=office.group_threshold
         )
     else:

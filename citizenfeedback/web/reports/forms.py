@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import render_template, request
@@ -22,6 +23,7 @@ from citizenfeedback.domain.law.statistics import FORMS, FormCode
 from citizenfeedback.domain.returns import Checked, Row
 from citizenfeedback.domain.vocabulary import Action
 from citizenfeedback.domain.windows import last_legal_window
+from citizenfeedback.queries.closed import frozen_form
 from citizenfeedback.queries.reporting import ReportUnit
 from citizenfeedback.queries.returns import FormFigures, FormRows, form_figures, form_rows, opens
 from citizenfeedback.web.context import actor, today
@@ -43,6 +45,7 @@ def forms() -> Response | str:
         actor(), code, asked.unit, asked.window, group_size=policy().group_threshold
     )
     lang = current_language()
+    frozen = frozen_form(actor(), code, asked.unit, asked.window)
     return render_template(
         "reports/forms.html",
         **frame(asked, page.reach, "forms", window_form),
@@ -51,7 +54,8 @@ def forms() -> Response | str:
         title=f"{page.form.printed}: {translate(page.form.title, lang)}",
         circular=page.forms.circular,
         verdict=_verdict(page.checks),
-        table=_table(page, asked, every="all" in request.args),
+        table=_table(page, asked, frozen, every="all" in request.args),
+        closed_url=asked.url("closed", form=None) if frozen is not None else None,
         every_url=asked.url("forms", all="1"),
         checks=[_check(one, page) for one in page.checks],
         meanings=[
@@ -113,9 +117,16 @@ def _check(one: Checked, page: FormFigures) -> dict[str, Any]:
     return {"rule": one.rule.replace("<=", "≤"), "holds": one.holds, "where": where}
 
 
-def _table(page: FormFigures, asked: Asked, *, every: bool) -> dict[str, Any]:
-    """The cells of the table; units in which nothing happened are left out unless asked for."""
+Frozen = Mapping[str, Any] | None
+
+
+def _table(page: FormFigures, asked: Asked, frozen: Frozen, *, every: bool) -> dict[str, Any]:
+    """The cells of the table; units in which nothing happened are left out unless asked for.
+
+    Of a closed window they hold what was closed and, where the rows say otherwise, today's number.
+    """
     lang = current_language()
+    closed = {row["unit"]: row["columns"] for row in frozen["rows"]} if frozen else {}
     shown = [line for line in page.lines if every or any(line[1].values())]
     return {
         "depth": depth(page.form),
@@ -128,30 +139,42 @@ def _table(page: FormFigures, asked: Asked, *, every: bool) -> dict[str, Any]:
             {
                 "name": unit.title(lang),
                 "depth": min(unit.depth - page.reach.chosen.depth, 4),
-                "cells": _cells(page, row, asked, unit),
+                "cells": _cells(page, row, asked, unit, closed.get(unit.code)),
             }
             for unit, row in shown
         ],
-        "total": _cells(page, page.total, asked, None),
+        "total": _cells(
+            page, page.total, asked, None, frozen["total"]["columns"] if frozen else None
+        ),
         "left_out": len(page.lines) - len(shown),
     }
 
 
 def _cells(
-    page: FormFigures, row: Row, asked: Asked, unit: ReportUnit | None
+    page: FormFigures,
+    row: Row,
+    asked: Asked,
+    unit: ReportUnit | None,
+    closed: Mapping[str, Any] | None,
 ) -> list[dict[str, str]]:
     """One line; each number that counts something opens its rows."""
     lang = current_language()
     at = {} if unit is None else {"unit": unit.code, "alone": "1"}
-    return [
-        {
-            "text": format_cell(column, row[column.number], lang),
-            "href": asked.url("form_list", column=column.number, **at)
-            if row[column.number] and opens(column)
-            else "",
-        }
-        for column in page.form.columns
-    ]
+    cells = []
+    for column in page.form.columns:
+        now = row[column.number]
+        was = now if closed is None else closed.get(str(column.number))
+        text = format_cell(column, was, lang)
+        today = format_cell(column, now, lang)
+        counts = (now or was) and opens(column)
+        cells.append(
+            {
+                "text": text,
+                "today": "" if today == text else today,
+                "href": asked.url("form_list", column=column.number, **at) if counts else "",
+            }
+        )
+    return cells
 
 
 @blueprint.get("/forms/rows")

@@ -210,15 +210,15 @@ def _compared_heads(page: Overview) -> list[dict[str, Any]]:
 
 def _compared(key: str, page: Overview) -> list[Cell]:
     lang, figure = current_language(), page.figures[key]
-    cells: list[Cell] = [figure_name(key, lang), _whole(key, figure)]
+    cells: list[Cell] = [figure_name(key, lang), whole(key, figure)]
     past = [page.previous_figures, page.year_before_figures]
     for others in past[: 1 if _one_past(page) else 2]:
         before = others[key].value
-        cells += [_whole(key, others[key]), format_change(key, figure.value, before, lang)]
+        cells += [whole(key, others[key]), format_change(key, figure.value, before, lang)]
     return cells
 
 
-def _whole(key: str, figure: Figure) -> str:
+def whole(key: str, figure: Figure) -> str:
     """A figure with both sides where it is a rate."""
     shown = value(key, figure)
     return f"{shown} ({over(figure)})" if figure.denominator else shown

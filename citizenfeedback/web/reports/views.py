@@ -45,7 +45,7 @@ from citizenfeedback.web.reports.room import (
     unit_name,
 )
 
-PAGES = ("index", "figures", "forms", "ratings", "verdicts")
+PAGES = ("index", "figures", "forms", "closed", "ratings", "verdicts")
 """The pages for which a unit can be chosen."""
 
 
