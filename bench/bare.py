@@ -18,8 +18,9 @@ from threading import Event
 
 import waitress
 from flask import Flask, request
+from waitress.server import BaseWSGIServer
 
-from citizenfeedback.processes import Lifeline, forked, keep_going, listen
+from citizenfeedback.processes import EvenShares, Lifeline, forked, keep_going, listen
 
 PROCESSES, THREADS = 2, 8
 SCHEMA = """
@@ -105,21 +106,29 @@ def fill(file: Path, number: int) -> None:
 
 
 def serve(file: Path, port: int) -> None:
-    """Serve it as the product is served: by as many processes and threads."""
+    """Serve it as the product is served: by as many processes, which share the connections evenly.
+
+    The threads are waitress's own: with so little to do they are in nobody's way.
+    """
     stop, lifeline, sockets = Event(), Lifeline(), listen("127.0.0.1", port)
+    shares = EvenShares(PROCESSES)
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
 
-    def serve_as(_number: int) -> None:
+    def serve_as(number: int) -> None:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         lifeline.hold()
-        waitress.serve(
+        channels: dict[int, object] = {}
+        server = waitress.create_server(
             make_bare(file),
+            channels,
             sockets=sockets,
             threads=THREADS,
             ident=None,
             asyncore_use_poll=True,
             connection_limit=500,
         )
+        shares.keep(number, [one for one in channels.values() if isinstance(one, BaseWSGIServer)])
+        server.run()
 
     keep_going({f"server {one}": partial(forked, serve_as, one) for one in range(PROCESSES)}, stop)
 

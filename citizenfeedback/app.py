@@ -120,6 +120,7 @@ def _engine_options(settings: Settings) -> dict[str, Any]:
         "hide_parameters": True,
         "pool_size": settings.threads + 2,
         "max_overflow": 8,
+        "pool_use_lifo": True,  # the one used last still has its pages at hand
     }
     if not settings.database_address.startswith("sqlite"):
         options |= {

@@ -16,11 +16,16 @@ from collections.abc import Callable, Mapping, Sequence
 from threading import Event, Thread
 from typing import Protocol
 
+from citizenfeedback.gateways.clock import monotonic
+from citizenfeedback.gateways.sharing import SharedNumbers
+
 LOOK_SECONDS = 0.5
 RESTART_PAUSE = 2.0
 PATIENCE = 20
 """How many seconds a process may take to finish what is at hand."""
 BACKLOG = 1024
+LET_GO_SECONDS = 0.5
+"""How long a process leaves new connections to those that have fewer."""
 
 log = logging.getLogger("citizenfeedback")
 
@@ -112,6 +117,48 @@ def keep_going(makers: Mapping[str, Callable[[], Member]], stop: Event) -> None:
         if member.exitcode is None:
             member.kill()
             member.join()
+
+
+class Listening(Protocol):
+    """A server of waitress, which asks itself before each wait whether it would take a connection."""
+
+    readable: Callable[[], bool]
+    active_channels: Mapping[int, object]
+
+
+class EvenShares:
+    """Spreads connections over the processes: one that has more than another lets that one go first.
+
+    All wait at the same socket, and whoever woke first used to take every connection that was there.
+    Browsers keep theirs, so that one process then did all the work while its neighbour slept.
+    """
+
+    def __init__(self, processes: int) -> None:
+        """Begin without connections; made before the processes part, so that all see the counts."""
+        counts = SharedNumbers(processes, 1)
+        self._counts = [counts.row(number) for number in range(processes)]
+
+    def keep(self, number: int, servers: Sequence[Listening]) -> None:
+        """In one process: let its servers take a connection only in its turn."""
+        own, since = self._counts[number], monotonic()
+
+        def let(ready: Callable[[], bool]) -> Callable[[], bool]:
+            def readable() -> bool:
+                nonlocal since
+                own[0] = sum(len(one.active_channels) for one in servers)
+                if not ready():
+                    return False
+                now = monotonic()
+                # The others may be gone or stuck: nobody at the door waits for them for long.
+                if own[0] <= min(one[0] for one in self._counts) or now - since > LET_GO_SECONDS:
+                    since = now
+                    return True
+                return False
+
+            return readable
+
+        for one in servers:
+            one.readable = let(one.readable)
 
 
 def listen(host: str, port: int) -> list[socket.socket]:

@@ -25,10 +25,19 @@ from citizenfeedback.jobs.job import Job, JobContext
 from citizenfeedback.jobs.loop import Loop
 from citizenfeedback.migrating import bring_up_to_date, is_up_to_date, migration_head
 from citizenfeedback.models.base import db
-from citizenfeedback.processes import Command, Lifeline, Member, forked, keep_going, listen
+from citizenfeedback.processes import (
+    Command,
+    EvenShares,
+    Lifeline,
+    Member,
+    forked,
+    keep_going,
+    listen,
+)
 from citizenfeedback.queries.installation import installation
 from citizenfeedback.services.calendar import seed_shipped
 from citizenfeedback.services.installing import record_worker
+from citizenfeedback.threads import Threads
 
 WORKER_LOCK = "worker.lock"
 HEARTBEAT_SECONDS = 20
@@ -93,7 +102,8 @@ def serve(worker: bool, prepare: bool) -> None:
     db.engine.dispose()  # what is open here must not be shared by those that are forked
     gc.collect()
     gc.freeze()  # what was made at the start stays: no request need look through it again
-    serve_as = partial(_serve_as, app, sockets, lifeline)
+    shares = EvenShares(app.config["PROCESSES"])
+    serve_as = partial(_serve_as, app, sockets, lifeline, shares)
     makers: dict[str, Callable[[], Member]] = {
         f"server {number + 1}": partial(forked, serve_as, number)
         for number in range(app.config["PROCESSES"])
@@ -105,30 +115,48 @@ def serve(worker: bool, prepare: bool) -> None:
     keep_going(makers, stop)
 
 
-def _serve_as(app: Flask, sockets: list[socket], lifeline: Lifeline, number: int) -> None:
+def _serve_as(
+    app: Flask, sockets: list[socket], lifeline: Lifeline, shares: EvenShares, number: int
+) -> None:
     """Answer requests as one of the server's processes, until asked to leave."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process is told, and tells us
     signal.signal(signal.SIGTERM, _leave)
     lifeline.hold()  # only now: it may be gone already, and says so by the signal
     import waitress
+    from waitress.server import BaseWSGIServer
 
     from citizenfeedback.web import health
 
     health.serve_as(app, number)
+    channels: dict[int, object] = {}
     server = waitress.create_server(
         app,
+        channels,
+        _dispatcher=_threads(app),
         sockets=sockets,
-        threads=app.config["THREADS"],
         ident=None,
         asyncore_use_poll=True,
         connection_limit=500,
         clear_untrusted_proxy_headers=False,
         max_request_body_size=app.config["MAX_CONTENT_LENGTH"] + 1_000_000,
     )
+    shares.keep(number, [one for one in channels.values() if isinstance(one, BaseWSGIServer)])
     try:
         server.run()
     finally:
         server.close()
+
+
+def _threads(app: Flask) -> Threads:
+    """Those that answer in this process: one at a time, but all while PostgreSQL works for them.
+
+    SQLite works in the very thread that asks. A thread that asks PostgreSQL mostly waits, and
+    waiting together costs nothing.
+    """
+    most = app.config["THREADS"]
+    with app.app_context():
+        waits = db.engine.dialect.name != "sqlite"
+    return Threads(most, at_once=most if waits else 1)
 
 
 @click.command()
