@@ -21,7 +21,11 @@ _kept: dict[str, WorkCalendar] = {}
 
 def work_calendar() -> WorkCalendar:
     """Return the calendar with all its rows; kept in memory until its version changes."""
-    version = db.session.connection().execute(_VERSION).scalar()
+    return calendar_of(db.session.connection().execute(_VERSION).scalar())
+
+
+def calendar_of(version: str | None) -> WorkCalendar:
+    """Return the calendar that has this version now."""
     if version is not None and version in _kept:
         return _kept[version]
     calendar = WorkCalendar(calendar_days())

@@ -31,7 +31,7 @@ from citizenfeedback.services.recounting import (
     DayChange,
     Move,
     Recount,
-    calendar_with,
+    hold,
     prepare,
     write,
 )
@@ -94,6 +94,7 @@ def change_calendar(
             raise RuleBroken("preview_outdated")
         try:
             with transaction() as session:
+                hold(session, recount)
                 occasion = _write_days(session, ready)
                 write(session, keys, actor, recount, occasion=occasion, now=now)
                 _record(session, keys, actor, now, _told(ready, recount))
@@ -136,8 +137,7 @@ def _prepared(
         if day is None and before.entry(change.on) is None:
             raise NotFound("calendar_day")
         ready.append(DayChange(change.on, day))
-    calendar = calendar_with(before, ready)
-    return tuple(ready), prepare(reading(), calendar, ready, policy)
+    return tuple(ready), prepare(reading(), before, ready, policy)
 
 
 def _clean(day: Day) -> Day:

@@ -34,7 +34,6 @@ from citizenfeedback.gateways.clock import local_date
 from citizenfeedback.models.cases import Case, CasePerson
 from citizenfeedback.models.search import CaseSearch
 from citizenfeedback.models.timeline import CaseMessage, CaseNote
-from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.queries.case_head import facts_of
 from citizenfeedback.queries.visibility import visible
 from citizenfeedback.services.chronicle import append_event
@@ -329,8 +328,7 @@ def _turn_clocks(work: Work, after: CaseFacts, *, moved: bool) -> None:
     if transition.action is Action.PASS_ON:
         note_transfer(session, after.id, on=work.on, deed=deed)
     if changes:
-        policy = work.office.policy
-        apply_changes(session, after, changes, work_calendar(), policy, on=work.on, deed=deed)
+        apply_changes(session, after, changes, work.office.policy, on=work.on, deed=deed)
     elif moved:
         refresh_due(session, after.id)
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Dialect, insert, select, update
 from sqlalchemy.orm import Session
 
 from citizenfeedback.domain.calendar import WorkCalendar
@@ -40,6 +41,9 @@ from citizenfeedback.domain.vocabulary import (
 from citizenfeedback.domain.workflow import ClockChange, clock_rule, opening_clocks
 from citizenfeedback.models.cases import Case, CaseClock
 from citizenfeedback.models.clocks import ClockEntry as Entry
+from citizenfeedback.models.installation import InstallationFact
+from citizenfeedback.queries.calendar import CALENDAR_VERSION, calendar_of
+from citizenfeedback.services.rows import writing
 
 NO_TERM = date(9999, 12, 31)
 """Stands in `Case.due_on` while no clock runs, so that one index sorts every open case."""
@@ -148,6 +152,29 @@ def counts_on(calendar: WorkCalendar, policy: Policy) -> Counts:
     return known
 
 
+_FACTS = InstallationFact.__table__
+_VERSION = select(_FACTS.c.value).where(_FACTS.c.key == CALENDAR_VERSION)
+
+
+@cache
+def _holding(dialect: Dialect, *, to_change: bool) -> str:
+    """The statement as text: it runs while other writers stand in line (`services/rows.py`)."""
+    statement = _VERSION.with_for_update(read=not to_change)
+    return str(statement.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
+
+
+def held_calendar(session: Session, *, to_change: bool = False) -> WorkCalendar:
+    """The calendar as it stays until this transaction ends; every term is counted on it.
+
+    A change of the calendar waits for those who hold it, and whoever asks while it is being changed
+    waits for the change: so no term that enters the books escapes the recount. Ask after the case
+    is locked, never before: the change does so too (`services/recounting.py`).
+    """
+    connection = writing(session)
+    held = _holding(connection.dialect, to_change=to_change)
+    return calendar_of(connection.exec_driver_sql(held).scalar())
+
+
 def opening_entries(
     clock: ClockKind, rule: str, start: date, facts: CaseFacts, policy: Policy
 ) -> tuple[ClockEntry, ...]:
@@ -186,7 +213,6 @@ def apply_changes(
     session: Session,
     facts: CaseFacts,
     changes: Iterable[ClockChange],
-    calendar: WorkCalendar,
     policy: Policy,
     *,
     on: date,
@@ -197,8 +223,9 @@ def apply_changes(
     `facts` are those after the act. A clock that ran counts its days up to `on`; an extension
     counts the whole term again from its first day, as the law has one longer period.
     """
+    counts = counts_on(held_calendar(session), policy)
     for change in changes:
-        _apply(session, facts, change, counts_on(calendar, policy), policy, on=on, deed=deed)
+        _apply(session, facts, change, counts, policy, on=on, deed=deed)
     refresh_due(session, facts.id)
 
 

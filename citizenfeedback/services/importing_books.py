@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
 from citizenfeedback.domain.calendar import CalendarDay as Day
@@ -40,7 +40,7 @@ from citizenfeedback.services.importing_plans import (
     Rows,
     reserve_ids,
 )
-from citizenfeedback.services.recounting import DayChange, calendar_with, prepare, write
+from citizenfeedback.services.recounting import DayChange, hold, prepare, write
 from citizenfeedback.services.registering import Person
 from citizenfeedback.services.transaction import reading
 
@@ -135,12 +135,13 @@ def plan_calendar(context: Context, records: Sequence[Record]) -> Plan:
     if plan.problems or not plan.changes:
         return plan
     changes = [_day_change(context, row) for row in (*fresh, *replacing)]
-    calendar = calendar_with(context.calendar, changes)
-    recount = prepare(reading(), calendar, changes, context.policy)
+    recount = prepare(reading(), context.calendar, changes, context.policy)
     plan.moved = len(recount.cases)
-    plan.rows = lambda: [(CalendarDay, fresh)]
 
     def act(session: Session) -> None:
+        hold(session, recount)
+        if fresh:
+            session.execute(insert(CalendarDay), fresh)
         version = _replace_days(session, replacing)
         write(session, context.keys, context.actor, recount, occasion=version, now=context.now)
 

@@ -12,8 +12,11 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from citizenfeedback.domain.chain import START, event_link
 from citizenfeedback.domain.clocks import ClockEntry
+from citizenfeedback.domain.errors import ChangedMeanwhile
 from citizenfeedback.domain.facts import CaseFacts
 from citizenfeedback.domain.numbers import case_number
 from citizenfeedback.domain.records import (
@@ -57,6 +60,7 @@ from citizenfeedback.services.clocks import (
     Deed,
     Running,
     counted,
+    held_calendar,
     ledger_row,
     opening_entries,
     starting_clocks,
@@ -185,7 +189,14 @@ def plan_petitions(context: Context, records: Sequence[Record]) -> Plan:
     plan.marked = sum(1 for case in ready if case.columns["look"])
     known = {code: case.id for code, case in stored.items()}
     plan.rows = lambda: _rows(context, ready, known)
+    plan.act = lambda session: _refuse_other_calendar(session, context)
     return plan
+
+
+def _refuse_other_calendar(session: Session, context: Context) -> None:
+    """Count again where the calendar has changed since the terms were counted."""
+    if held_calendar(session).days != context.calendar.days:
+        raise ChangedMeanwhile
 
 
 def _first(

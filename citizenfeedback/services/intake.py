@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from sqlalchemy import bindparam, delete, insert, or_, select, update
+from sqlalchemy import Row, bindparam, delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -40,6 +40,7 @@ from citizenfeedback.domain.vocabulary import (
     Instance,
     PersonRole,
     SealedPart,
+    State,
 )
 from citizenfeedback.domain.workflow import in_form, signed_on_arrival
 from citizenfeedback.gateways.files import FileMissing, StoredFile
@@ -347,6 +348,7 @@ def _send(
 ) -> Sent:
     new, now = ready.new, ready.at
     with transaction() as session:
+        before = _lock_previous(session, new)
         case = enter(session, keys, ready)
         sent = Sent(case.id, case.number, case.access_code, digest)
         # The key of this row is what makes a second sending impossible.
@@ -356,21 +358,32 @@ def _send(
             # The code was for the draft; the numbers of the case open to this browser alone.
             session.execute(update(Draft).where(Draft.id == draft.id).values(kept_until=None))
             session.execute(delete(DraftKey).where(DraftKey.draft_id == draft.id))
-        if new.previous_id is not None:
-            _tell_previous(session, keys, new, case.number, now=now)
+        if before is not None:
+            _tell_previous(session, keys, before, new, case.number, now=now)
         if papers:
             _attach(session, case.id, papers, now)
             session.execute(delete(DraftFile).where(DraftFile.draft_id == draft.id))
     return sent
 
 
+def _lock_previous(session: Session, new: NewCase) -> Row[int, State] | None:
+    """The case that is continued, if any: locked first, as every case is before its terms."""
+    if new.previous_id is None:
+        return None
+    wanted = select(Case.id, Case.state).where(Case.id == new.previous_id)
+    return session.execute(wanted.with_for_update()).one()
+
+
 def _tell_previous(
-    session: Session, keys: Keys, new: NewCase, number: str, *, now: datetime
+    session: Session,
+    keys: Keys,
+    before: Row[int, State],
+    new: NewCase,
+    number: str,
+    *,
+    now: datetime,
 ) -> None:
     """Write into the history of the case before that another one continues it."""
-    before = session.execute(
-        select(Case.id, Case.state).where(Case.id == new.previous_id).with_for_update()
-    ).one()
     append_event(
         session,
         keys,

@@ -173,7 +173,7 @@ def ask_about_data(
         message = _write(session, keys, case, MessageKind.DATA_REQUEST, asked.words, None, now)
         start = ClockChange(ClockKind.DATA_REQUEST, ClockEffect.START, DATA_REQUEST, today)
         deed = Deed(Action.ASK_ABOUT_DATA, now)
-        apply_changes(session, case, (start,), work_calendar(), policy, on=today, deed=deed)
+        apply_changes(session, case, (start,), policy, on=today, deed=deed)
         due = deadline(DATA_REQUEST, today, work_calendar()).due
         session.execute(
             insert(DataRequest).values(
@@ -396,8 +396,7 @@ def _turn_clock(
         start = left[0].asked_on
         changes.append(ClockChange(ClockKind.DATA_REQUEST, ClockEffect.START, DATA_REQUEST, start))
     deed = Deed(Action.ANSWER_DATA_REQUEST, office.now, actor.user_id)
-    calendar, policy = work_calendar(), office.policy
-    apply_changes(session, facts, changes, calendar, policy, on=office.today, deed=deed)
+    apply_changes(session, facts, changes, office.policy, on=office.today, deed=deed)
 
 
 def _write(

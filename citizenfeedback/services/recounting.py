@@ -15,7 +15,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, tuple_, update
+from sqlalchemy import ColumnElement, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from citizenfeedback.domain.calendar import CalendarDay as Day
@@ -41,10 +41,10 @@ from citizenfeedback.models.cases import Case, CaseClock, NoticeContact
 from citizenfeedback.models.clocks import ClockEntry as Entry
 from citizenfeedback.models.timeline import CaseEvent
 from citizenfeedback.services.chronicle import author_of
-from citizenfeedback.services.clocks import Counts, Deed, ledger_row, newest_run
-from citizenfeedback.services.importing_plans import Keys
+from citizenfeedback.services.clocks import Counts, Deed, held_calendar, ledger_row, newest_run
+from citizenfeedback.services.importing_plans import Keys, Rows, batch, write_batch
 from citizenfeedback.services.post import queue_mail
-from citizenfeedback.services.rows import add_rows, table_of
+from citizenfeedback.services.rows import table_of
 
 CHUNK = 500
 MOST_TOLD = 50
@@ -81,9 +81,11 @@ class Move:
 class Recount:
     """What a change would do: the clocks that move, those only explained anew, and their stand.
 
-    `stand` tells every clock that the change can touch, as it was when this was counted.
+    `stand` tells every clock that the change can touch, as it was when this was counted, and
+    `before` the calendar that the change was made to.
     """
 
+    before: WorkCalendar
     dates: tuple[date, ...]
     basis: str
     moves: tuple[Move, ...]
@@ -119,17 +121,17 @@ def calendar_with(before: WorkCalendar, changes: Iterable[DayChange]) -> WorkCal
 
 def prepare(
     session: Session,
-    calendar: WorkCalendar,
+    before: WorkCalendar,
     changes: Sequence[DayChange],
     policy: Policy,
 ) -> Recount:
-    """Count anew every running clock that spans one of the changed dates."""
+    """Count anew every running clock that spans one of the dates to change in this calendar."""
     dates = tuple(sorted(change.on for change in changes))
-    counts = Counts(calendar, Roll(policy.denunciation_roll))
+    counts = Counts(calendar_with(before, changes), Roll(policy.denunciation_roll))
     moves, explained = [], []
     seen = hashlib.sha256()
     for row, entries, last in _touched(session, dates):
-        seen.update(f"{row.id}:{row.due_on}:{last};".encode())
+        seen.update(_stands(row.id, row.due_on, last))
         if not any(entries[0].on < day <= row.due_on for day in dates):
             continue
         found = counts.explained(entries)
@@ -154,13 +156,28 @@ def prepare(
                 explanation=kept,
             )
         )
-    return Recount(dates, _basis(changes), tuple(moves), tuple(explained), seen.hexdigest())
+    return Recount(before, dates, _basis(changes), tuple(moves), tuple(explained), seen.hexdigest())
 
 
 def _basis(changes: Iterable[DayChange]) -> str:
     """The notices behind the changed days."""
     named = dict.fromkeys(change.day.basis for change in changes if change.day is not None)
     return "; ".join(name for name in named if name)[:_BASIS_LENGTH]
+
+
+def _stands(clock_id: int, due_on: date, last_entry: int) -> bytes:
+    """One clock as it stands, for the sum over all."""
+    return f"{clock_id}:{due_on}:{last_entry};".encode()
+
+
+def _spanning(dates: Sequence[date]) -> tuple[ColumnElement[bool], ...]:
+    """The clocks that run and may span one of the dates."""
+    return (
+        CaseClock.stopped_on.is_(None),
+        CaseClock.suspended_on.is_(None),
+        CaseClock.due_on >= dates[0],
+        CaseClock.started_on < dates[-1],
+    )
 
 
 def _touched(
@@ -191,18 +208,28 @@ def _touched(
         )
         .join(Case, Case.id == CaseClock.case_id)
         .join(Entry, (Entry.case_id == CaseClock.case_id) & (Entry.clock == CaseClock.clock))
-        .where(
-            CaseClock.stopped_on.is_(None),
-            CaseClock.suspended_on.is_(None),
-            CaseClock.due_on >= dates[0],
-            CaseClock.started_on < dates[-1],
-        )
+        .where(*_spanning(dates))
         .order_by(CaseClock.id, Entry.id)
     )
     for _, group in groupby(rows, key=lambda row: row.id):
         told = list(group)
         entries = newest_run((row.effect, row.on, row.rule, row.days) for row in told)
         yield told[-1], entries, told[-1].entry_id
+
+
+def hold(session: Session, recount: Recount) -> None:
+    """Keep the calendar and all that a change of it moves as they are, until it is written.
+
+    Cases first, then the calendar: in this order every act takes them. From here on nobody counts a
+    term (`clocks.held_calendar`) until the change is over. Raises `ChangedMeanwhile` when the
+    calendar was changed, or a clock that the change can touch was started, moved or stopped.
+    """
+    for ids in _chunks(sorted(recount.cases)):
+        locked = select(Case.id).where(Case.id.in_(ids)).order_by(Case.id).with_for_update()
+        session.execute(locked).all()
+    if held_calendar(session, to_change=True).days != recount.before.days:
+        raise ChangedMeanwhile
+    _refuse_stale(session, recount)
 
 
 def write(
@@ -214,16 +241,11 @@ def write(
     occasion: str,
     now: datetime,
 ) -> None:
-    """Write the new dates, why they moved, and who must know; refuses what is no longer so.
+    """Write the new dates, why they moved, and who must know; all that is held (`hold`).
 
-    `occasion` names this change once and for all, so that nobody is told twice. Raises
-    `ChangedMeanwhile` when a clock that the change can touch was started, moved or stopped.
+    `occasion` names this change once and for all, so that nobody is told twice.
     """
     cases = recount.cases
-    for ids in _chunks(sorted(cases)):
-        locked = select(Case.id).where(Case.id.in_(ids)).order_by(Case.id).with_for_update()
-        session.execute(locked).all()
-    _refuse_stale(session, recount)
     _write_clocks(
         session,
         recount,
@@ -238,72 +260,76 @@ def write(
 
 def _refuse_stale(session: Session, recount: Recount) -> None:
     seen = hashlib.sha256()
-    for row, _, last in _touched(session, recount.dates):
-        seen.update(f"{row.id}:{row.due_on}:{last};".encode())
+    if recount.dates:
+        newest = (
+            select(func.max(Entry.id))
+            .where(Entry.case_id == CaseClock.case_id, Entry.clock == CaseClock.clock)
+            .scalar_subquery()
+        )
+        for clock_id, due_on, last in session.execute(
+            select(CaseClock.id, CaseClock.due_on, newest)
+            .where(*_spanning(recount.dates))
+            .order_by(CaseClock.id)
+        ):
+            if last is not None:
+                seen.update(_stands(clock_id, due_on, last))
     if seen.hexdigest() != recount.stand:
         raise ChangedMeanwhile
 
 
 def _write_clocks(session: Session, recount: Recount, deed: Deed, *, on: date) -> None:
-    clocks = table_of(CaseClock)
-    connection = session.connection()
-    if recount.moves:
-        connection.execute(
-            update(clocks)
-            .where(clocks.c.id == bindparam("clock_id"))
-            .values(due_on=bindparam("after"), explanation=bindparam("text")),
-            [
-                {"clock_id": move.clock_id, "after": move.after, "text": move.explanation}
-                for move in recount.moves
-            ],
-        )
-    if recount.explained:
-        connection.execute(
-            update(clocks)
-            .where(clocks.c.id == bindparam("clock_id"), clocks.c.explanation != bindparam("text"))
-            .values(explanation=bindparam("text")),
-            [{"clock_id": clock_id, "text": text} for clock_id, text in recount.explained],
-        )
+    """The new dates: one statement for all clocks that were counted alike."""
+    moved: dict[tuple[date, str], list[int]] = {}
+    for move in recount.moves:
+        moved.setdefault((move.after, move.explanation), []).append(move.clock_id)
+    explained: dict[str, list[int]] = {}
+    for clock_id, text in recount.explained:
+        explained.setdefault(text, []).append(clock_id)
+    for (after, text), ids in moved.items():
+        _change_clocks(session, ids, {"due_on": after, "explanation": text})
+    for text, ids in explained.items():
+        _change_clocks(session, ids, {"explanation": text})
     entry = ClockEntry(ClockEffect.RECOUNT, on)
     rows = [ledger_row(move.case_id, move.clock, entry, deed) for move in recount.moves]
-    add_rows(session, Entry, rows)
+    _write_rows(session, Entry, rows)
 
 
-def _write_due(session: Session, cases: Mapping[int, Sequence[Move]]) -> None:
+def _change_clocks(session: Session, clock_ids: Sequence[int], values: dict[str, object]) -> None:
+    clocks = table_of(CaseClock)
+    for ids in _chunks(clock_ids):
+        session.execute(update(clocks).where(clocks.c.id.in_(ids)).values(values))
+
+
+def _write_rows(session: Session, model: type[Any], rows: Rows) -> None:
+    if rows:
+        write_batch(session, batch(session.get_bind().dialect, model, rows))
+
+
+def _write_due(session: Session, cases: Iterable[int]) -> None:
     """The nearest term of each case, and the date by which it must be settled."""
-    table = table_of(Case)
-    connection = session.connection()
+    case = table_of(Case)
+    runs = (
+        CaseClock.case_id == case.c.id,
+        CaseClock.stopped_on.is_(None),
+        CaseClock.suspended_on.is_(None),
+    )
+    nearest = (CaseClock.due_on, CaseClock.id)
+    due = select(CaseClock.due_on).where(*runs).order_by(*nearest).limit(1).scalar_subquery()
+    rule = select(CaseClock.rule).where(*runs).order_by(*nearest).limit(1).scalar_subquery()
+    settlement = (
+        select(CaseClock.due_on)
+        .where(*runs, CaseClock.clock == ClockKind.SETTLEMENT)
+        .order_by(CaseClock.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     for ids in _chunks(sorted(cases)):
-        nearest: dict[int, dict[str, object]] = {}
-        for row in session.execute(
-            select(CaseClock.case_id, CaseClock.due_on, CaseClock.rule)
-            .where(
-                CaseClock.case_id.in_(ids),
-                CaseClock.stopped_on.is_(None),
-                CaseClock.suspended_on.is_(None),
+        session.execute(
+            update(case)
+            .where(case.c.id.in_(ids))
+            .values(
+                due_on=due, due_rule=rule, settle_by=func.coalesce(settlement, case.c.settle_by)
             )
-            .order_by(CaseClock.due_on, CaseClock.id)
-        ):
-            values = {"of_case": row.case_id, "due": row.due_on, "under": row.rule}
-            nearest.setdefault(row.case_id, values)
-        connection.execute(
-            update(table)
-            .where(table.c.id == bindparam("of_case"))
-            .values(due_on=bindparam("due"), due_rule=bindparam("under")),
-            list(nearest.values()),
-        )
-    settled = [
-        {"of_case": case_id, "after": move.after}
-        for case_id, moves in cases.items()
-        for move in moves
-        if move.clock is ClockKind.SETTLEMENT
-    ]
-    if settled:
-        connection.execute(
-            update(table)
-            .where(table.c.id == bindparam("of_case"))
-            .values(settle_by=bindparam("after")),
-            settled,
         )
 
 
@@ -314,8 +340,8 @@ def _write_events(
     on, cases = local_date(now), recount.cases
     days = [day.isoformat() for day in recount.dates[:MOST_TOLD]]
     told: dict[int, int] = {}
+    rows: list[dict[str, object]] = []
     for ids in _chunks(sorted(cases)):
-        rows = []
         for case_id, seq, before in _last_links(session, ids):
             move = cases[case_id][0]
             details: dict[str, object] = {
@@ -352,7 +378,7 @@ def _write_events(
                     ),
                 }
             )
-        add_rows(session, CaseEvent, rows)
+    _write_rows(session, CaseEvent, rows)
     return told
 
 

@@ -10,7 +10,7 @@ numbers do not repeat and that the unit is there.
 import json
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
 
@@ -51,7 +51,7 @@ from citizenfeedback.models.clocks import ClockEntry
 from citizenfeedback.models.directory import Unit
 from citizenfeedback.models.search import CaseSearch
 from citizenfeedback.services.chronicle import append_event
-from citizenfeedback.services.clocks import NO_TERM, Deed, Running, starting_clocks
+from citizenfeedback.services.clocks import NO_TERM, Deed, Running, held_calendar, starting_clocks
 from citizenfeedback.services.post import queue_mail
 from citizenfeedback.services.rows import add_row, add_rows, add_unless_taken
 
@@ -158,6 +158,9 @@ class ReadyCase:
     state: State
     access_code: str
     columns: Mapping[str, object]
+    facts: CaseFacts
+    calendar: WorkCalendar
+    policy: Policy
     clocks: tuple[Running, ...]
     sealed: tuple[tuple[SealedPart, bytes], ...]
     folded: str
@@ -167,6 +170,23 @@ class ReadyCase:
     def due_on(self) -> date | None:
         """The nearest date promised; None where no clock runs."""
         return min((clock.due_on for clock in self.clocks), default=None)
+
+    def counted_on(self, calendar: WorkCalendar) -> "ReadyCase":
+        """The same with its terms counted on another calendar."""
+        clocks = starting_clocks(self.facts, calendar, self.policy)
+        columns = {**self.columns, **_due(clocks)}
+        return replace(self, calendar=calendar, clocks=clocks, columns=columns)
+
+
+def _due(clocks: Sequence[Running]) -> dict[str, object]:
+    """What a case keeps of the terms that start with it."""
+    nearest = min(clocks, key=lambda clock: clock.due_on, default=None)
+    settlement = next((one for one in clocks if one.clock is ClockKind.SETTLEMENT), None)
+    return {
+        "due_on": nearest.due_on if nearest else NO_TERM,
+        "due_rule": nearest.rule if nearest else "",
+        "settle_by": settlement.due_on if settlement else None,
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +249,6 @@ def make_ready(
         remote=remote,
     )
     clocks = starting_clocks(facts, calendar, policy)
-    nearest = min(clocks, key=lambda clock: clock.due_on, default=None)
-    settlement = next((one for one in clocks if one.clock is ClockKind.SETTLEMENT), None)
     code = access_code(secrets.token_bytes) if new.code else ""
     columns = {
         "access_hash": keys.fingerprint("access_code", code) if code else None,
@@ -258,9 +276,7 @@ def make_ready(
         "remote": remote,
         "extensions": 0,
         "decision_no": "",
-        "due_on": nearest.due_on if nearest else NO_TERM,
-        "due_rule": nearest.rule if nearest else "",
-        "settle_by": settlement.due_on if settlement else None,
+        **_due(clocks),
         "previous_id": new.previous_id,
         "look": new.look,
         "language": new.language,
@@ -277,6 +293,9 @@ def make_ready(
         state=state,
         access_code=code,
         columns=columns,
+        facts=facts,
+        calendar=calendar,
+        policy=policy,
         clocks=clocks,
         sealed=tuple(_sealed_parts(keys, new)) if hidden else (),
         folded=fold(" ".join((*(one.name for one in people if one.name), new.summary))),
@@ -285,7 +304,13 @@ def make_ready(
 
 
 def enter(session: Session, keys: Keys, ready: ReadyCase) -> Registered:
-    """Write a case that is ready with its first event, clocks, seals and search text."""
+    """Write a case that is ready with its first event, clocks, seals and search text.
+
+    Its terms are counted anew where the calendar was changed since it was made ready.
+    """
+    calendar = held_calendar(session)
+    if calendar is not ready.calendar:
+        ready = ready.counted_on(calendar)
     new = ready.new
     case_id, number = _insert_numbered(session, ready.columns, year=new.received_on.year)
     deed = Deed(LedgerAct.REGISTERED, ready.at, ready.actor.user_id)

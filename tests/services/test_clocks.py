@@ -82,7 +82,6 @@ def turn(
             session,
             facts,
             [change],
-            work_calendar(),
             Policy(),
             on=on,
             deed=Deed(act, NOON, DUC, paper),

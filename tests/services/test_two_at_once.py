@@ -3,34 +3,47 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from citizenfeedback.config import Settings
+from citizenfeedback.domain.calendar import CalendarDay
 from citizenfeedback.domain.errors import ChangedMeanwhile
-from citizenfeedback.domain.vocabulary import Action
+from citizenfeedback.domain.facts import SYSTEM
+from citizenfeedback.domain.policy import Policy
+from citizenfeedback.domain.vocabulary import Action, CaseField, CaseKind, Channel, DayKind
 from citizenfeedback.gateways.keys import Keys
 from citizenfeedback.models.base import db
+from citizenfeedback.models.cases import Case, CaseClock
 from citizenfeedback.models.timeline import CaseEvent
+from citizenfeedback.queries.calendar import work_calendar
+from citizenfeedback.services import calendar
+from citizenfeedback.services.calendar import change_calendar
 from citizenfeedback.services.casework import Seen
-from tests.conftest import build_app, make_tables
-from tests.services.desk import DUC, LAN, Desk, open_desk
+from citizenfeedback.services.recounting import DayChange
+from citizenfeedback.services.registering import NewCase, register
+from citizenfeedback.services.transaction import transaction
+from tests.conftest import NOON, build_app, make_tables
+from tests.services.desk import BUILDING, DUC, LAN, Desk, open_desk
 
 ROUNDS = 4
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_of_two_at_once_one_is_told(
-    kind: str, tmp_path: Path, keys: Keys, request: pytest.FixtureRequest
-) -> None:
-    """Both saw the same version: one act is done, the other told, and the history has one entry."""
+@pytest.fixture(params=["sqlite", "postgresql"])
+def office(
+    tmp_path: Path, keys: Keys, request: pytest.FixtureRequest
+) -> Iterator[tuple[Flask, Desk]]:
+    """The office of the tests on a database of its own, where everybody has a connection."""
     url = ""
-    if kind == "postgresql":
+    if request.param == "postgresql":
         make: Callable[[str], str] = request.getfixturevalue("new_pg_database")
-        url = make("two_at_once")
+        url = make(f"at_once_{tmp_path.name}")
     settings = Settings.from_env(
         {"DATABASE_URL": url, "INSTANCE_PATH": str(tmp_path), "MAIL_SENDER": "so@example.vn"}
     )
@@ -38,6 +51,16 @@ def test_of_two_at_once_one_is_told(
     with app.app_context():
         make_tables()
         desk = open_desk(db.session(), keys)
+    yield app, desk
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_of_two_at_once_one_is_told(office: tuple[Flask, Desk]) -> None:
+    """Both saw the same version: one act is done, the other told, and the history has one entry."""
+    app, desk = office
+    with app.app_context():
         cases = [desk.file() for _ in range(ROUNDS)]
     outcomes: list[str] = []
     for case in cases:
@@ -59,19 +82,17 @@ def test_of_two_at_once_one_is_told(
                 select(CaseEvent.seq).where(CaseEvent.case_id == case.id).order_by(CaseEvent.seq)
             ).all()
             assert seqs == [1, 2]
-        db.session.remove()
-        db.engine.dispose()
 
 
 def _press(
-    app: object,
+    app: Flask,
     desk: Desk,
     together: threading.Barrier,
     person: int,
     number: str,
     outcomes: list[str],
 ) -> None:
-    with app.app_context():  # type: ignore[attr-defined]
+    with app.app_context():
         mine = Desk(db.session(), desk.keys, desk.now, desk.files)
         together.wait()
         try:
@@ -82,3 +103,89 @@ def _press(
             outcomes.append("told")
         else:
             outcomes.append("done")
+
+
+DAY_OFF = NOON.date() + timedelta(days=1)
+
+
+def change(app: Flask, desk: Desk) -> None:
+    """Make tomorrow a day off, which moves every term that runs."""
+    day = CalendarDay(DAY_OFF, DayKind.HOLIDAY, "Ngày nghỉ thêm", "", "CV 12/2026")
+    with app.app_context():
+        changes = [DayChange(DAY_OFF, day)]
+        change_calendar(SYSTEM, changes, keys=desk.keys, policy=Policy(), now=NOON)
+
+
+def file(app: Flask, desk: Desk, meanwhile: Callable[[], None] = lambda: None) -> None:
+    """Enter a petition; `meanwhile` happens when it is written but not signed yet."""
+    with app.app_context():
+        new = NewCase(
+            kind=CaseKind.PETITION,
+            field=CaseField.LAND,
+            channel=Channel.POST,
+            unit_id=BUILDING,
+            received_on=NOON.date(),
+        )
+        old = work_calendar()
+        with transaction() as session:
+            register(session, desk.keys, old, Policy(), SYSTEM, new, now=NOON)
+            meanwhile()
+
+
+def started(what: Callable[..., None], *words: object) -> threading.Thread:
+    thread = threading.Thread(target=what, args=words)
+    thread.start()
+    return thread
+
+
+def term(app: Flask) -> date:
+    """The due date of all cases, which were received alike and must be counted alike."""
+    with app.app_context():
+        clocks = db.session.execute(select(CaseClock.clock, CaseClock.due_on).distinct()).all()
+        assert len(clocks) == len({row.clock for row in clocks})
+        (due,) = db.session.scalars(select(Case.due_on).distinct())
+        db.session.remove()
+    return due
+
+
+def test_a_case_that_is_being_filed_does_not_escape_a_change_of_the_calendar(
+    office: tuple[Flask, Desk],
+) -> None:
+    """Counted on the old calendar and not signed yet, when the change has read what runs."""
+    app, desk = office
+    file(app, desk)
+    before = term(app)
+    changing: list[threading.Thread] = []
+
+    def meanwhile() -> None:
+        changing.append(started(change, app, desk))
+        changing[0].join(0.5)
+        assert changing[0].is_alive(), "the change did not wait for the case"
+
+    file(app, desk, meanwhile)
+    changing[0].join()
+    file(app, desk)
+    assert term(app) > before
+
+
+def test_a_case_filed_while_the_calendar_is_being_changed_is_counted_on_the_new_one(
+    office: tuple[Flask, Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The change has written what it found and is not signed yet, when the case comes."""
+    app, desk = office
+    file(app, desk)
+    before = term(app)
+    filing: list[threading.Thread] = []
+    write = calendar.write
+
+    def write_slowly(*words: Any, **named: Any) -> None:
+        write(*words, **named)
+        filing.append(started(file, app, desk))
+        filing[0].join(0.5)
+        assert filing[0].is_alive(), "the case did not wait for the change"
+
+    monkeypatch.setattr(calendar, "write", write_slowly)
+    change(app, desk)
+    filing[0].join()
+    file(app, desk)
+    assert term(app) > before
