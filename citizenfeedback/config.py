@@ -16,6 +16,9 @@ from urllib.parse import urlsplit
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from citizenfeedback.domain.privacy import Span, read_spans
+from citizenfeedback.domain.vocabulary import Kept
+
 PROJECT = Path(__file__).resolve().parent.parent
 """The folder that holds the package, the migrations and, unless set otherwise, `instance/`."""
 
@@ -125,6 +128,7 @@ def _setting(default: Value, read: Callable[[str], Value]) -> Value:
 
 
 NO_PROXIES: tuple[Network, ...] = ()
+NO_SPANS: tuple[tuple[Kept, Span], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,6 +159,8 @@ class Settings:
     petition_days: int = _setting(10, _whole(1, 365))
     draft_code_days: int = _setting(14, _whole(1, 60))
     verdict_days: int = _setting(30, _whole(1, 365))
+    retention: tuple[tuple[Kept, Span], ...] = _setting(NO_SPANS, read_spans)
+    retention_warning_days: int = _setting(30, _whole(1, 365))
     denunciation_roll: str = _setting("once", _one_of("once", "each"))
     ratings_minimum: int = _setting(5, _whole(1, 1000))
     reminder_days: int = _setting(5, _whole(1, 365))

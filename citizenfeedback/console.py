@@ -83,6 +83,10 @@ COMMANDS = {
         "cli.upkeep:restore_command",
         "Restore a backup from DIR into an empty installation, on either database.",
     ),
+    "retention": Offered(
+        "cli.upkeep:retention_command",
+        "Show how long records are kept, by which law, and what goes next; erase nothing.",
+    ),
     "serve": Offered(
         "serving:serve",
         "Serve the site with the production server until told to stop.",

@@ -182,3 +182,11 @@ def test_a_backup_restores_into_an_empty_installation_and_verifies(
 )
 def test_every_command_explains_itself(console: Console, command: str) -> None:
     assert "Usage:" in console(*command.split(), "--help").stdout
+
+
+def test_it_is_said_how_long_records_are_kept(console: Console) -> None:
+    told = console.json("retention")
+    assert told["warning_days"] == 30
+    terms = {line["kept"]: line["term"] for line in told["records"]}
+    assert terms["rating_comment"] == "24 months, from the day of the rating"
+    assert "ineligible_submission: 12 months" in console("retention").stdout

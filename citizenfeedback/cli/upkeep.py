@@ -10,6 +10,10 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from citizenfeedback.cli.terminal import bar, gateways_in_use, print_json, refusals
+from citizenfeedback.documents.labels import label
+from citizenfeedback.documents.retention_words import source_words, term_words
+from citizenfeedback.domain.privacy import retention
+from citizenfeedback.queries.retention import outlook
 from citizenfeedback.services.backup import Copied, backup, restore, work_of
 from citizenfeedback.services.verifying import verify
 
@@ -30,6 +34,39 @@ def verify_command(as_json: bool) -> None:
         click.echo(f"{'whole' if found.whole else 'NOT WHOLE'}; checked: {counts}")
     if not found.whole:
         raise SystemExit(1)
+
+
+@click.command("retention")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@with_appcontext
+def retention_command(as_json: bool) -> None:
+    """Show how long records are kept, by which law, and what goes next; erase nothing."""
+    today = gateways_in_use().clock.today()
+    days = current_app.config["RETENTION_WARNING_DAYS"]
+    lines = [
+        {
+            "kept": one.rule.kept.value,
+            "what": label(one.rule.kept, "en"),
+            "term": term_words(one.rule, "en"),
+            "source": source_words(one.rule, "en"),
+            "goes_now": one.now,
+            "goes_soon": one.soon,
+            "held": one.held,
+        }
+        for one in outlook(
+            retention(current_app.config["RETENTION"]), today=today, warning_days=days
+        )
+    ]
+    if as_json:
+        print_json({"on": today.isoformat(), "warning_days": days, "records": lines})
+        return
+    for line in lines:
+        click.echo(f"{line['kept']}: {line['term']} ({line['source']})")
+        if line["goes_now"] or line["goes_soon"] or line["held"]:
+            click.echo(
+                f"  goes tonight: {line['goes_now']}, within {days} days: {line['goes_soon']}, "
+                f"held back: {line['held']}"
+            )
 
 
 @click.command("backup")

@@ -10,6 +10,8 @@ from citizenfeedback.documents.catalogue import N_
 REFUSALS: Mapping[str, str] = {
     "not_found": N_("Không tìm thấy nội dung này."),
     "changed_meanwhile": N_("Người khác vừa sửa vụ việc này. Xem lại bản mới rồi thực hiện."),
+    "already_held": N_("Hồ sơ này đã được giữ lại."),
+    "not_held": N_("Hồ sơ này không bị giữ lại."),
     "data_kept": N_("Thông tin này phải giữ. Căn cứ: {data_ground}."),
     "data_at_once": N_("Ông/bà tự sửa được thông tin này, không phải xin."),
     "data_request_waits": N_("Ông/bà đã gửi yêu cầu này. Cơ quan đang xem và sẽ trả lời."),

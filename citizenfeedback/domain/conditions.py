@@ -116,3 +116,13 @@ def unanswered_first(facts: CaseFacts) -> str | None:
 def referred(facts: CaseFacts) -> str | None:
     """Only what another body sent here is reported back to it (Luật Tiếp công dân art. 27.2)."""
     return None if facts.channel is Channel.REFERRAL else "nobody_sent_it"
+
+
+def not_held(facts: CaseFacts) -> str | None:
+    """A file is held back from erasure once."""
+    return "already_held" if facts.held else None
+
+
+def held(facts: CaseFacts) -> str | None:
+    """Only what is held back is let go."""
+    return None if facts.held else "not_held"

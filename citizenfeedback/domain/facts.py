@@ -74,6 +74,7 @@ class CaseFacts:
     channel: Channel = Channel.WEB
     signatories: int = 1
     representatives: int = 0
+    held: bool = False
 
     @property
     def phase(self) -> Phase:

@@ -1,11 +1,14 @@
 """What of a person is shown to whom, what a person may have changed, how long each record is kept."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
 
 from citizenfeedback.domain.law.sources import Provision
-from citizenfeedback.domain.vocabulary import CaseKind, DataGround, DataPart, DataWish, Role
+from citizenfeedback.domain.vocabulary import CaseKind, DataGround, DataPart, DataWish, Kept, Role
 
 HIDDEN = "•••"
 
@@ -136,28 +139,168 @@ def right_to(wish: DataWish, part: DataPart, kind: CaseKind) -> Right:
 
 
 @dataclass(frozen=True, slots=True)
-class Retention:
-    """How long a kind of record is kept; `months` None means until the archive law decides.
+class Span:
+    """How long something is kept: whole months, or days."""
 
-    `source` is the article or, where no law says a number, that the office set it.
+    months: int = 0
+    days: int = 0
+
+    def before(self, today: date) -> date:
+        """What began before this day has been kept its whole time.
+
+        Never a day early: where the month counted back to is too short, it may be some days late.
+        """
+        month = today.year * 12 + today.month - 1 - self.months
+        year, month = divmod(month, 12)
+        last = monthrange(year, month + 1)[1]
+        return date(year, month + 1, min(today.day, last)) - timedelta(days=self.days)
+
+    def last_day(self, began: date) -> date:
+        """The last day on which what began then is kept."""
+        day = began + timedelta(days=self.months * 28 + self.days)
+        while began >= self.before(day + timedelta(days=1)):
+            day += timedelta(days=1)
+        return day
+
+    @property
+    def at_least(self) -> int:
+        """Its days at the very least, to compare two spans."""
+        return self.months * 28 + self.days
+
+
+class Since(StrEnum):
+    """From when a record is kept its time."""
+
+    SAVED = "saved"
+    TRIED = "tried"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    RATED = "rated"
+    WRITTEN = "written"
+    SHOWN = "shown"
+    ENDED = "ended"
+    PROCESSED = "processed"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long a kind of record is kept; `span` None means until the law on archives decides.
+
+    `provisions` say where the span comes from, nothing means that the office set it. `least` is what
+    the setting may not go below. `elsewhere`: a setting or job of its own carries it out.
     """
 
-    key: str
-    months: int | None
-    days: int | None
-    counted_from: str
-    source: str
+    kept: Kept
+    span: Span | None
+    since: Since
+    provisions: tuple[Provision, ...] = ()
+    least: Span = Span(days=1)
+    elsewhere: bool = False
+
+    @property
+    def of_case(self) -> bool:
+        """Whether a case that is held back keeps these records."""
+        return self.kept in _OF_CASE
 
 
-OFFICE = "office"
+_OF_CASE = frozenset(
+    {
+        Kept.VERDICT_WORDS,
+        Kept.PUBLIC_REFLECTION,
+        Kept.NOTICE_CONTACT,
+        Kept.INELIGIBLE_SUBMISSION,
+        Kept.CASE_FILE,
+    }
+)
+_ARCHIVES = (Provision("LT"),)
 
 RETENTION: tuple[Retention, ...] = (
-    Retention("case_file", None, None, "closed_on", "Luật Lưu trữ"),
-    Retention("ineligible_submission", 12, None, "closed_on", "TT 07/2014/TT-TTCP, Điều 28"),
-    Retention("draft", None, 1, "last_saved", OFFICE),
-    Retention("rating_comment", 24, None, "rated_at", OFFICE),
-    Retention("notice_contact", None, 90, "closed_on", OFFICE),
-    Retention("outgoing_mail", None, 90, "sent_at", OFFICE),
-    Retention("breach_file", 60, None, "closed_on", OFFICE),
-    Retention("audit_entry", 120, None, "happened_at", OFFICE),
+    Retention(Kept.DRAFT, Span(days=1), Since.SAVED, elsewhere=True),
+    Retention(Kept.SIGN_IN_FAILURE, Span(days=1), Since.TRIED, elsewhere=True),
+    Retention(Kept.OUTGOING_MAIL, Span(days=90), Since.SENT, least=Span(days=7)),
+    # A screen keeps its taps for a month without a network, and may send them twice.
+    Retention(Kept.KIOSK_TAP, Span(months=6), Since.DELIVERED, least=Span(months=3)),
+    Retention(Kept.RATING_COMMENT, Span(months=24), Since.RATED),
+    Retention(Kept.VERDICT_WORDS, Span(months=24), Since.WRITTEN),
+    Retention(Kept.PUBLIC_REFLECTION, Span(months=12), Since.SHOWN),
+    # The year in which the matter may still be taken to court.
+    Retention(Kept.NOTICE_CONTACT, Span(months=12), Since.ENDED, least=Span(months=1)),
+    Retention(
+        Kept.INELIGIBLE_SUBMISSION,
+        Span(months=12),
+        Since.PROCESSED,
+        (Provision("TT07", "28"),),
+        least=Span(months=12),
+    ),
+    Retention(Kept.CASE_FILE, None, Since.ENDED, _ARCHIVES, least=Span(months=120)),
+    Retention(Kept.LETTER, None, Since.NOTHING, _ARCHIVES, elsewhere=True),
+    Retention(Kept.RECEPTION_BOOK, None, Since.NOTHING, _ARCHIVES, elsewhere=True),
+    Retention(
+        Kept.HISTORY,
+        None,
+        Since.NOTHING,
+        (Provision("ND155", "30a"), Provision("ND156", "19a")),
+        elsewhere=True,
+    ),
 )
+"""Every kind of record with its term, as the notice to citizens says it and the worker does it."""
+
+_SPAN = re.compile(r"([0-9]{1,4})([md])")
+
+
+def read_spans(text: str) -> tuple[tuple[Kept, Span], ...]:
+    """The office's own terms: `rating_comment=12m, outgoing_mail=30d`, months or days.
+
+    Raises `ValueError` for an unknown kind, one that is not the office's to set, and a term below
+    the least.
+    """
+    rules = {rule.kept: rule for rule in RETENTION}
+    found = {}
+    for entry in (part.strip() for part in text.split(",")):
+        name, _, said = entry.partition("=")
+        match = _SPAN.fullmatch(said.strip())
+        kept = next((one for one in Kept if one == name.strip()), None)
+        if kept is None or match is None:
+            raise ValueError(f"{entry!r} must look like rating_comment=12m or outgoing_mail=30d")
+        number = int(match.group(1))
+        span = Span(months=number) if match.group(2) == "m" else Span(days=number)
+        rule = rules[kept]
+        if rule.elsewhere:
+            raise ValueError(f"{name.strip()} has no term to set here")
+        if span.at_least < rule.least.at_least:
+            raise ValueError(f"{name.strip()} is kept at least {_in_words(rule.least)}")
+        found[kept] = span
+    return tuple(found.items())
+
+
+def _in_words(span: Span) -> str:
+    return f"{span.months} months" if span.months else f"{span.days} days"
+
+
+def retention(chosen: Iterable[tuple[Kept, Span]] = ()) -> tuple[Retention, ...]:
+    """The table with the office's own terms in it."""
+    spans = dict(chosen)
+    return tuple(
+        replace(rule, span=spans[rule.kept]) if rule.kept in spans else rule for rule in RETENTION
+    )
+
+
+def kept_until(
+    rules: Iterable[Retention],
+    *,
+    ineligible: bool,
+    entered_on: date,
+    processed_on: date | None,
+    ended_on: date | None,
+) -> date | None:
+    """The last day on which the content of a closed case is kept; None where no term lets it go."""
+    began = {Kept.CASE_FILE: ended_on}
+    if ineligible:
+        began[Kept.INELIGIBLE_SUBMISSION] = processed_on
+    last = [
+        rule.span.last_day(max(day, entered_on))
+        for rule in rules
+        if rule.span is not None and (day := began.get(rule.kept)) is not None
+    ]
+    return min(last, default=None)

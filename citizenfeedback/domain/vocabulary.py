@@ -235,6 +235,8 @@ class Action(StrEnum):
     REOPEN = "reopen"
     CONTINUE = "continue"
     CORRECT = "correct"
+    HOLD_DATA = "hold_data"
+    RELEASE_DATA = "release_data"
     NOTE = "note"
     MESSAGE = "message"
     ADD_DOCUMENT = "add_document"
@@ -265,6 +267,7 @@ class Action(StrEnum):
     CLOSE_PERIOD = "close_period"
     SEE_RATINGS = "see_ratings"
     SEE_AUDIT = "see_audit"
+    SEE_RETENTION = "see_retention"
     MANAGE_DIRECTORY = "manage_directory"
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_CALENDAR = "manage_calendar"
@@ -423,6 +426,24 @@ class DataGround(StrEnum):
     HISTORY = "history"
     OTHERS_RIGHTS = "others_rights"
     NOT_SHOWN = "not_shown"
+
+
+class Kept(StrEnum):
+    """The kinds of record that hold personal data, each with a term of its own."""
+
+    DRAFT = "draft"
+    SIGN_IN_FAILURE = "sign_in_failure"
+    OUTGOING_MAIL = "outgoing_mail"
+    KIOSK_TAP = "kiosk_tap"
+    RATING_COMMENT = "rating_comment"
+    VERDICT_WORDS = "verdict_words"
+    PUBLIC_REFLECTION = "public_reflection"
+    NOTICE_CONTACT = "notice_contact"
+    INELIGIBLE_SUBMISSION = "ineligible_submission"
+    CASE_FILE = "case_file"
+    LETTER = "letter"
+    RECEPTION_BOOK = "reception_book"
+    HISTORY = "history"
 
 
 class Verdict(StrEnum):
@@ -606,6 +627,9 @@ class EventKind(StrEnum):
     DATA_CHANGED = "data_changed"
     DATA_REQUESTED = "data_requested"
     DATA_ANSWERED = "data_answered"
+    DATA_HELD = "data_held"
+    DATA_RELEASED = "data_released"
+    DATA_ERASED = "data_erased"
     SEALED_READ = "sealed_read"
     TERM_RECOMPUTED = "term_recomputed"
     CONTACT_CONFIRMED = "contact_confirmed"
@@ -712,6 +736,7 @@ class AuditAction(StrEnum):
     TEMPLATE_CHANGED = "template_changed"
     NUMBER_ENTERED = "number_entered"
     NUMBER_CANCELLED = "number_cancelled"
+    DATA_ERASED = "data_erased"
 
 
 class LookReason(StrEnum):

@@ -16,8 +16,10 @@ from citizenfeedback.domain.conditions import (
     extendable,
     first_instance,
     forwardable,
+    held,
     ineligible,
     not_accepted,
+    not_held,
     outside_competence,
     referred,
     refusable,
@@ -607,6 +609,11 @@ TRANSITIONS: tuple[Transition, ...] = (
         guard=referred,
         clocks={ClockKind.REPLY: _STOP},
     ),
+    # A file under litigation, say, is kept from being erased when its term is over.
+    Transition(
+        _ALL, Action.HOLD_DATA, _CLOSED | _DECIDED, None, EventKind.DATA_HELD, guard=not_held
+    ),
+    Transition(_ALL, Action.RELEASE_DATA, _ANY, None, EventKind.DATA_RELEASED, guard=held),
     # Inside the office.
     Transition(_ALL, Action.ASSIGN, _OPEN, None, EventKind.CASE_ASSIGNED),
     Transition(_ALL, Action.PASS_ON, _UNDECIDED, None, EventKind.CASE_PASSED_ON),
@@ -1075,6 +1082,8 @@ INPUTS: Mapping[Action, Inputs] = MappingProxyType(
         Action.REOPEN: Inputs(("reason",)),
         Action.CONTINUE: Inputs(("on", "reason")),
         Action.CORRECT: Inputs(("reason",)),
+        Action.HOLD_DATA: Inputs(("reason",)),
+        Action.RELEASE_DATA: Inputs(("reason",)),
         Action.NOTE: Inputs(("text",)),
         Action.MESSAGE: Inputs(("text",)),
         Action.ADD_DOCUMENT: Inputs(("document",), ("note",)),

@@ -7,7 +7,14 @@ from __future__ import annotations
 
 from datetime import time
 
-from citizenfeedback.jobs import anchor_chains, purge_drafts, purge_links, remind_staff, send_mail
+from citizenfeedback.jobs import (
+    anchor_chains,
+    erase_expired,
+    purge_drafts,
+    purge_links,
+    remind_staff,
+    send_mail,
+)
 from citizenfeedback.jobs.job import Job
 from citizenfeedback.jobs.runner import daily, hourly
 
@@ -18,5 +25,6 @@ SCHEDULE: tuple[Job, ...] = (
     daily("remind_staff", remind_staff.run, after=time(7)),
     hourly("purge_drafts", purge_drafts.run),
     daily("purge_links", purge_links.run, after=time(3)),
+    daily("erase_expired", erase_expired.run, after=time(2)),
     daily("anchor_chains", anchor_chains.run, after=time(1)),
 )

@@ -57,7 +57,9 @@ class Case(Base):
 
     `due_on` is the nearest running term (9999-12-31 where none runs) so that one index serves
     the inbox; standing is computed from it, never stored. `state_before` is where a case
-    returns to when the citizen has replied. Nothing sealed stands in this table.
+    returns to when the citizen has replied. Nothing sealed stands in this table. `held` keeps the
+    file from being erased when its term is over; once `erased_on` stands, only what figures need is
+    left.
     """
 
     __tablename__ = "case_file"
@@ -166,6 +168,8 @@ class Case(Base):
     previous_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"))
     split_from_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"))
     look: Mapped[str] = mapped_column(String(250), default="")
+    held: Mapped[bool] = mapped_column(default=False)
+    erased_on: Mapped[date | None]
     language: Mapped[str] = mapped_column(String(2), default="vi")
     imported: Mapped[bool] = mapped_column(default=False)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, func, select
@@ -71,6 +71,9 @@ COLUMNS: tuple[Any, ...] = (
     Case.respondent_kind,
     Case.signatories,
     Case.representatives,
+    Case.held,
+    Case.erased_on,
+    Case.registered_at,
     Case.language,
     Case.formal,
     Case.signed,
@@ -187,6 +190,9 @@ class CaseHead:
     first_number: str
     previous_number: str
     look: tuple[str, ...]
+    held: bool
+    erased_on: date | None
+    registered_at: datetime
     draft: str
     sealed: bool
     may_unseal: bool
@@ -291,6 +297,9 @@ def head_of(row: Row[Any], actor: Actor, today: date, calendar: WorkCalendar) ->
         first_number=row.first_number or "",
         previous_number=row.previous_number or "",
         look=tuple(row.look.replace(",", " ").split()),
+        held=row.held,
+        erased_on=row.erased_on,
+        registered_at=row.registered_at,
         draft=row.draft or "",
         sealed=sealed,
         may_unseal=sealed and can(actor, Action.READ_SEALED, facts),
@@ -363,4 +372,5 @@ def facts_of(row: Row[Any]) -> CaseFacts:
         channel=row.channel,
         signatories=row.signatories,
         representatives=row.representatives,
+        held=row.held,
     )

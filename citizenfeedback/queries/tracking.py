@@ -64,6 +64,8 @@ OFFICE_ONLY = frozenset(
         EventKind.LETTER_SENT,
         EventKind.LETTER_CANCELLED,
         EventKind.SEAL_CHECK_OVERRULED,
+        EventKind.DATA_HELD,
+        EventKind.DATA_RELEASED,
         # Whoever forced a withdrawal may hold the code.
         EventKind.SETTLING_KEPT,
     }

@@ -68,6 +68,8 @@ ACTS: Mapping[Action, Callable[..., Any]] = {
     Action.RECORD_OUTCOME: implementing.record_outcome,
     Action.RECORD_PROGRESS: implementing.record_progress,
     Action.SHOW_PUBLIC: joining.show_public,
+    Action.HOLD_DATA: handling.hold_data,
+    Action.RELEASE_DATA: handling.release_data,
     Action.REMIND: reminding.remind,
     Action.REPORT_BACK: reminding.report_back,
     Action.WITHDRAW: answering.withdraw,

@@ -121,6 +121,7 @@ _FACTS: tuple[Any, ...] = (
     Case.summary,
     Case.signatories,
     Case.representatives,
+    Case.held,
     Case.due_on,
     Case.language,
 )

@@ -173,6 +173,20 @@ def verify(actor: Actor, seen: Seen, *, note: str = "", office: Office) -> None:
         work.keep_reason(note)
 
 
+def hold_data(actor: Actor, seen: Seen, *, reason: str, office: Office) -> None:
+    """Keep the file from being erased when its term is over: it is under litigation, say."""
+    with working_on(actor, seen, Action.HOLD_DATA, office) as work:
+        work.set(held=True)
+        work.keep_reason(reason)
+
+
+def release_data(actor: Actor, seen: Seen, *, reason: str, office: Office) -> None:
+    """Let the file be erased again when its term is over."""
+    with working_on(actor, seen, Action.RELEASE_DATA, office) as work:
+        work.set(held=False)
+        work.keep_reason(reason)
+
+
 def set_complexity(
     actor: Actor,
     seen: Seen,

@@ -17,7 +17,7 @@ from citizenfeedback.models.attachments import Attachment
 from citizenfeedback.models.cases import Case, SealedRecord
 from citizenfeedback.queries.visibility import visible
 from citizenfeedback.services.casework import Keys, Seen
-from citizenfeedback.services.transaction import reading
+from citizenfeedback.services.transaction import reading, writers_queue
 
 
 class Files(Protocol):
@@ -94,6 +94,23 @@ def empty_log() -> None:
             connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             connection.close()
+
+
+def rewrite_file() -> None:
+    """Pages that were split may hold copies of what is gone: write the file anew without them.
+
+    It needs the room of the file once more; writers wait in line meanwhile.
+    """
+    session = reading()
+    bind = session.get_bind()
+    if isinstance(bind, Engine) and bind.dialect.name == "sqlite":
+        session.close()
+        with writers_queue(bind):
+            connection = bind.raw_connection()
+            try:
+                connection.cursor().execute("VACUUM")
+            finally:
+                connection.close()
 
 
 def seal_papers(session: Session, keys: Keys, case_id: int, copies: Sequence[Resealed]) -> None:

@@ -1,8 +1,12 @@
 """What of a person is shown, and how long records are kept."""
 
+from calendar import monthrange
 from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from citizenfeedback.domain.law.sources import INSTRUMENTS
 from citizenfeedback.domain.privacy import (
@@ -11,16 +15,20 @@ from citizenfeedback.domain.privacy import (
     HIDDEN,
     REFUSING,
     RETENTION,
+    Span,
     Way,
+    kept_until,
     mask_email,
     mask_id_no,
     mask_initials,
     mask_name,
     mask_phone,
+    read_spans,
+    retention,
     right_to,
     sees_persons,
 )
-from citizenfeedback.domain.vocabulary import CaseKind, DataGround, DataPart, DataWish, Role
+from citizenfeedback.domain.vocabulary import CaseKind, DataGround, DataPart, DataWish, Kept, Role
 
 
 def test_how_is_a_person_masked() -> None:
@@ -48,10 +56,61 @@ def test_who_sees_the_person() -> None:
     assert not sees_persons(frozenset({Role.UNIT_LEADER}), CaseKind.DENUNCIATION)
 
 
-def test_has_every_retention_a_source_and_one_length() -> None:
-    assert len({row.key for row in RETENTION}) == len(RETENTION)
-    assert all(row.source for row in RETENTION)
-    assert not any(row.months and row.days for row in RETENTION)
+def test_has_every_kind_of_record_one_term() -> None:
+    assert [rule.kept for rule in RETENTION] == list(Kept)
+    for rule in RETENTION:
+        assert {one.instrument for one in rule.provisions} <= set(INSTRUMENTS)
+        assert rule.span is None or rule.span.at_least >= rule.least.at_least
+        assert rule.span is not None or rule.provisions, "kept for good only where a law says so"
+
+
+@given(
+    began=st.dates(date(2020, 1, 1), date(2030, 12, 31)),
+    span=st.one_of(
+        st.builds(Span, months=st.integers(0, 130)), st.builds(Span, days=st.integers(0, 4000))
+    ),
+    later=st.integers(-40, 40),
+)
+def test_goes_nothing_a_day_early_and_little_late(began: date, span: Span, later: int) -> None:
+    month = began.year * 12 + began.month - 1 + span.months
+    year, month = divmod(month, 12)
+    ends = date(year, month + 1, min(began.day, monthrange(year, month + 1)[1]))
+    ends += timedelta(days=span.days)
+    today = ends + timedelta(days=later)
+    goes = began < span.before(today)
+    assert not goes or later > 0
+    assert goes or later <= 3
+    assert goes is (today > span.last_day(began))
+
+
+def test_are_the_offices_own_terms_read() -> None:
+    chosen = read_spans("rating_comment=12m, outgoing_mail=30d,case_file=240m")
+    rules = {rule.kept: rule.span for rule in retention(chosen)}
+    assert rules[Kept.RATING_COMMENT] == Span(months=12)
+    assert rules[Kept.OUTGOING_MAIL] == Span(days=30)
+    assert rules[Kept.CASE_FILE] == Span(months=240)
+    assert rules[Kept.VERDICT_WORDS] == Span(months=24)
+    assert retention() == RETENTION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "rating_comment",
+        "rating_comment=1y",
+        "nothing=3m",
+        "history=3m",
+        "draft=2d",
+        "ineligible_submission=11m",
+        "case_file=60m",
+        "kiosk_tap=30d",
+        "rating_comment=0d",
+        "",
+    ],
+)
+def test_is_a_term_refused_that_cannot_be(text: str) -> None:
+    with pytest.raises(ValueError, match=r"must look like|no term to set|at least"):
+        read_spans(text)
 
 
 @pytest.mark.parametrize("kind", CaseKind)
@@ -89,3 +148,15 @@ def test_has_every_ground_its_source() -> None:
     for provisions in GROUND_SOURCES.values():
         assert provisions
         assert {one.instrument for one in provisions} <= set(INSTRUMENTS)
+
+
+def test_until_when_is_a_closed_case_kept() -> None:
+    asked = {
+        "entered_on": date(2026, 2, 1),
+        "processed_on": date(2026, 1, 10),
+        "ended_on": date(2026, 3, 1),
+    }
+    assert kept_until(RETENTION, ineligible=False, **asked) is None
+    assert kept_until(RETENTION, ineligible=True, **asked) == date(2027, 2, 1)
+    chosen = retention([(Kept.CASE_FILE, Span(months=120))])
+    assert kept_until(chosen, ineligible=False, **asked) == date(2036, 3, 1)

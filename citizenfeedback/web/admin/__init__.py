@@ -9,6 +9,7 @@ from citizenfeedback.web.admin import (
     paragraphs,
     people,
     points,
+    retention,
     staff,
     units,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "paragraphs",
     "people",
     "points",
+    "retention",
     "staff",
     "units",
 ]

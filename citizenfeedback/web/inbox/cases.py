@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from urllib.parse import quote
 
 from flask import Response, abort, make_response, render_template
 
 from citizenfeedback.domain.access import can_at
-from citizenfeedback.domain.vocabulary import Action, ClockKind
+from citizenfeedback.domain.privacy import kept_until, retention
+from citizenfeedback.domain.vocabulary import Action, ClockKind, Phase
+from citizenfeedback.gateways.clock import local_date
+from citizenfeedback.queries.case_head import CaseHead
 from citizenfeedback.queries.case_page import case_page, open_paper
 from citizenfeedback.queries.letters import case_letters
 from citizenfeedback.queries.likeness import alike_at_first_sight
-from citizenfeedback.web.context import actor, gateways, today
+from citizenfeedback.web.context import actor, gateways, setting, today
 from citizenfeedback.web.guard import requires
 from citizenfeedback.web.i18n import current_language
 from citizenfeedback.web.inbox import settled, steps, wording
@@ -32,6 +36,7 @@ def case(number: str) -> Answer:
         after=settled.after_rows(page.head, page.proceedings, lang),
         letters=case_letters(actor(), page.head, page.letters, today()),
         words=wording,
+        goes_after=_goes_after(page.head),
         data_due=next(
             (one.due_on for one in page.clocks if one.runs and one.clock is ClockKind.DATA_REQUEST),
             None,
@@ -44,6 +49,22 @@ def case(number: str) -> Answer:
         ledger=steps.ledger(page.ledger, lang),
         timeline=[wording.event_line(event) for event in page.events],
     )
+
+
+def _goes_after(head: CaseHead) -> date | None:
+    """The last day before the content goes, once that is announced."""
+    if head.held or head.erased_on is not None or head.phase is not Phase.CLOSED:
+        return None
+    rules = retention(setting("RETENTION"))
+    last = kept_until(
+        rules,
+        ineligible=head.eligible is False and head.accepted_on is None,
+        entered_on=local_date(head.registered_at),
+        processed_on=head.processed_on,
+        ended_on=head.sent_on or head.closed_on or head.processed_on,
+    )
+    days = setting("RETENTION_WARNING_DAYS")
+    return last if last is not None and last <= today() + timedelta(days=days) else None
 
 
 @blueprint.get("/cases/<number>/papers/<int:paper>")

@@ -49,6 +49,8 @@ _SELDOM = frozenset(
         Action.WITHDRAW_PART,
         Action.CORRECT,
         Action.SHOW_PUBLIC,
+        Action.HOLD_DATA,
+        Action.RELEASE_DATA,
     }
 )
 

@@ -7,16 +7,20 @@ from datetime import date
 
 from flask import current_app, render_template, url_for
 
+from citizenfeedback.documents.formats import sentence
 from citizenfeedback.documents.kinds import rule_days
 from citizenfeedback.documents.labels import label
+from citizenfeedback.documents.retention_words import source_words, term_words
 from citizenfeedback.domain.errors import NotFound
 from citizenfeedback.domain.indicators import Figure
-from citizenfeedback.domain.vocabulary import UnitLevel
+from citizenfeedback.domain.privacy import retention
+from citizenfeedback.domain.vocabulary import Kept, UnitLevel
 from citizenfeedback.domain.windows import last_month
+from citizenfeedback.domain.workflow import DATA_REQUEST
 from citizenfeedback.gateways.clock import monotonic
 from citizenfeedback.queries.figures import unit_scope, window_figures
 from citizenfeedback.queries.offices import highest_office, receiving_offices
-from citizenfeedback.web.context import today
+from citizenfeedback.web.context import setting, today
 from citizenfeedback.web.guard import anyone
 from citizenfeedback.web.i18n import current_language
 from citizenfeedback.web.public.room import blueprint
@@ -73,8 +77,26 @@ def offices() -> str:
 @blueprint.get("/privacy")
 @anyone("how personal data is used must be known before any is given")
 def privacy() -> str:
-    """What is kept of a sender, who sees it, and for how long."""
-    return render_template("public/privacy.html", highest=highest_office(today()))
+    """What is kept of a sender and why, who sees it, for how long, and what may be done about it."""
+    lang = current_language()
+    return render_template(
+        "public/privacy.html",
+        highest=highest_office(today()),
+        answer_days=rule_days(DATA_REQUEST, today(), lang),
+        kept=[
+            {
+                "what": label(rule.kept, lang),
+                "term": sentence(term_words(rule, lang)),
+                "source": sentence(source_words(rule, lang)),
+            }
+            for rule in retention(setting("RETENTION"))
+            if rule.kept not in _OF_OFFICIALS
+        ],
+    )
+
+
+_OF_OFFICIALS = frozenset({Kept.SIGN_IN_FAILURE})
+"""Records that hold nothing of a citizen."""
 
 
 def _figures() -> MonthFigures | None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
-from citizenfeedback.domain.vocabulary import CaseKind, DataPart, DataWish
+from citizenfeedback.domain.vocabulary import Action, CaseKind, DataPart, DataWish
+from citizenfeedback.gateways.clock import SetClock
 from citizenfeedback.services.privacy import Ask
+from tests.conftest import NOON
 from tests.people import Visitor
 from tests.services.desk import DUC, LAN, Desk
 from tests.services.test_erasing import add_paper
 from tests.services.test_privacy import ask
+from tests.services.test_retaining import erase, refused
 from tests.web.inbox.test_pages import come, desk, text
 
 __all__ = ["come", "desk"]
@@ -69,3 +73,20 @@ def test_is_the_page_not_there_for_others(desk: Desk, come: Come) -> None:
     case = desk.file()
     ask(desk, case)
     assert come(LAN).get(f"/inbox/cases/{case.number}/data").status_code == 404
+
+
+def test_is_a_file_held_back_before_it_goes(desk: Desk, come: Come, clock: SetClock) -> None:
+    case = refused(desk)
+    path = f"/inbox/cases/{case.number}"
+    clock.moment = NOON + timedelta(days=340)
+    browser = come(DUC)
+    assert "Sau ngày 23/11/2027" in text(browser.get(path))
+    form = {"reason": "Đang có vụ kiện tại tòa"}
+    version = browser.get(f"{path}/hold_data").text.split('name="version"')[1].split('"')[1]
+    assert browser.post(f"{path}/hold_data", {**form, "version": version}).status_code == 303
+    assert "được giữ quá thời hạn" in text(browser.get(path))
+    desk.act(DUC, case, Action.RELEASE_DATA, reason="Hết vụ kiện")
+    erase(desk, 400)
+    page = text(browser.get(path))
+    assert "đã được xóa ngày 28/12/2027" in page
+    assert "Măng" not in page

@@ -7,7 +7,14 @@ from flask import Flask
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from citizenfeedback.domain.vocabulary import ReceivedBy, ReceptionKind, SittingKind, UnitLevel
+from citizenfeedback.domain.privacy import Span
+from citizenfeedback.domain.vocabulary import (
+    Kept,
+    ReceivedBy,
+    ReceptionKind,
+    SittingKind,
+    UnitLevel,
+)
 from citizenfeedback.gateways import Gateways
 from citizenfeedback.models.receptions import Reception
 from citizenfeedback.services.transaction import transaction
@@ -77,3 +84,15 @@ def test_are_offices_listed_with_address_and_hours(citizen: Visitor, top: int) -
 
 def test_does_the_privacy_page_say_where_to_ask(citizen: Visitor, top: int) -> None:
     assert "Nơi hỏi: UBND tỉnh Quảng Ninh, Phường Hồng Gai" in citizen.get("/privacy").text
+
+
+def test_says_the_notice_what_the_worker_does(app: Flask, citizen: Visitor, top: int) -> None:
+    page = citizen.get("/privacy").text
+    assert "24 tháng, kể từ ngày đánh giá" in page
+    assert "Thông tư 07/2014/TT-TTCP, điều 28" in page
+    assert "trả lời trong 2 ngày làm việc" in page
+    app.config["RETENTION"] = ((Kept.RATING_COMMENT, Span(months=6)),)
+    try:
+        assert "6 months, from the day of the rating" in citizen.get("/privacy?lang=en").text
+    finally:
+        app.config["RETENTION"] = ()

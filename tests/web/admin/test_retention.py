@@ -1,0 +1,35 @@
+"""The administrator sees what goes before it goes; nobody else does."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from citizenfeedback.domain.vocabulary import Role
+from citizenfeedback.gateways import Gateways
+from citizenfeedback.gateways.clock import SetClock
+from tests.conftest import NOON
+from tests.people import make_user, visitor
+from tests.services.desk import BUILDING, open_desk
+from tests.services.test_retaining import refused
+
+
+def test_is_each_term_shown_with_its_source_and_what_goes(
+    app: Flask, session: Session, gateways: Gateways, clock: SetClock
+) -> None:
+    refused(open_desk(session, gateways.keys))
+    make_user(gateways, BUILDING, Role.ADMINISTRATOR, email="an@qn.vn")
+    make_user(gateways, BUILDING, Role.HANDLER, email="xu@qn.vn")
+    clock.moment = NOON + timedelta(days=350)
+    browser = visitor(app)
+    browser.sign_in("an@qn.vn")
+    page = browser.get("/admin/retention").text
+    assert "Thông tư 07/2014/TT-TTCP, điều 28" in page
+    assert "cơ quan tự đặt" in page
+    assert "Đến hết ngày 08/12/2027 thêm 1 mục." in page
+    assert "How long data is kept" in browser.get("/admin/retention?lang=en").text
+    other = visitor(app)
+    other.sign_in("xu@qn.vn")
+    assert other.get("/admin/retention").status_code == 404
