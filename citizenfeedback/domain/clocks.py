@@ -90,6 +90,19 @@ def stored_entry(
     return ClockEntry(effect, on, rule, provisions, days=days)
 
 
+def newest_run(
+    rows: Iterable[tuple[ClockEffect, date, str, int]],
+) -> tuple[ClockEntry, ...]:
+    """The entries from the last start on, from their columns in order."""
+    run: list[ClockEntry] = []
+    for effect, on, rule, days in rows:
+        if effect is ClockEffect.START:
+            run = []
+        start = run[0].on if run else None
+        run.append(stored_entry(effect, on, rule, days, start=start))
+    return tuple(run)
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """What a ledger comes to: running, suspended or stopped, since when, and until when.

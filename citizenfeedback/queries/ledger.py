@@ -7,13 +7,15 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
+from citizenfeedback.domain.clocks import extending, newest_run, read_clock
 from citizenfeedback.domain.explanation_store import recall
-from citizenfeedback.domain.explanations import Explanation
-from citizenfeedback.domain.vocabulary import ClockEffect, ClockKind
+from citizenfeedback.domain.explanations import Explanation, Roll
+from citizenfeedback.domain.vocabulary import ClockEffect, ClockKind, Complexity
 from citizenfeedback.models.accounts import User
 from citizenfeedback.models.base import db
 from citizenfeedback.models.cases import CaseClock
 from citizenfeedback.models.clocks import ClockEntry
+from citizenfeedback.queries.calendar import work_calendar
 
 PROMISED = frozenset({ClockKind.ACCEPTANCE, ClockKind.SETTLEMENT})
 """The clocks whose date a receipt promises to whoever filed."""
@@ -82,6 +84,18 @@ def case_ledger(case_id: int) -> tuple[LedgerLine, ...]:
         )
         for row in rows
     )
+
+
+def extended_to(case_id: int, complexity: Complexity, on: date, roll: Roll) -> date | None:
+    """Until when a denunciation would run if its term were extended on a day; nothing is written."""
+    rows = db.session.execute(
+        select(ClockEntry.effect, ClockEntry.on, ClockEntry.rule, ClockEntry.days)
+        .where(ClockEntry.case_id == case_id, ClockEntry.clock == ClockKind.SETTLEMENT)
+        .order_by(ClockEntry.id)
+    )
+    run = newest_run((row.effect, row.on, row.rule, row.days) for row in rows)
+    clock = read_clock((*run, extending(complexity, on)), work_calendar(), roll=roll)
+    return None if clock is None else clock.due
 
 
 def case_clocks(case_id: int) -> tuple[ClockLine, ...]:

@@ -20,10 +20,10 @@ from citizenfeedback.domain.calendar import WorkCalendar
 from citizenfeedback.domain.clocks import (
     ClockEntry,
     extending,
+    newest_run,
     read_clock,
     recounting,
     starting,
-    stored_entry,
 )
 from citizenfeedback.domain.deadlines import OFFICE_STANDARD
 from citizenfeedback.domain.errors import RuleBroken
@@ -344,19 +344,6 @@ def stored_ledger(session: Session, case_id: int, clock: ClockKind) -> tuple[Clo
         .order_by(Entry.id)
     ).all()
     return newest_run((row.effect, row.on, row.rule, row.days) for row in rows)
-
-
-def newest_run(
-    rows: Iterable[tuple[ClockEffect, date, str, int]],
-) -> tuple[ClockEntry, ...]:
-    """The entries from the last start on, from their columns in order."""
-    run: list[ClockEntry] = []
-    for effect, on, rule, days in rows:
-        if effect is ClockEffect.START:
-            run = []
-        start = run[0].on if run else None
-        run.append(stored_entry(effect, on, rule, days, start=start))
-    return tuple(run)
 
 
 def refresh_due(session: Session, case_id: int) -> None:

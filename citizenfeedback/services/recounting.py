@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from citizenfeedback.domain.calendar import CalendarDay as Day
 from citizenfeedback.domain.calendar import WorkCalendar
 from citizenfeedback.domain.chain import START, event_link
-from citizenfeedback.domain.clocks import ClockEntry
+from citizenfeedback.domain.clocks import ClockEntry, newest_run
 from citizenfeedback.domain.errors import ChangedMeanwhile
 from citizenfeedback.domain.explanations import Roll
 from citizenfeedback.domain.facts import Actor
@@ -41,7 +41,7 @@ from citizenfeedback.models.cases import Case, CaseClock, NoticeContact
 from citizenfeedback.models.clocks import ClockEntry as Entry
 from citizenfeedback.models.timeline import CaseEvent
 from citizenfeedback.services.chronicle import author_of
-from citizenfeedback.services.clocks import Counts, Deed, held_calendar, ledger_row, newest_run
+from citizenfeedback.services.clocks import Counts, Deed, held_calendar, ledger_row
 from citizenfeedback.services.importing_plans import Keys, Rows, batch, write_batch
 from citizenfeedback.services.post import queue_mail
 from citizenfeedback.services.rows import table_of

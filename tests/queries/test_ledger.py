@@ -5,11 +5,18 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
-from citizenfeedback.domain.vocabulary import Action, ClockEffect, ClockKind
+from citizenfeedback.domain.explanations import Roll
+from citizenfeedback.domain.vocabulary import (
+    Action,
+    CaseKind,
+    ClockEffect,
+    ClockKind,
+    Complexity,
+)
 from citizenfeedback.gateways.keys import Keys
-from citizenfeedback.queries.ledger import case_clocks, case_ledger
+from citizenfeedback.queries.ledger import case_clocks, case_ledger, extended_to
 from citizenfeedback.web.inbox.steps import ledger
-from tests.services.desk import open_desk
+from tests.services.desk import DUC, open_desk
 from tests.services.test_clocks import settle, turn
 
 pytestmark = pytest.mark.both_databases
@@ -31,3 +38,22 @@ def test_does_a_case_tell_who_did_what_to_its_terms(session: Session, keys: Keys
     assert rows[0].entry == "Bắt đầu tính: 30 ngày, Luật Khiếu nại 02/2011/QH13, điều 28"
     assert rows[1].entry == "Tạm dừng"
     assert rows[1].document_no == "5/QĐ-TĐC"
+
+
+@pytest.mark.parametrize("kind_of_roll", Roll)
+def test_is_the_date_foretold_the_one_that_an_extension_gives(
+    session: Session, keys: Keys, kind_of_roll: Roll
+) -> None:
+    desk = open_desk(session, keys)
+    case = desk.file(CaseKind.DENUNCIATION)
+    desk.act(DUC, case, Action.EXAMINE, eligible=True, competent=True)
+    desk.act(DUC, case, Action.ACCEPT, on=desk.today)
+    assert extended_to(case.id, Complexity.COMPLEX, desk.today, kind_of_roll) is not None
+    why = {"reason": "Nhiều nơi", "document_no": "3/BC"}
+    desk.act(DUC, case, Action.SET_COMPLEXITY, criteria=("PT-a",), **why)
+    foretold = extended_to(case.id, Complexity.COMPLEX, desk.today, Roll.ONCE)
+    before = len(case_ledger(case.id))
+    assert foretold != desk.row(case).settle_by
+    assert len(case_ledger(case.id)) == before, "nothing is written"
+    desk.act(DUC, case, Action.EXTEND, **why)
+    assert desk.row(case).settle_by == foretold

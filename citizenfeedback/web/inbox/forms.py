@@ -16,6 +16,7 @@ from citizenfeedback.documents.labels import error_text, input_label, label, pro
 from citizenfeedback.domain.dialogue import first_day
 from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.domain.examination import grounds_for
+from citizenfeedback.domain.explanations import Roll
 from citizenfeedback.domain.facts import Actor
 from citizenfeedback.domain.intake import LIMITS
 from citizenfeedback.domain.law.grounds import GroundList, grounds
@@ -44,6 +45,7 @@ from citizenfeedback.domain.workflow import (
 from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.queries.case_head import CaseHead
 from citizenfeedback.queries.colleagues import assignable, units_to_pass_to
+from citizenfeedback.queries.ledger import extended_to
 from citizenfeedback.queries.proceedings import OutcomeLines, outcome_of
 from citizenfeedback.web.fields import (
     ChoiceField,
@@ -60,6 +62,7 @@ from citizenfeedback.web.fields import (
 from citizenfeedback.web.i18n import current_language, gettext
 from citizenfeedback.web.i18n import lazy_gettext as _l
 from citizenfeedback.web.inbox.examined import HINTS, TITLES, Examined, examined
+from citizenfeedback.web.inbox.room import office
 
 ACCEPTED_FILES = ".pdf,.jpg,.jpeg,.png,.webp,.docx,.xlsx"
 _YES_NO = [("yes", _l("Có")), ("no", _l("Không"))]
@@ -73,9 +76,6 @@ _HINTS = {
     (Action.RECORD_FORM, "on"): _l("Ngày cơ quan nhận đơn có chữ ký."),
     (Action.SUMMARISE, "summary"): _l("Không ghi tên, địa chỉ hoặc chi tiết làm lộ người tố cáo."),
     (Action.SET_COMPLEXITY, "reason"): _l("Ghi sự việc tương ứng với tiêu chí đã chọn."),
-    (Action.EXTEND, "reason"): _l(
-        "Mỗi lần thêm 30 ngày. Phức tạp được gia hạn một lần, đặc biệt phức tạp hai lần."
-    ),
     (Action.SUSPEND, "on"): _l("Ngày của quyết định. Thời hạn dừng tính từ ngày này."),
     (Action.LIFT_SUSPENSION, "on"): _l("Ngày của quyết định. Thời hạn tính tiếp từ ngày này."),
     (Action.FORM_TEAM, "names"): _l(
@@ -261,6 +261,8 @@ class _Fields:
             hint = self._criteria_hint()
         if name == "day":
             hint = self._dialogue_hint()
+        if self._action is Action.EXTEND and name == "reason":
+            hint = self._extension_hint()
         common: dict[str, Any] = {"hint": hint}
         if required:
             common["required"] = problem_text(name, "required", lang=self._lang)
@@ -298,6 +300,18 @@ class _Fields:
         return gettext(
             "Một tiêu chí là phức tạp, được gia hạn một lần. "
             "Từ hai tiêu chí là đặc biệt phức tạp, được gia hạn hai lần."
+        )
+
+    def _extension_hint(self) -> str:
+        head, lang = self._head, self._lang
+        roll = Roll(office().policy.denunciation_roll)
+        then = extended_to(head.id, head.complexity, self._today, roll)
+        if then is None or head.settle_by is None:
+            return ""
+        return gettext(
+            "Thêm 30 ngày: hạn giải quyết từ %(now)s thành %(then)s.",
+            now=format_date(head.settle_by, lang),
+            then=format_date(then, lang),
         )
 
     def _dialogue_hint(self) -> str:

@@ -76,6 +76,7 @@ def test_offers_the_page_of_a_case_exactly_what_is_lawful(
             assert found & {str(act) for act in ACTS} == wanted, (user, standing.facts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", CaseKind)
 def test_is_a_forbidden_step_refused_by_its_page_and_by_its_form(
     desk: Desk, come: Come, kind: CaseKind
