@@ -140,6 +140,24 @@ def test_denunciation_extended_twice_and_concluded(meet: Meet) -> None:
     assert "Ông Tám" not in told
 
 
+def test_denunciation_by_phone_becomes_one_in_law_once_it_is_in_form(meet: Meet) -> None:
+    citizen = meet(None)
+    words = "Cán bộ thuế đòi năm triệu đồng để duyệt hồ sơ."
+    filed = citizen.file(D, words, respondent="Một cán bộ thuế", unit="unknown")
+    hoa = given_to_hoa(meet, filed)
+    assert hoa.state(filed.number, D) is State.INFORMATION
+    assert words not in hoa.text
+    assert not hoa.offered(filed.number, Action.EXAMINE)
+    hoa.act(filed.number, Action.SUMMARISE, summary="Đòi tiền để duyệt hồ sơ")
+    hoa.act(filed.number, Action.RECORD_FORM)
+    hoa.act(filed.number, Action.EXAMINE, eligible="yes", competent="yes")
+    duc = meet(DUC)
+    duc.act(filed.number, Action.ACCEPT)
+    assert duc.state(filed.number, D) is State.ACCEPTED
+    citizen.follow(filed)
+    assert stands(citizen, D, State.ACCEPTED)
+
+
 def test_complaint_suspended_and_taken_up_again(meet: Meet) -> None:
     filed = meet(LAN).enter_paper(C, summary="Khiếu nại đền bù", respondent="UBND xã")
     examined(meet, filed)

@@ -253,7 +253,9 @@ class Walker:
         for name in ("field", "standing"):
             if form.locator(f"input[type=radio][name={name}]").count():
                 form.locator(f"input[type=radio][name={name}]").first.check()
-        unit = form.locator("input[type=radio][name=unit][value='2']")
+        # Who is denounced must not get it: there nobody of the list is chosen.
+        chosen = known.get("unit", "2") if self.page.url.endswith("/respondent") else "2"
+        unit = form.locator(f"input[type=radio][name=unit][value='{chosen}']")
         if unit.count():
             if not unit.first.is_visible():
                 form.locator("details > summary").first.click()
