@@ -1,8 +1,10 @@
-"""What a citizen is asked to put right, as a draft that the official reads before sending."""
+"""What a citizen is asked to put right, and a unit reminded of: drafts to be read before sending."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from citizenfeedback.documents.catalogue import N_, translate
+from citizenfeedback.documents.formats import format_date
 from citizenfeedback.domain.law.grounds import ground
 from citizenfeedback.domain.vocabulary import CaseKind
 
@@ -26,3 +28,21 @@ def request_text(
         parts += [f"- {ground(code).label(lang)}" for code in lacking]
         parts.append(translate(CLOSING, lang).format(unit=unit))
     return "\n".join(parts)
+
+
+LATE = N_("Đơn số {number} nhận ngày {received}, hết hạn ngày {due}, đến nay chưa xong.")
+UNPROCESSED = N_("Đơn số {number} nhận ngày {received}, đến nay chưa được xử lý.")
+DEMAND = N_("Yêu cầu {unit} giải quyết và báo cáo kết quả.")
+
+
+def reminder_text(
+    *, number: str, unit: str, received_on: date, due_on: date | None, today: date, lang: str
+) -> str:
+    """The words of a superior to the unit with which a case lies late."""
+    late = due_on is not None and due_on < today
+    words = translate(LATE if late else UNPROCESSED, lang).format(
+        number=number,
+        received=format_date(received_on, lang),
+        due=format_date(due_on, lang) if due_on else "",
+    )
+    return f"{words} {translate(DEMAND, lang).format(unit=unit)}"

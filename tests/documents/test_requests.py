@@ -1,6 +1,10 @@
 """What the citizen is asked to put right reads as a whole, in the citizen's language."""
 
-from citizenfeedback.documents.requests import request_text
+from datetime import date
+
+import pytest
+
+from citizenfeedback.documents.requests import reminder_text, request_text
 from citizenfeedback.domain.vocabulary import CaseKind
 
 
@@ -28,3 +32,21 @@ def test_is_english_spoken_to_whom_filed_in_english() -> None:
     )
     assert "not signed" in text
     assert "Not in Vietnamese" in text
+
+
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [(date(2026, 10, 15), "hết hạn ngày 15/10/2026"), (None, "chưa được xử lý")],
+)
+def test_is_a_unit_reminded_of_what_lies_late(due: date | None, said: str) -> None:
+    text = reminder_text(
+        number="26-4K7Q-2",
+        unit="Sở Xây dựng",
+        received_on=date(2026, 10, 1),
+        due_on=due,
+        today=date(2026, 11, 23),
+        lang="vi",
+    )
+    assert text.startswith("Đơn số 26-4K7Q-2 nhận ngày 01/10/2026")
+    assert said in text
+    assert text.endswith("Yêu cầu Sở Xây dựng giải quyết và báo cáo kết quả.")

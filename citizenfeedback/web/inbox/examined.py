@@ -11,8 +11,9 @@ from typing import Any
 from flask import request
 from wtforms import HiddenField
 
+from citizenfeedback.documents.catalogue import SOURCE_LANGUAGE
 from citizenfeedback.documents.labels import label
-from citizenfeedback.documents.requests import request_text
+from citizenfeedback.documents.requests import reminder_text, request_text
 from citizenfeedback.domain.examination import CLOSED_LISTS, conditions, seen_lacking
 from citizenfeedback.domain.facts import Actor
 from citizenfeedback.domain.intake import LIMITS, SIGNATORIES_MOST
@@ -117,6 +118,8 @@ class Examined:
             return self._body
         if name == "text" and self.action is Action.ASK_CITIZEN:
             return self._request
+        if name == "text" and self.action is Action.REMIND:
+            return self._reminder
         if name == "case_number" and self.action is Action.ATTACH:
             return request.args.get("first", "")[:20]
         return ""
@@ -191,6 +194,18 @@ class Examined:
             number=head.number,
             unit=head.unit_en if head.language == "en" and head.unit_en else head.unit,
             lang=head.language,
+        )
+
+    @property
+    def _reminder(self) -> str:
+        head = self.head
+        return reminder_text(
+            number=head.number,
+            unit=head.unit,
+            received_on=head.received_on,
+            due_on=head.due_on,
+            today=self.today,
+            lang=SOURCE_LANGUAGE,
         )
 
     @cached_property
