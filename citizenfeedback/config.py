@@ -147,6 +147,7 @@ class Settings:
     session_hours: int = _setting(10, _whole(1, 24))
     max_upload_mb: int = _setting(20, _whole(1, 200))
     rate_limits: bool = _setting(True, _yes)
+    proof_of_work: int = _setting(5000, _whole(0, 200_000))
     demo_public: bool = _setting(False, _yes)
     metrics_token: str = _setting("", _text)
     mail_server: str = _setting("", _text)

@@ -639,6 +639,7 @@ LABELS: Mapping[type[Enum], Mapping[Enum, str]] = {
         LookReason.UNSIGNED: N_("Đơn chưa ký"),
         LookReason.ENTERED_LATE: N_("Vào sổ muộn"),
         LookReason.DEVICE_CLOCK_WRONG: N_("Đồng hồ của màn hình sai"),
+        LookReason.NO_PROOF_OF_WORK: N_("Gửi không qua bước chặn thư rác"),
     },
     RatingDoubt: {
         RatingDoubt.TOO_FAST: N_("Gửi quá nhanh"),

@@ -752,6 +752,7 @@ class LookReason(StrEnum):
     UNSIGNED = "unsigned"
     ENTERED_LATE = "entered_late"
     DEVICE_CLOCK_WRONG = "device_clock_wrong"
+    NO_PROOF_OF_WORK = "no_proof_of_work"
 
 
 class RatingDoubt(StrEnum):

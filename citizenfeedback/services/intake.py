@@ -38,6 +38,7 @@ from citizenfeedback.domain.vocabulary import (
     CaseKind,
     EventKind,
     Instance,
+    LookReason,
     PersonRole,
     SealedPart,
     State,
@@ -112,6 +113,8 @@ class Filing:
     calendar: WorkCalendar
     policy: Policy
     language: str
+    proved: bool = True
+    """Whether the sender's device did its small task against spam; without it, a mark for a look."""
 
 
 def start_draft(box: Box, content: DraftContent, *, now: datetime) -> None:
@@ -214,7 +217,7 @@ def file_case(box: Box, filing: Filing, *, today: date, now: datetime) -> Sent:
     kind = found.content.kind
     if wrong or kind is None:
         raise Incomplete(wrong)
-    new = _new_case(kind, found.content, filing.language, today)
+    new = _new_case(kind, found.content, filing, today)
     # All that can be worked out now: from `transaction()` on every other writer waits.
     ready = make_ready(reading(), filing.keys, filing.calendar, filing.policy, NOBODY, new, now=now)
     digest = digest_of(own_copy(filing.keys, found).encode()).hex()
@@ -261,7 +264,7 @@ class _Paper:
         return self.draft_key != self.storage_key
 
 
-def _new_case(kind: CaseKind, content: DraftContent, language: str, today: date) -> NewCase:
+def _new_case(kind: CaseKind, content: DraftContent, filing: Filing, today: date) -> NewCase:
     person = Person(
         content.name, content.id_no, content.phone, content.mail_for_news, content.address
     )
@@ -282,7 +285,8 @@ def _new_case(kind: CaseKind, content: DraftContent, language: str, today: date)
         respondent_unit_id=content.respondent_unit_id,
         formal=in_form(kind, content.channel),
         signed=signed_on_arrival(kind, content.channel),
-        language=language,
+        language=filing.language,
+        look="" if filing.proved else LookReason.NO_PROOF_OF_WORK,
         notify=content.mail_for_news,
         instance=Instance.FIRST if content.previous_id is None else Instance.SECOND,
         previous_id=content.previous_id,

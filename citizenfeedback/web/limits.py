@@ -81,6 +81,12 @@ def limit(what: str, most: int, seconds: int, who: str | None = None) -> None:
         raise TooManyRequests(retry_after=wait)
 
 
+def again(what: str, who: str, seconds: int) -> bool:
+    """Whether `who` did `what` within these seconds before; from now on they did."""
+    limiter: Limiter = current_app.extensions["citizenfeedback_limiter"]
+    return limiter.knock(what, who, 1, seconds) > 0
+
+
 def device() -> str:
     """What tells this browser from others behind the same address, until it is closed.
 

@@ -7,7 +7,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select
 
+from citizenfeedback.domain.vocabulary import LookReason
+from citizenfeedback.models.base import db
+from citizenfeedback.models.cases import Case
 from tests.browser.conftest import CODE, PHONE, Office
 from tests.services.desk import DUC, HOA
 
@@ -21,7 +25,9 @@ def press_on(page: Page) -> None:
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
-def test_can_one_file_and_follow_on_a_phone(open_page: Callable[..., Page], script: bool) -> None:
+def test_can_one_file_and_follow_on_a_phone(
+    open_page: Callable[..., Page], office: Office, script: bool
+) -> None:
     page = open_page(viewport=PHONE, script=script)
     page.goto("/petitions/new")
     page.locator("main input[type=radio]").last.check()
@@ -33,6 +39,10 @@ def test_can_one_file_and_follow_on_a_phone(open_page: Callable[..., Page], scri
         press_on(page)
     assert "/petitions/new/check" in page.url
     press_on(page)
+    page.wait_for_url("**/petitions/new/code")
+    with office.app.app_context():
+        look = db.session.scalar(select(Case.look).order_by(Case.id.desc()).limit(1))
+    assert look == ("" if script else LookReason.NO_PROOF_OF_WORK)
     code = re.search(r"(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}", page.locator("main").inner_text())
     assert code is not None
     assert code.group() not in page.url

@@ -63,7 +63,7 @@ def give_verdict() -> AnyResponse:
 
 @blueprint.post(f"{drafting.PATH}/next")
 @anyone("whoever holds the access code may go on from the own case; only a draft is begun")
-@limited("draft", 200, track.TEN_MINUTES)
+@limited("draft", 1000, track.TEN_MINUTES)
 def go_on() -> AnyResponse:
     """Begin the second complaint, or the denunciation that follows, already filled in."""
     actor = track.needed()

@@ -30,15 +30,15 @@ from citizenfeedback.web.context import gateways, now, setting, today
 from citizenfeedback.web.errors import word_http
 from citizenfeedback.web.guard import anyone
 from citizenfeedback.web.i18n import current_language, gettext
-from citizenfeedback.web.limits import limited
-from citizenfeedback.web.public import drafting, filing_pages
+from citizenfeedback.web.limits import device, limit, limited
+from citizenfeedback.web.public import drafting, filing_pages, sending
 from citizenfeedback.web.public.drafting import AlreadySent, NoDraft, open_draft, sent_draft
 from citizenfeedback.web.public.forms import CodeForm, ResumeForm
 from citizenfeedback.web.public.room import blueprint
 
 WHY = "anyone may file, without an account and without giving a name"
 TEN_MINUTES = 600
-"""The bounds below are wide: a whole ward may share one address."""
+"""The bounds below are wide: a whole ward may share one address (`sending.py`)."""
 MOST_AT_ONCE = 20
 PAGE = f"{drafting.PATH}/<any(words,wish,field,respondent,office,standing,you):question>"
 
@@ -52,7 +52,7 @@ def file_start() -> str:
 
 @blueprint.post(drafting.PATH)
 @anyone(WHY)
-@limited("draft", 200, TEN_MINUTES)
+@limited("draft", 1000, TEN_MINUTES)
 def choose_kind() -> AnyResponse:
     """Keep the kind, known or found by the everyday question; the draft begins here."""
     kind = _chosen_kind()
@@ -85,7 +85,7 @@ def file_question(question: str) -> str:
 
 @blueprint.post(PAGE)
 @anyone(WHY)
-@limited("draft-save", 3000, TEN_MINUTES)
+@limited("draft-save", 20_000, TEN_MINUTES)
 def save_question(question: str) -> AnyResponse:
     """Keep what was typed, right or wrong, and lead on where it is right."""
     draft, asked = open_draft(), Question(question)
@@ -112,7 +112,7 @@ def file_papers() -> str:
 
 @blueprint.post(f"{drafting.PATH}/files")
 @anyone(WHY)
-@limited("draft-files", 600, TEN_MINUTES)
+@limited("draft-files", 3000, TEN_MINUTES)
 def save_papers() -> AnyResponse:
     """Add each file that can be kept and name each that cannot; take one out; or lead on."""
     open_draft()
@@ -139,7 +139,7 @@ def file_people() -> str:
 
 @blueprint.post(f"{drafting.PATH}/people")
 @anyone(WHY)
-@limited("draft-save", 3000, TEN_MINUTES)
+@limited("draft-save", 20_000, TEN_MINUTES)
 def save_people() -> AnyResponse:
     """Add one person or take one out, keep the paper of an authorisation; or lead on."""
     draft = open_draft()
@@ -173,7 +173,7 @@ def save_for_later() -> str:
 
 @blueprint.post(f"{drafting.PATH}/save")
 @anyone(WHY)
-@limited("draft-code", 200, TEN_MINUTES)
+@limited("draft-code", 1000, TEN_MINUTES)
 def keep_for_later() -> AnyResponse | str:
     """Give a code to come back with, shown once; or keep the token on this device when asked."""
     draft = open_draft()
@@ -199,7 +199,7 @@ def resume_draft() -> str:
 
 @blueprint.post(f"{drafting.PATH}/resume")
 @anyone("whoever holds the code of a draft may go on writing it; it opens nothing else")
-@limited("draft-resume", 200, TEN_MINUTES)
+@limited("draft-resume", 600, TEN_MINUTES)
 def open_kept_draft() -> AnyResponse | str:
     """Open the draft of a code in this browser; wrong, used and old codes get the same answer."""
     form = ResumeForm()
@@ -226,9 +226,10 @@ def check_answers() -> str:
 
 @blueprint.post(f"{drafting.PATH}/check")
 @anyone(WHY)
-@limited("file", 200, TEN_MINUTES)
 def send() -> AnyResponse:
     """Send: one case, whose numbers are shown next; a second press finds the same case."""
+    proved = sending.proved()
+    sending.count(with_proof=proved)
     try:
         intake.file_case(
             drafting.box(),
@@ -238,6 +239,7 @@ def send() -> AnyResponse:
                 work_calendar(),
                 Policy.from_values(current_app.config),
                 current_language(),
+                proved,
             ),
             today=today(),
             now=now(),
@@ -252,9 +254,10 @@ def send() -> AnyResponse:
 
 @blueprint.post(f"{drafting.PATH}/join")
 @anyone(WHY)
-@limited("file-join", 20, TEN_MINUTES)
+@limited("file-join", 500, TEN_MINUTES)
 def join_reflection() -> AnyResponse:
     """Be one more whom a public reflection concerns, in place of repeating it; the draft goes."""
+    limit("file-join-browser", 5, TEN_MINUTES, device())
     draft, chosen = open_draft(), request.form.get("reflection", "")
     if draft.content.kind is not CaseKind.REFLECTION or not chosen.isascii():
         raise NotFound("reflection")
@@ -285,7 +288,7 @@ def code_check() -> str:
 
 @blueprint.post(f"{drafting.PATH}/code-check")
 @anyone("only the browser that sent the submission holds the token that opens this")
-@limited("code-check", 600, TEN_MINUTES)
+@limited("code-check", 3000, TEN_MINUTES)
 def check_code() -> AnyResponse | str:
     """Go on to the receipt with the right code; show it again, kindly, with another one."""
     sent = sent_draft()
@@ -313,7 +316,7 @@ def filing_receipt() -> str:
 
 @blueprint.post(f"{drafting.PATH}/done")
 @anyone("only the browser that sent the submission holds the token that opens this")
-@limited("draft-save", 3000, TEN_MINUTES)
+@limited("draft-save", 20_000, TEN_MINUTES)
 def finish() -> AnyResponse:
     """Forget the numbers in this browser and go home."""
     response = _forget(redirect(url_for("public.home"), 303))
@@ -323,7 +326,7 @@ def finish() -> AnyResponse:
 
 @blueprint.post(f"{drafting.PATH}/leave")
 @anyone(WHY)
-@limited("draft-save", 3000, TEN_MINUTES)
+@limited("draft-save", 20_000, TEN_MINUTES)
 def leave() -> AnyResponse:
     """Wipe the draft and show a page that tells nothing of what was written."""
     return _forget(redirect(url_for("public.offices"), 303))

@@ -30,7 +30,7 @@ from citizenfeedback.queries.public_reflections import similar_reflections
 from citizenfeedback.services.intake import Incomplete
 from citizenfeedback.web.context import setting, today
 from citizenfeedback.web.i18n import current_language, gettext
-from citizenfeedback.web.public import drafting
+from citizenfeedback.web.public import drafting, sending
 from citizenfeedback.web.public.forms import (
     UNKNOWN,
     AuthorisedForm,
@@ -368,6 +368,7 @@ def check_page(draft: OpenDraft, wrong: Sequence[tuple[str, str]] = ()) -> str:
         rows=_rows(draft),
         alike=_alike(draft.content),
         wrong=wrong,
+        effort=sending.task_to_do(),
         back=drafting.address(Question.YOU),
     )
 
