@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import permutations
 
 
 class LeakKind(StrEnum):
@@ -46,9 +47,15 @@ class Leak:
 _AROUND = 30
 _SHORTEST_RUN = 8
 _SHORTEST_NUMBER = 6
-_BETWEEN = "[\\s.,\\-()/_\u200b\u200c\u200d\u2060]{0,4}"
+# Whatever parts a number into groups: spaces, dots, dashes, brackets, signs that are not seen.
+_BETWEEN = r"[\W_]{0,6}"
 _COUNTRY = f"(?:(?:\\+|00)?84{_BETWEEN})?(?:0{_BETWEEN})?"
 _NOT_TELLING = ("so", "nha", "duong", "pho")
+_LANES = ("ngo", "ngach", "hem", "kiet")
+_TITLES = ("ong", "ba", "anh", "chi", "em", "co", "chu", "bac", "cu", "cau", "di")
+_MOST_PARTS = 4
+# Letters of other scripts that look like ours.
+_ALIKE = str.maketrans("авеікмнорстухѕјһԁԛԝ", "abeikmhopctyxsjhdqw")
 _LARGER_PLACES = frozenset({"phuong", "xa", "tinh", "tp", "quan", "huyen", "p", "q", "h", "t"})
 _LARGER_PLACES_OF_TWO = ("thi tran", "thi xa", "dac khu", "thanh pho", "viet nam")
 
@@ -56,8 +63,9 @@ _LARGER_PLACES_OF_TWO = ("thi tran", "thi xa", "dac khu", "thanh pho", "viet nam
 def find_leaks(text: str, sealed: SealedIdentity) -> tuple[Leak, ...]:
     """Every place where the text gives away something sealed, in the order of the text.
 
-    A name is found in full, turned round, or as family and given name; a number in any grouping,
-    a telephone with 0 or +84; an address by its part below commune or ward.
+    A name is found in full, turned round, with initials, spaced out or broken over lines, or as
+    family and given name; a number in any grouping, a telephone with 0 or +84; an address by its
+    parts below commune or ward, in any order.
     """
     found = {
         *_in_words(text, sealed),
@@ -117,6 +125,7 @@ def _plain(character: str) -> str:
         return ""
     apart = unicodedata.normalize("NFKD", character.replace("đ", "d").replace("Đ", "d"))
     letters = "".join(one for one in apart if not unicodedata.combining(one)).casefold()
+    letters = letters.translate(_ALIKE)
     return "".join(one if one.isalnum() else " " for one in letters) or " "
 
 
@@ -126,13 +135,24 @@ def _words(text: str) -> list[str]:
 
 def _in_words(text: str, sealed: SealedIdentity) -> Iterator[_Place]:
     patterns = [(LeakKind.NAME, one) for name in sealed.names for one in _name_patterns(name)]
-    patterns += [(LeakKind.ADDRESS, one) for one in map(_address_pattern, sealed.addresses) if one]
+    patterns += [
+        (LeakKind.ADDRESS, one) for each in sealed.addresses for one in _address_patterns(each)
+    ]
+    shorts = [one for name in sealed.names for one in _short_names(name)]
+    runs = [run for name in sealed.names if (run := _run(name))]
     if not patterns:
         return
     folded = _folded(text)
     for kind, pattern in patterns:
         for match in re.finditer(pattern, folded.text):
             yield (*folded.place(*match.span()), kind)
+    for words in shorts:
+        for match in re.finditer(_pattern(map(_plain_word, words)), folded.text):
+            start, end = folded.place(*match.span())
+            if _is_written_so(text[start:end], words):
+                yield start, end, LeakKind.NAME
+    if runs:
+        yield from _spaced_out(folded, runs)
 
 
 def _name_patterns(name: str) -> Iterator[str]:
@@ -141,26 +161,93 @@ def _name_patterns(name: str) -> Iterator[str]:
         return
     orders = {tuple(words), tuple(reversed(words)), (words[-1], *words[:-1])}
     if len(words) > 2:
-        orders |= {(words[0], words[-1]), (words[-1], words[0])}
+        initials = [word[0] for word in words[:-1]]
+        orders |= {(*initials, words[-1]), (words[0], *initials[1:], words[-1])}
+    if len(words) > 3:
+        orders |= {(words[0], *words[-2:]), *((title, *words[-2:]) for title in _TITLES)}
     for order in sorted(orders):
-        yield rf"(?<= ){' '.join(map(re.escape, order))}(?= )"
-    run = "".join(words)
-    if len(words) > 1 and len(run) >= _SHORTEST_RUN:
+        yield _pattern(order)
+    run = _run(name)
+    if run:
         yield re.escape(run)
 
 
-def _address_pattern(address: str) -> str:
-    """The part of an address that finds one house, however "số", "phố" and commas are written."""
+def _pattern(words: Iterable[str]) -> str:
+    return rf"(?<= ){' '.join(map(re.escape, words))}(?= )"
+
+
+def _run(name: str) -> str:
+    """The letters of a name without spaces, where they are many enough to tell."""
+    words = _words(name)
+    run = "".join(words)
+    return run if len(words) > 1 and len(run) >= _SHORTEST_RUN else ""
+
+
+def _short_names(name: str) -> Iterator[tuple[str, ...]]:
+    """Family and given name, as written with their marks: folded they are too often other words."""
+    words = unicodedata.normalize("NFC", name).split()
+    if len(words) > 2:
+        yield words[0], words[-1]
+        yield words[-1], words[0]
+
+
+def _plain_word(word: str) -> str:
+    return _folded(word).text.strip()
+
+
+def _is_written_so(found: str, words: tuple[str, ...]) -> bool:
+    """Whether the marks are those of the name, or none at all."""
+    told = unicodedata.normalize("NFC", found).casefold()
+    unmarked = all(not _is_marked(letter) for letter in told)
+    return unmarked or [part for part in re.split(r"[\W_]+", told) if part] == [
+        word.casefold() for word in words
+    ]
+
+
+def _is_marked(letter: str) -> bool:
+    return letter == "đ" or len(unicodedata.normalize("NFD", letter)) > 1
+
+
+def _spaced_out(folded: _Folded, runs: Iterable[str]) -> Iterator[_Place]:
+    """Names whose letters stand apart, or whose words are parted wrongly: at a line's end, say."""
+    kept = [place for place, letter in enumerate(folded.text) if letter != " "]
+    joined = "".join(folded.text[place] for place in kept)
+    for run in runs:
+        for match in re.finditer(re.escape(run), joined):
+            first, last = kept[match.start()], kept[match.end() - 1]
+            if folded.text[first - 1] == " " and folded.text[last + 1] == " ":
+                yield (*folded.place(first, last + 1), LeakKind.NAME)
+
+
+def _address_patterns(address: str) -> Iterator[str]:
+    """The parts of an address that find one house, however "số", "phố" and commas are written."""
     parts = [words for part in re.split(r"[,;\n]| - ", address) if (words := _words(part))]
-    near = [words for words in parts if not _is_larger(words)]
-    told = [word for words in near for word in words if word not in _NOT_TELLING]
-    if not told:
-        return ""
+    near = [kept for words in parts if not _is_larger(words) and (kept := _telling(words))]
+    if not near:
+        return
+    told = [word for words in near for word in words]
     if len(told) < 3:
         larger = next((words for words in parts if _is_larger(words)), [])
-        told += larger
+        yield _near_pattern([*told, *larger])
+        return
+    orders = [tuple(near)] if len(near) > _MOST_PARTS else list(permutations(near))
+    for order in orders:
+        yield _near_pattern([word for part in order for word in part])
+    if len(told) > 3:
+        yield _near_pattern([word for word in told if word not in _LANES])
+    # The house and its lane find it alone.
+    house = [*near[0], *near[1]] if len(near) > 1 else []
+    if len(house) > 2 and any(word[0].isdigit() for word in near[0]):
+        yield _near_pattern(house)
+
+
+def _telling(words: list[str]) -> tuple[str, ...]:
+    return tuple(word for word in words if word not in _NOT_TELLING)
+
+
+def _near_pattern(words: Iterable[str]) -> str:
     gap = f" (?:(?:{'|'.join(_NOT_TELLING)}) )*"
-    return rf"(?<= ){gap.join(map(re.escape, told))}(?= )"
+    return rf"(?<= ){gap.join(map(re.escape, words))}(?= )"
 
 
 def _is_larger(words: list[str]) -> bool:
@@ -179,7 +266,8 @@ def _in_digits(text: str, phones: Iterable[str], numbers: Iterable[str]) -> Iter
 
 
 def _ascii_digit(character: str) -> str:
-    return str(unicodedata.decimal(character)) if character.isdecimal() else character
+    """A digit of any script, also one raised, lowered or in a circle, as one of ours."""
+    return str(unicodedata.digit(character)) if character.isdigit() else character
 
 
 def _phone_pattern(phone: str) -> str:
@@ -202,6 +290,7 @@ def _in_mail(text: str, emails: Iterable[str]) -> Iterator[_Place]:
         signs = email.strip()
         if "@" not in signs:
             continue
-        pattern = re.escape(signs).replace("@", r"\s*(?:@|\(at\)|\[at\])\s*")
+        at = re.escape(signs).replace("@", r"\s*(?:[@＠﹫]|\(at\)|\[at\]|a còng)\s*")
+        pattern = at.replace(r"\.", r"\s*\.\s*")
         for match in re.finditer(rf"(?<![\w.+-]){pattern}(?![\w-])", text, re.IGNORECASE):
             yield (*match.span(), LeakKind.EMAIL)

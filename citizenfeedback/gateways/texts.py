@@ -18,8 +18,15 @@ MOST_CHARACTERS = 2_000_000
 MOST_UNPACKED = 100_000_000
 _PARTS = re.compile(
     r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml"
-    r"|xl/(sharedStrings|worksheets/\w+|comments\d*)\.xml|docProps/(core|app)\.xml"
+    r"|xl/(sharedStrings|worksheets/\w+|comments\d*)\.xml|docProps/(core|app|custom)\.xml"
+    r"|(word|xl)/(_rels|worksheets/_rels)/\w+\.xml\.rels"
 )
+# What was struck out with changes tracked and the code of a field are in the file as well, and so
+# are who wrote a comment or a change and where a link leads.
+_TEXT = ("}t", "}v", "}text", "}delText", "}instrText")
+_ABOUT = ("}creator", "}lastModifiedBy", "}title", "}subject", "}Company", "}lpwstr", "}author")
+_TOLD_BY = ("author", "Target")
+_PICTURES = re.compile(r"(word|xl)/(media|embeddings)/.")
 _HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
 _FORBIDDEN = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
@@ -35,6 +42,36 @@ def words_in(content: bytes, media_type: str) -> str | None:
     else:
         return None
     return found[:MOST_CHARACTERS] if found is not None and found.strip() else None
+
+
+def pictures_in(content: bytes, media_type: str) -> bool:
+    """Whether a file whose words were read shows pictures besides, in which words may stand.
+
+    Of a PDF only pages without any words count: a scanned page among written ones.
+    """
+    if media_type == "application/pdf":
+        return _has_scanned_page(content)
+    if not media_type.startswith("application/vnd.openxmlformats-officedocument."):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return any(_PICTURES.match(name) for name in archive.namelist())
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return False
+
+
+def _has_scanned_page(content: bytes) -> bool:
+    import pikepdf
+
+    try:
+        with pikepdf.open(io.BytesIO(content)) as document:
+            return any(
+                page.get_images()
+                and not "".join(_drawn(page.obj, page.obj.get("/Resources"), 0)).strip()
+                for page in document.pages
+            )
+    except (pikepdf.PdfError, ValueError, RuntimeError):
+        return False
 
 
 def _office(content: bytes) -> str | None:
@@ -54,9 +91,11 @@ def _xml_words(content: bytes) -> str:
     words: list[str] = []
     for _event, element in ET.iterparse(io.BytesIO(content)):  # noqa: S314 - see above
         name = str(element.tag)
-        if element.text and name.endswith(("}t", "}v", "}text")):
+        told = (value for key, value in element.attrib.items() if key.endswith(_TOLD_BY))
+        words.extend(f"\n{value}\n" for value in told)
+        if element.text and name.endswith(_TEXT):
             words.append(element.text or "")
-        elif name.endswith(("}creator", "}lastModifiedBy", "}title", "}subject", "}Company")):
+        elif name.endswith(_ABOUT):
             words.append(f"{element.text or ''}\n")
         if name.endswith(("}p", "}br", "}si", "}c", "}row")):
             words.append("\n")
@@ -73,7 +112,7 @@ def _pdf(content: bytes) -> str | None:
             pages = (
                 "".join(_drawn(page.obj, page.obj.get("/Resources"), 0)) for page in document.pages
             )
-            return "\n".join((_properties(document), *pages))
+            return "\n".join((_properties(document), *pages, *_noted(document)))
     except (pikepdf.PdfError, ValueError, RuntimeError):
         return None
 
@@ -82,6 +121,21 @@ def _properties(document: Any) -> str:
     return "\n".join(
         str(document.docinfo.get(name, "")) for name in ("/Author", "/Title", "/Subject")
     )
+
+
+def _noted(document: Any) -> Iterator[str]:
+    """What notes, form fields and links of the pages say, and who wrote them."""
+    import pikepdf
+
+    for page in document.pages:
+        for note in page.obj.get("/Annots") or ():
+            link = note.get("/A")
+            places = (note, note.get("/Parent"), link)
+            for place in (one for one in places if isinstance(one, pikepdf.Dictionary)):
+                for name in ("/Contents", "/T", "/V", "/RC", "/URI"):
+                    told = place.get(name)
+                    if isinstance(told, pikepdf.String):
+                        yield str(told)
 
 
 _SHOWS = frozenset({"Tj", "TJ", "'", '"'})

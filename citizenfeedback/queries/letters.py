@@ -371,16 +371,28 @@ def _letter_row(case_id: int, letter_id: int) -> Any:
     return row
 
 
+def signing_of(stored: Mapping[str, str]) -> Signing:
+    """Who signs, as it lies with a text; `stored_signing` is the way there."""
+    return Signing(Authority(stored["authority"]), stored["name"], stored["own"], stored["deputy"])
+
+
+def stored_signing(signing: Signing) -> dict[str, str]:
+    """Who signs, to lie with a text."""
+    return {
+        "authority": signing.authority.value,
+        "name": signing.name,
+        "own": signing.own,
+        "deputy": signing.deputy,
+    }
+
+
 def written_of(content: bytes, keys: Keys) -> Written:
     """What the sealed content of a letter says."""
     stored = json.loads(keys.unseal(content))
-    signing = stored["signing"]
     fields: Any = unpacked(stored["fields"])
     return Written(
         text=text_from_sections(stored["text"]),
-        signing=Signing(
-            Authority(signing["authority"]), signing["name"], signing["own"], signing["deputy"]
-        ),
+        signing=signing_of(stored["signing"]),
         fields=fields,
     )
 

@@ -21,7 +21,7 @@ from citizenfeedback.domain.explanations import Explanation
 from citizenfeedback.domain.facts import Actor
 from citizenfeedback.domain.law.forms import form_of_template
 from citizenfeedback.domain.law.grounds import Ground, ground
-from citizenfeedback.domain.letters import LetterStep, steps_from
+from citizenfeedback.domain.letters import SECTIONS, LetterStep, steps_from
 from citizenfeedback.domain.privacy import mask_id_no, mask_initials, sees_persons
 from citizenfeedback.domain.receptions import refusal_grounds
 from citizenfeedback.domain.vocabulary import (
@@ -36,6 +36,8 @@ from citizenfeedback.models.base import db
 from citizenfeedback.models.directory import Unit
 from citizenfeedback.models.receptions import RefusalNotice, RefusedVisit
 from citizenfeedback.queries.calendar import work_calendar
+from citizenfeedback.queries.letterheads import usual_signer
+from citizenfeedback.queries.letters import Signing, signing_of
 from citizenfeedback.queries.receptions import Cursor, at_reached_units
 
 PAGE = 50
@@ -92,6 +94,7 @@ class NoticeDetail:
     state: LetterState
     version: int
     sections: Mapping[str, str]
+    signing: Signing
     returned_because: str
     author: str
     drafted_at: datetime
@@ -270,6 +273,13 @@ def _term(row: Any, calendar: WorkCalendar) -> Explanation | None:
     return deadline(NOTICE_RULE, row.date, calendar)
 
 
+def notice_signing(stored: Mapping[str, Any], unit_id: int) -> Signing:
+    """Who signs a notice: as chosen, else the head of the unit (notices from before one could)."""
+    if "signing" in stored:
+        return signing_of(stored["signing"])
+    return Signing(name=usual_signer(unit_id))
+
+
 def _notice(row: Any, actor: Actor, keys: Keys) -> NoticeDetail:
     signs = can_at(actor, Action.SIGN_REFUSAL, row.unit_id)
     steps = tuple(
@@ -280,10 +290,12 @@ def _notice(row: Any, actor: Actor, keys: Keys) -> NoticeDetail:
             step in _LEADERS or (step is LetterStep.CANCEL and row.state not in _OFFICERS_CANCEL)
         )
     )
+    stored = json.loads(keys.unseal(row.content))
     return NoticeDetail(
         state=row.state,
         version=row.version,
-        sections=json.loads(keys.unseal(row.content)),
+        sections={name: stored[name] for name in SECTIONS},
+        signing=notice_signing(stored, row.unit_id),
         returned_because=row.returned_because,
         author=row.author or "",
         drafted_at=row.drafted_at,

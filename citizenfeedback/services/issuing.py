@@ -45,7 +45,7 @@ from citizenfeedback.domain.vocabulary import (
     LetterState,
 )
 from citizenfeedback.domain.workflow import required_inputs, step
-from citizenfeedback.gateways.texts import words_in
+from citizenfeedback.gateways.texts import pictures_in, words_in
 from citizenfeedback.models.attachments import Attachment
 from citizenfeedback.models.letters import CaseLetter, LetterEnclosure
 from citizenfeedback.models.timeline import CaseNote
@@ -87,7 +87,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class SealCheck:
-    """What a letter would give away, and the papers sent along that no program can read.
+    """What a letter would give away, and the papers sent along that no program can read whole.
 
     `places` is empty for those who may not read what is sealed; `count` is not.
     """
@@ -366,10 +366,11 @@ def _checked(actor: Actor, held: Held, files: Files, keys: Keys) -> SealCheck:
     places += [_place(leak) for leak in find_leaks(text, identity)]
     unreadable = []
     for paper in _along(session, held.row.id):
-        words = words_in(files.read(paper.storage_key, sealed=paper.sealed), paper.media_type)
-        if words is None:
+        content = files.read(paper.storage_key, sealed=paper.sealed)
+        words = words_in(content, paper.media_type)
+        if words is None or pictures_in(content, paper.media_type):
             unreadable.append(int(paper.id))
-        else:
+        if words is not None:
             places += [_place(leak, paper.id) for leak in find_leaks(words, identity)]
     may_read = can(actor, Action.READ_SEALED, held.facts)
     return SealCheck(len(places), tuple(places) if may_read else (), tuple(unreadable))

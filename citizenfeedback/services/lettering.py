@@ -54,7 +54,13 @@ from citizenfeedback.models.letters import CaseLetter, LetterEnclosure
 from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.queries.case_head import COLUMNS, facts_of, one_visible
 from citizenfeedback.queries.letterheads import head_of_letters, usual_signer
-from citizenfeedback.queries.letters import Signing, Written, letter_values, written_of
+from citizenfeedback.queries.letters import (
+    Signing,
+    Written,
+    letter_values,
+    stored_signing,
+    written_of,
+)
 from citizenfeedback.queries.templates import own_template, paragraphs_for
 from citizenfeedback.services.casework import Office, load_case
 from citizenfeedback.services.chronicle import append_event
@@ -337,12 +343,7 @@ def sealed_content(office: Office, written: Written) -> bytes:
     """What a letter says, as it lies in its row."""
     stored = {
         "text": written.text.sections(),
-        "signing": {
-            "authority": written.signing.authority.value,
-            "name": written.signing.name,
-            "own": written.signing.own,
-            "deputy": written.signing.deputy,
-        },
+        "signing": stored_signing(written.signing),
         "fields": packed(written.fields),
     }
     return office.keys.seal(json.dumps(stored, ensure_ascii=False))

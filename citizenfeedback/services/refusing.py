@@ -9,7 +9,7 @@ visitor until it is issued.
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
@@ -27,13 +27,11 @@ from citizenfeedback.domain.law.forms import LetterForm, form, form_of_template
 from citizenfeedback.domain.law.grounds import ground
 from citizenfeedback.domain.letter_acts import MARKS
 from citizenfeedback.domain.letters import (
-    Authority,
     LetterContent,
     LetterStep,
     LetterText,
     next_state,
     register_of,
-    signature,
     symbol,
     text_from_sections,
     whole_text,
@@ -51,7 +49,10 @@ from citizenfeedback.domain.vocabulary import (
 )
 from citizenfeedback.models.receptions import RefusalNotice, RefusedVisit
 from citizenfeedback.queries.letterheads import head_of_letters, usual_signer
+from citizenfeedback.queries.letters import Signing, stored_signing
 from citizenfeedback.queries.receptions import at_reached_units
+from citizenfeedback.queries.refusals import notice_signing
+from citizenfeedback.queries.templates import own_template
 from citizenfeedback.services.casework import Office
 from citizenfeedback.services.chronicle import append_entry
 from citizenfeedback.services.numbering import (
@@ -161,7 +162,7 @@ def draft_notice(actor: Actor, refusal_id: int, *, office: Office) -> None:
         }
         text = draft_text(
             wanted,
-            shipped_template(wanted),
+            own_template(wanted.template, row.unit_id) or shipped_template(wanted),
             {
                 **({name: MARKS[name] for name in who} if sealed else who),
                 "visit_on": row.date,
@@ -179,7 +180,7 @@ def draft_notice(actor: Actor, refusal_id: int, *, office: Office) -> None:
                 refusal_id=refusal_id,
                 template=wanted.template,
                 state=LetterState.DRAFT,
-                content=_sealed(text, office),
+                content=_sealed(text, Signing(name=usual_signer(row.unit_id)), office),
                 author_id=actor.user_id,
                 drafted_at=office.now,
             )
@@ -188,13 +189,25 @@ def draft_notice(actor: Actor, refusal_id: int, *, office: Office) -> None:
 
 
 def edit_notice(
-    actor: Actor, seen: SeenNotice, sections: Mapping[str, str], *, office: Office
+    actor: Actor,
+    seen: SeenNotice,
+    sections: Mapping[str, str],
+    *,
+    signing: Signing | None = None,
+    office: Office,
 ) -> None:
-    """Keep the text as it was worked over; `ChangedMeanwhile` when somebody was faster."""
+    """Keep the text as it was worked over, and who signs; as before where it is not said.
+
+    Raises `ChangedMeanwhile` when somebody was faster, `RuleBroken("signature_incomplete")`.
+    """
     text = text_from_sections(sections)
     if any(len(part) > LONGEST_SECTION for part in text.sections().values()):
         raise RuleBroken("too_long", limit=LONGEST_SECTION)
-    _step(actor, seen, LetterStep.EDIT, office, content=_sealed(text, office))
+    with transaction() as session:
+        held = _hold(session, actor, seen, LetterStep.EDIT, office)
+        chosen = signing or _signing(held.row, office)
+        chosen.block(head_of_letters(held.row.unit_id))
+        _write(session, held, content=_sealed(text, chosen, office))
 
 
 def submit_notice(actor: Actor, seen: SeenNotice, *, office: Office) -> None:
@@ -423,8 +436,7 @@ def _step(actor: Actor, seen: SeenNotice, step: LetterStep, office: Office, **co
     with transaction() as session:
         held = _hold(session, actor, seen, step, office)
         _write(session, held, **columns)
-        if step is not LetterStep.EDIT:
-            _log(session, actor, office, seen.refusal_id, str(step))
+        _log(session, actor, office, seen.refusal_id, str(step))
 
 
 def _write(session: Session, held: _Held, **columns: Any) -> None:
@@ -439,12 +451,11 @@ def _printed(held: _Held, taken: Taken | None, office: Office) -> LetterContent:
     """The notice on paper; issued with the visitor in place of the marks."""
     head = head_of_letters(held.row.unit_id)
     text = held.text if taken is None else _named(held, office)
-    signer = signature(Authority.HEAD, usual_signer(held.row.unit_id), head=head.head_title)
     return letter_content(
         held.form,
         text,
         head.letterhead,
-        signer,
+        _signing(held.row, office).block(head),
         number=taken.number if taken else None,
         dated=office.today if taken else None,
         year=office.today.year,
@@ -474,12 +485,17 @@ def _identity(id_no: str) -> str:
     return f"căn cước, hộ chiếu số {id_no}" if id_no else "không xuất trình giấy tờ tùy thân"
 
 
-def _sealed(text: LetterText, office: Office) -> bytes:
-    return office.keys.seal(json.dumps(asdict(text), ensure_ascii=False))
+def _sealed(text: LetterText, signing: Signing, office: Office) -> bytes:
+    stored = {**text.sections(), "signing": stored_signing(signing)}
+    return office.keys.seal(json.dumps(stored, ensure_ascii=False))
 
 
 def _text(content: bytes, office: Office) -> LetterText:
-    return LetterText(**json.loads(office.keys.unseal(content)))
+    return text_from_sections(json.loads(office.keys.unseal(content)))
+
+
+def _signing(row: Any, office: Office) -> Signing:
+    return notice_signing(json.loads(office.keys.unseal(row.content)), row.unit_id)
 
 
 def _log(

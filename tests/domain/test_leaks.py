@@ -87,6 +87,80 @@ def test_is_a_name_of_one_word_found_as_a_word() -> None:
     assert not find_leaks("Pelés", SealedIdentity(names=("Pelé",)))
 
 
+TWISTED = SealedIdentity(
+    names=("Lò Thị Măng", "Trần Thị Ngọc Hà"),
+    phones=("0912345678",),
+    emails=("lo.mang@example.vn",),
+    addresses=("Số 12, ngõ 5, tổ 3, khu 2, phường Bãi Cháy, tỉnh Quảng Ninh",),
+    numbers=("022190001234",),
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "texts"),
+    [
+        (
+            "name",
+            (
+                "bà Lò Thị Mă-\nng",
+                "L ò T h ị M ă n g",
+                "Lò Thị\u200b Mă\u00adng",
+                "bà L.T. Măng",
+                "Lò T. Măng",
+                "Lо Thị Măng",  # the o of another script
+                "**Lò** *Thị* Măng",
+                "lo_thi_mang",
+                "Lo Mang",
+                "chị Ngọc Hà",
+                "Trần Ngọc Hà",
+            ),
+        ),
+        (
+            "phone",
+            (
+                "0912–345–678",
+                "0912·345·678",
+                "0912 345  -  678",
+                "0912\n345\n678",
+                "₀₉₁₂₃₄₅₆₇₈",
+                "⓪⑨①②③④⑤⑥⑦⑧",
+                "(+84) 912/345/678",
+            ),
+        ),
+        ("email", ("lo.mang@\nexample.vn", "lo.mang@example .vn", "lo.mang＠example.vn")),
+        (
+            "address",
+            (
+                "ngõ 5, số nhà 12, tổ 3, khu 2",
+                "nhà 12 ngõ 5",
+                "số 12/5, tổ 3, khu 2",
+                "SỐ 12\nNGÕ 5\nTỔ 3\nKHU 2",
+            ),
+        ),
+        ("number", ("0221 9000\n1234", "022 190 – 001 234")),
+    ],
+)
+def test_is_it_found_however_it_is_twisted(kind: str, texts: tuple[str, ...]) -> None:
+    for text in texts:
+        found = {leak.kind.value for leak in find_leaks(f"Về {text}, nêu", TWISTED)}
+        assert kind in found, text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mang lò than ra thị trấn",
+        "mảng lò nung, trần nhà và hà bá",
+        "đường Ngọc Hà",
+        "Công văn số 12/UBND ngày 5 tháng 3",
+        "từ tổ 3 đến khu 2",
+        "dài 12 m, rộng 5 m, ngõ 7",
+    ],
+)
+def test_are_words_that_are_alike_left_alone(text: str) -> None:
+    assert find_leaks(text, TWISTED) == ()
+
+
 @given(
     st.lists(
         st.sampled_from("Nguyễn Trần Thị Văn Ánh Đào Yến Ước Hằng".split()), min_size=2, max_size=4

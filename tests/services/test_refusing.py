@@ -10,13 +10,19 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from citizenfeedback.documents.letters import shipped_template
 from citizenfeedback.domain.errors import ChangedMeanwhile, NotFound, RuleBroken
+from citizenfeedback.domain.law.forms import form
+from citizenfeedback.domain.letters import Authority
 from citizenfeedback.domain.receptions import RefusalEntry
 from citizenfeedback.domain.vocabulary import (
     AuditAction,
+    CaseKind,
+    Letter,
     LetterState,
     ReceptionKind,
     RegisterState,
+    Role,
     SendingWay,
 )
 from citizenfeedback.gateways.keys import Keys
@@ -24,6 +30,8 @@ from citizenfeedback.gateways.texts import words_in
 from citizenfeedback.models.audit import AuditEntry
 from citizenfeedback.models.letters import DocumentNumber
 from citizenfeedback.models.receptions import Reception, RefusalNotice, RefusedVisit
+from citizenfeedback.queries.letters import Signing
+from citizenfeedback.queries.refusals import refusal
 from citizenfeedback.queries.register import Narrowing, register_page
 from citizenfeedback.services.receiving import Incomplete
 from citizenfeedback.services.refusing import (
@@ -40,6 +48,7 @@ from citizenfeedback.services.refusing import (
     send_notice_back,
     submit_notice,
 )
+from citizenfeedback.services.templating import replace_template
 from citizenfeedback.services.verifying import verify
 from tests.services.desk import BUILDING, DUC, HOA, LAN, MINH, Desk, open_desk
 
@@ -169,6 +178,45 @@ def test_a_notice_goes_back_with_a_reason_and_is_worked_over(desk: Desk) -> None
         submit_notice(desk.actor(LAN), seen(desk, made), office=desk.office)
     with pytest.raises(RuleBroken, match="too_long"):
         edit_notice(desk.actor(LAN), seen(desk, made), {"body": "x" * 20_001}, office=desk.office)
+
+
+@pytest.mark.both_databases
+def test_a_deputy_or_one_with_the_heads_authority_signs_a_notice(desk: Desk) -> None:
+    made = refuse(desk)
+    draft_notice(desk.actor(LAN), made, office=desk.office)
+    text = {"summary": "Về việc từ chối", "body": "Từ chối tiếp./."}
+
+    def sign(signing: Signing) -> None:
+        edit_notice(desk.actor(LAN), seen(desk, made), text, signing=signing, office=desk.office)
+
+    with pytest.raises(RuleBroken, match="signature_incomplete"):
+        sign(Signing(Authority.DEPUTY, "Vũ Thị Ví Dụ"))
+    for authority, own, told in (
+        (Authority.AUTHORISED, "Trưởng phòng Tiếp công dân", "TUQ. GIÁM ĐỐC"),
+        (Authority.DEPUTY, "Phó Giám đốc", "KT. GIÁM ĐỐC"),
+    ):
+        sign(Signing(authority, "Vũ Thị Ví Dụ", own))
+        pdf = notice_paper(desk.actor(LAN), made, "pdf", files=desk.files, office=desk.office)
+        words = " ".join((words_in(pdf, "application/pdf") or "").split())
+        assert f"{told} {own.upper()}" in words
+    # Who does not say it again leaves it as it was.
+    edit_notice(desk.actor(LAN), seen(desk, made), text, office=desk.office)
+    kept = refusal(desk.actor(LAN), made, desk.keys).notice
+    assert kept is not None
+    assert kept.signing == Signing(Authority.DEPUTY, "Vũ Thị Ví Dụ", "Phó Giám đốc")
+
+
+@pytest.mark.both_databases
+def test_an_offices_own_text_is_used_for_a_notice(desk: Desk) -> None:
+    wanted = form(Letter.RECEPTION_REFUSED, CaseKind.COMPLAINT, desk.today)
+    own = shipped_template(wanted).replace("Nơi tiếp công dân;", "Thanh tra tỉnh;")
+    actor = replace(desk.actor(DUC), roles=frozenset({Role.ADMINISTRATOR}))
+    replace_template(actor, wanted.template, own, unit_id=None, keys=desk.keys, now=desk.now)
+    made = refuse(desk)
+    draft_notice(desk.actor(LAN), made, office=desk.office)
+    kept = refusal(desk.actor(LAN), made, desk.keys).notice
+    assert kept is not None
+    assert "Thanh tra tỉnh" in kept.sections["recipients"]
 
 
 @pytest.mark.both_databases

@@ -8,19 +8,17 @@ from typing import Any
 
 from wtforms import HiddenField
 
-from citizenfeedback.documents.catalogue import translate
 from citizenfeedback.documents.formats import format_size
 from citizenfeedback.documents.labels import error_text, label
-from citizenfeedback.documents.letter_words import AUTHORITY_LABELS
 from citizenfeedback.documents.letters import field_label, section_label
 from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.domain.facts import Actor
 from citizenfeedback.domain.law.forms import FIELDS, FieldKind, LetterForm
 from citizenfeedback.domain.letter_acts import asked_entries, asked_fields
-from citizenfeedback.domain.letters import SECTIONS, Authority, Value
+from citizenfeedback.domain.letters import SECTIONS, Value
 from citizenfeedback.domain.vocabulary import Action, SendingWay
 from citizenfeedback.queries.case_head import CaseHead
-from citizenfeedback.queries.letters import Enclosure, LetterPage, Signing
+from citizenfeedback.queries.letters import Enclosure, LetterPage
 from citizenfeedback.queries.templates import ParagraphLine
 from citizenfeedback.services.lettering import LONGEST_SECTION, Prepared
 from citizenfeedback.web.fields import (
@@ -36,6 +34,7 @@ from citizenfeedback.web.fields import (
 from citizenfeedback.web.i18n import current_language, gettext
 from citizenfeedback.web.i18n import lazy_gettext as _l
 from citizenfeedback.web.inbox.forms import act_form, values_of
+from citizenfeedback.web.signing import signing_fields
 
 FIELD_PREFIX = "f_"
 _ROWS_HINT = _l("Mỗi dòng một mục, các cột cách nhau bằng dấu |.")
@@ -132,44 +131,6 @@ def letter_field(name: str, row: LetterForm, known: Value) -> Any:
             title, _ROWS_HINT, max_length=_LONGEST_FIELD, rows=4, count=False, default=text
         )
     return LongTextField(title, hint, max_length=_LONGEST_FIELD, rows=4, count=False, default=text)
-
-
-def signing_fields(signing: Signing) -> dict[str, Any]:
-    """Who signs, and in what right."""
-    lang = current_language()
-    return {
-        "sign_authority": SelectField(
-            _l("Ký với tư cách"),
-            choices=[(one, translate(AUTHORITY_LABELS[one], lang)) for one in Authority],
-            default=signing.authority,
-            empty=None,
-        ),
-        "sign_name": TextField(_l("Họ tên người ký"), max_length=120, default=signing.name),
-        "sign_own": TextField(
-            _l("Chức danh người ký"),
-            _l("Khi ký thay, thừa lệnh hoặc thừa ủy quyền, ví dụ Phó Giám đốc."),
-            max_length=120,
-            default=signing.own,
-        ),
-        "sign_deputy": TextField(
-            _l("Chức danh người ký thay"),
-            _l("Chỉ khi vừa thừa lệnh vừa ký thay."),
-            max_length=120,
-            default=signing.deputy,
-        ),
-    }
-
-
-def signing_of(form: Form, before: Signing) -> Signing:
-    """Who signs as it was chosen; as before where the paper has signers of its own."""
-    if "sign_name" not in form:
-        return before
-    return Signing(
-        Authority(form["sign_authority"].data or Authority.HEAD),
-        form["sign_name"].data or "",
-        form["sign_own"].data or "",
-        form["sign_deputy"].data or "",
-    )
 
 
 def edit_form(page: LetterPage, paragraphs: tuple[ParagraphLine, ...]) -> Form:

@@ -39,9 +39,9 @@ from citizenfeedback.web.inbox.letter_forms import (
     paper_title,
     sections_of,
     send_form,
-    signing_of,
 )
 from citizenfeedback.web.inbox.room import REFUSED, WRONG, Answer, blueprint, office
+from citizenfeedback.web.signing import signing_of
 
 WRITES = (Action.DRAFT_LETTER, Action.ISSUE_LETTER)
 PDF = "application/pdf"
@@ -353,7 +353,7 @@ def _letter_page(
         act=label(page.action, lang) if page.action else "",
         text=page.written.text,
         along=[(paper.id, paper_title(paper)) for paper in along],
-        pictures=any(paper.media_type.startswith("image/") for paper in along),
+        pictures=any(paper.media_type.startswith(("image/", PDF)) for paper in along),
         refusal=error_text(refused.code, refused.values, lang) if refused else "",
         check=check,
         leaks=_leaks(check, page) if check else [],

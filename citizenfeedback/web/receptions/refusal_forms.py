@@ -7,6 +7,7 @@ from citizenfeedback.documents.letters import section_label
 from citizenfeedback.domain.receptions import REFUSAL_LIMITS, RefusalEntry, refusal_grounds
 from citizenfeedback.domain.vocabulary import Action, ReceptionKind, SendingWay
 from citizenfeedback.queries.receptions import units_for
+from citizenfeedback.queries.refusals import NoticeDetail
 from citizenfeedback.services.refusing import WAYS, Sending
 from citizenfeedback.web.context import actor, today
 from citizenfeedback.web.fields import (
@@ -19,6 +20,7 @@ from citizenfeedback.web.fields import (
 )
 from citizenfeedback.web.i18n import current_language, gettext
 from citizenfeedback.web.i18n import lazy_gettext as _l
+from citizenfeedback.web.signing import signing_fields
 
 SECTION_FIELDS = ("summary", "addressee", "bases", "body", "recipients")
 
@@ -133,9 +135,10 @@ def refusal_of(form: RefusalForm) -> tuple[int, RefusalEntry]:
     )
 
 
-def notice_form(sections: dict[str, str] | None = None) -> NoticeForm:
-    """The text of a notice, with the names its sections have on paper."""
-    form = NoticeForm(data=sections) if sections is not None else NoticeForm()
+def notice_form(notice: NoticeDetail, *, as_kept: bool = False) -> NoticeForm:
+    """The text of a notice, with the names its sections have on paper, and who signs it."""
+    form_class = type("NoticeTextForm", (NoticeForm,), signing_fields(notice.signing))
+    form: NoticeForm = form_class(data=dict(notice.sections)) if as_kept else form_class()
     lang = current_language()
     for name in SECTION_FIELDS:
         form[name].label.text = section_label(name, lang)

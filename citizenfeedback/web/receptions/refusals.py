@@ -54,6 +54,7 @@ from citizenfeedback.web.receptions.room import (
     show_refusal,
     tabs,
 )
+from citizenfeedback.web.signing import signing_of
 
 TYPES = {
     "pdf": "application/pdf",
@@ -140,26 +141,30 @@ def ask_notice_text(refusal_id: int) -> Answer:
     found = refusal(actor(), refusal_id, gateways().keys)
     if found.notice is None or LetterStep.EDIT not in found.notice.steps:
         raise NotFound("notice")
-    return _text_page(found, notice_form(dict(found.notice.sections)))
+    return _text_page(found, notice_form(found.notice, as_kept=True))
 
 
 @blueprint.post("/refusals/<int(max=2147483647):refusal_id>/notice/edit")
 @requires(Action.REGISTER_RECEPTION)
 def keep_notice_text(refusal_id: int) -> Answer:
     """Keep the text."""
-    form = notice_form()
+    found = refusal(actor(), refusal_id, gateways().keys)
+    if found.notice is None:
+        raise NotFound("notice")
+    form = notice_form(found.notice)
     if form.validate():
         sections = {name: form[name].data or "" for name in SECTION_FIELDS}
+        signing = signing_of(form, found.notice.signing)
         try:
-            edit_notice(actor(), _seen(refusal_id), sections, office=office())
+            edit_notice(actor(), _seen(refusal_id), sections, signing=signing, office=office())
         except NotFound:
             raise
         except RuleBroken as refused:
-            show_refusal(form, refused, {})
+            show_refusal(form, refused, {"signature_incomplete": "sign_own"})
         else:
             flash(gettext("Đã lưu văn bản."), "success")
             return redirect(url_for("receptions.one_refusal", refusal_id=refusal_id), 303)
-    return _text_page(refusal(actor(), refusal_id, gateways().keys), form), WRONG
+    return _text_page(found, form), WRONG
 
 
 @blueprint.post("/refusals/<int(max=2147483647):refusal_id>/notice/submit")

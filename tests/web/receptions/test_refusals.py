@@ -88,6 +88,11 @@ def test_a_refusal_goes_from_the_record_to_the_proof_of_sending(
     edit = lan.get(f"{path}/notice/edit").text
     assert NAME in edit
     typed = {"summary": "Về việc từ chối", "addressee": NAME, "body": "Từ chối tiếp./."}
+    unsaid = typed | {"sign_authority": "deputy", "sign_name": "Vũ Thị Ví Dụ"}
+    refused = act(lan, f"{path}/notice/edit", unsaid | version(edit))
+    assert refused.status_code == 422
+    assert "Khối chữ ký còn thiếu" in refused.text
+    typed = unsaid | {"sign_own": "Phó Giám đốc"}
     assert act(lan, f"{path}/notice/edit", typed | version(edit)).status_code == 303
     stale = act(lan, f"{path}/notice/submit", version(edit))
     assert stale.status_code == 409
