@@ -645,6 +645,8 @@ LABELS: Mapping[type[Enum], Mapping[Enum, str]] = {
         RatingDoubt.TOO_FAST: N_("Gửi quá nhanh"),
         RatingDoubt.LIMIT_REACHED: N_("Quá nhiều lượt tại một điểm"),
         RatingDoubt.OUTSIDE_OPENING_HOURS: N_("Ngoài giờ làm việc"),
+        RatingDoubt.BURST: N_("Nhiều lượt dồn dập từ một máy"),
+        RatingDoubt.OWN_BUTTON: N_("Giống cán bộ tự chấm điểm"),
     },
     RespondentKind: {
         RespondentKind.COMMUNE_CHAIR: N_("Chủ tịch, Phó Chủ tịch UBND cấp xã"),

@@ -224,13 +224,14 @@ def doubt(
     *,
     verified: bool,
     limit: int = WEB_LIMIT_A_MINUTE,
+    pause: timedelta = TOO_FAST,
 ) -> RatingDoubt | None:
     """Why a rating is counted apart, if it is.
 
     `previous_at` is the last rating from the same device at the same point; `in_last_minute` is
-    how many unverified ratings the point has had in the minute before.
+    how many unverified ratings the point has had in the minute before; `pause` is the point's own.
     """
-    if previous_at is not None and at - previous_at < TOO_FAST:
+    if previous_at is not None and at - previous_at < pause:
         return RatingDoubt.TOO_FAST
     if not verified and in_last_minute >= limit:
         return RatingDoubt.LIMIT_REACHED

@@ -761,3 +761,5 @@ class RatingDoubt(StrEnum):
     TOO_FAST = "too_fast"
     LIMIT_REACHED = "limit_reached"
     OUTSIDE_OPENING_HOURS = "outside_opening_hours"
+    BURST = "burst"
+    OWN_BUTTON = "own_button"

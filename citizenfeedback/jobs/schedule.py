@@ -10,6 +10,7 @@ from datetime import time
 from citizenfeedback.jobs import (
     anchor_chains,
     erase_expired,
+    examine_ratings,
     purge_drafts,
     purge_links,
     remind_staff,
@@ -23,6 +24,7 @@ MAIL_SECONDS = 3
 SCHEDULE: tuple[Job, ...] = (
     Job("send_mail", MAIL_SECONDS, send_mail.run),
     daily("remind_staff", remind_staff.run, after=time(7)),
+    hourly("examine_ratings", examine_ratings.run),
     hourly("purge_drafts", purge_drafts.run),
     daily("purge_links", purge_links.run, after=time(3)),
     daily("erase_expired", erase_expired.run, after=time(2)),

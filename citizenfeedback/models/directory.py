@@ -33,7 +33,10 @@ class Unit(Base):
 
 
 class ServicePoint(Base):
-    """A counter or room with its own QR code, where people rate."""
+    """A counter or room with its own QR code, where people rate.
+
+    Two taps on its screen within `pause_seconds` count as one and one in doubt.
+    """
 
     __tablename__ = "service_point"
 
@@ -43,6 +46,7 @@ class ServicePoint(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     opens: Mapped[time | None]
     closes: Mapped[time | None]
+    pause_seconds: Mapped[int] = mapped_column(default=5)
     active: Mapped[bool] = mapped_column(default=True)
 
 

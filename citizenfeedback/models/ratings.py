@@ -41,6 +41,23 @@ class Rating(Base):
     imported: Mapped[bool] = mapped_column(default=False)
 
 
+class RatingMark(Base):
+    """That a rating was set apart or counted again: what it was, what it is, by whom and why.
+
+    Without a person it was the office's own look at the day. The rows are only ever added.
+    """
+
+    __tablename__ = "rating_mark"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rating_id: Mapped[int] = mapped_column(ForeignKey("rating.id"), index=True)
+    before: Mapped[RatingDoubt | None] = mapped_column(choice(RatingDoubt, "mark_before"))
+    after: Mapped[RatingDoubt | None] = mapped_column(choice(RatingDoubt, "mark_after"))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    at: Mapped[datetime]
+
+
 class RatingAnswer(Base):
     """One answered item of the questionnaire: a score, or 1 and 0 for yes and no."""
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from citizenfeedback.models.audit import AuditEntry, ChainAnchor
 from citizenfeedback.models.base import Base
 from citizenfeedback.models.clocks import ClockEntry
+from citizenfeedback.models.ratings import RatingMark
 from citizenfeedback.models.receptions import ReceptionChange
 from citizenfeedback.models.reporting import FrozenReport
 from citizenfeedback.models.timeline import CaseEvent
@@ -42,7 +43,15 @@ SQLITE_DROP = ("DROP TABLE IF EXISTS case_fts",)
 
 GROWS_ONLY = tuple(
     str(table.__tablename__)
-    for table in (CaseEvent, ClockEntry, ReceptionChange, AuditEntry, ChainAnchor, FrozenReport)
+    for table in (
+        CaseEvent,
+        ClockEntry,
+        ReceptionChange,
+        RatingMark,
+        AuditEntry,
+        ChainAnchor,
+        FrozenReport,
+    )
 )
 
 

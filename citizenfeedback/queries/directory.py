@@ -70,6 +70,7 @@ class PointLine:
     closes: time | None
     active: bool
     mark: str
+    pause_seconds: int
 
 
 @dataclass(frozen=True)
@@ -299,6 +300,7 @@ def _point(row: ServicePoint, unit_name: str) -> PointLine:
         row.closes,
         row.active,
         state_mark(row),
+        row.pause_seconds,
     )
 
 

@@ -6,15 +6,16 @@ are not named: they stand together as one row without a mean.
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from citizenfeedback.domain.indicators import SATISFIED_FROM, exact_mean, exact_rate
 from citizenfeedback.domain.ratings import (
     CRITERIA,
     LEAST_NAMED,
+    SCORES,
     Interval,
     Scale,
     band,
@@ -23,10 +24,12 @@ from citizenfeedback.domain.ratings import (
     reliable,
     share_interval,
 )
+from citizenfeedback.domain.vocabulary import RatingDoubt
 from citizenfeedback.domain.windows import Window
+from citizenfeedback.models.accounts import User
 from citizenfeedback.models.base import db
 from citizenfeedback.models.directory import ServicePoint, StaffMember, Unit
-from citizenfeedback.models.ratings import Rating, RatingAnswer
+from citizenfeedback.models.ratings import Rating, RatingAnswer, RatingMark
 from citizenfeedback.queries.figures import UnitScope, unit_scope
 
 
@@ -91,6 +94,8 @@ class RatingReport:
     overall: Standing
     scores: dict[int, int]
     doubtful: int
+    verified: Standing
+    unverified: Standing
     points: tuple[PointRatings, ...]
     staff: tuple[StaffRatings, ...]
     unnamed_staff: int
@@ -145,33 +150,45 @@ def rating_report(
     doubtful = db.session.scalar(
         select(func.count(Rating.id)).where(inside, Rating.doubt.is_not(None))
     )
-    scores = {
-        row.overall: int(row.number)
-        for row in db.session.execute(
-            select(Rating.overall, func.count(Rating.id).label("number"))
-            .where(counted)
-            .group_by(Rating.overall)
-        )
-    }
+    proved, unproved = _scores(counted)
+    scores = {score: proved[score] + unproved[score] for score in SCORES}
     everybody = _staff(counted)
     named = [one for one in everybody if may_name(one.standing.count, least_named)]
     unnamed = [one for one in everybody if not may_name(one.standing.count, least_named)]
     return RatingReport(
         unit=scope,
         window=window,
-        overall=_standing(
-            sum(scores.values()),
-            sum(score * number for score, number in scores.items()),
-            sum(score * score * number for score, number in scores.items()),
-            sum(number for score, number in scores.items() if score >= SATISFIED_FROM),
-        ),
-        scores={score: scores.get(score, 0) for score in range(5, 0, -1)},
+        overall=_standing_of(scores),
+        scores={score: scores[score] for score in reversed(SCORES)},
         doubtful=int(doubtful or 0),
+        verified=_standing_of(proved),
+        unverified=_standing_of(unproved),
         points=_points(counted),
         staff=tuple(named),
         unnamed_staff=len(unnamed),
         unnamed_count=sum(one.standing.count for one in unnamed),
         criteria=_criteria(counted),
+    )
+
+
+def _scores(counted: ColumnElement[bool]) -> tuple[dict[int, int], dict[int, int]]:
+    """How many of each score: of proved visits, and of the others."""
+    proved, unproved = dict.fromkeys(SCORES, 0), dict.fromkeys(SCORES, 0)
+    for verified, score, number in db.session.execute(
+        select(Rating.verified, Rating.overall, func.count(Rating.id))
+        .where(counted)
+        .group_by(Rating.verified, Rating.overall)
+    ):
+        (proved if verified else unproved)[score] = int(number)
+    return proved, unproved
+
+
+def _standing_of(scores: dict[int, int]) -> Standing:
+    return _standing(
+        sum(scores.values()),
+        sum(score * number for score, number in scores.items()),
+        sum(score * score * number for score, number in scores.items()),
+        sum(number for score, number in scores.items() if score >= SATISFIED_FROM),
     )
 
 
@@ -248,6 +265,79 @@ def _criterion(code: str, scale: Scale, count: int, total: int, squares: int) ->
     )
 
 
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One step in the life of a rating: set apart or counted again; without a name by the office."""
+
+    at: datetime
+    by: str | None
+    before: RatingDoubt | None
+    after: RatingDoubt | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtfulLine:
+    """A rating that is or was counted apart, with what was done about it; it names nobody rated."""
+
+    id: int
+    at: datetime
+    point: str
+    overall: int
+    doubt: RatingDoubt | None
+    marks: tuple[Mark, ...]
+
+    @property
+    def was(self) -> RatingDoubt | None:
+        """Why it was counted apart last."""
+        return next((one.before for one in reversed(self.marks) if one.before), self.doubt)
+
+
+def doubtful_ratings(
+    scope: UnitScope, window: Window, before_id: int | None
+) -> tuple[tuple[DoubtfulLine, ...], int | None]:
+    """One page of ratings that are or were counted apart, the newest first; where the next begins."""
+    rows = db.session.execute(
+        select(Rating.id, Rating.rated_at, ServicePoint.name, Rating.overall, Rating.doubt)
+        .join(ServicePoint, ServicePoint.id == Rating.point_id)
+        .where(
+            Rating.rated_on.between(window.first, window.last),
+            Rating.unit_id.in_(select(Unit.id).where(Unit.path.startswith(scope.path))),
+            or_(
+                Rating.doubt.is_not(None),
+                Rating.id.in_(select(RatingMark.rating_id)),
+            ),
+            *(() if before_id is None else (Rating.id < before_id,)),
+        )
+        .order_by(Rating.id.desc())
+        .limit(PAGE + 1)
+    ).all()
+    shown = rows[:PAGE]
+    marks: dict[int, list[Mark]] = {row.id: [] for row in shown}
+    for mark in db.session.execute(
+        select(
+            RatingMark.rating_id,
+            RatingMark.at,
+            User.name,
+            RatingMark.before,
+            RatingMark.after,
+            RatingMark.reason,
+        )
+        .outerjoin(User, User.id == RatingMark.by_id)
+        .where(RatingMark.rating_id.in_(marks))
+        .order_by(RatingMark.id)
+    ):
+        marks[mark.rating_id].append(Mark(mark.at, mark.name, mark.before, mark.after, mark.reason))
+    lines = tuple(
+        DoubtfulLine(row.id, row.rated_at, row.name, row.overall, row.doubt, tuple(marks[row.id]))
+        for row in shown
+    )
+    return lines, shown[-1].id if len(rows) > PAGE else None
+
+
 def _whole(values: Iterable[Any]) -> tuple[int, ...]:
     return tuple(int(value) for value in values)
 
@@ -262,6 +352,8 @@ def rating_document(report: RatingReport) -> dict[str, Any]:
         "overall": asdict(report.overall),
         "scores": {str(score): number for score, number in report.scores.items()},
         "doubtful": report.doubtful,
+        "verified": asdict(report.verified),
+        "unverified": asdict(report.unverified),
         "points": [_flat(point) for point in report.points],
         "staff": [_flat(person) for person in report.staff],
         "unnamed": {"staff": report.unnamed_staff, "count": report.unnamed_count},

@@ -59,6 +59,7 @@ class PointWanted:
     opens: time | None
     closes: time | None
     active: bool
+    pause_seconds: int = 5
 
 
 @dataclass(frozen=True, kw_only=True)

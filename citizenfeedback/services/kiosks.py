@@ -29,6 +29,7 @@ from citizenfeedback.domain.devices import (
 )
 from citizenfeedback.domain.errors import NotFound, RuleBroken
 from citizenfeedback.domain.facts import SYSTEM, Actor
+from citizenfeedback.domain.honesty import within_reach
 from citizenfeedback.domain.ratings import (
     CRITERIA,
     SCORES,
@@ -37,7 +38,13 @@ from citizenfeedback.domain.ratings import (
     outside_opening_hours,
 )
 from citizenfeedback.domain.text import clean
-from citizenfeedback.domain.vocabulary import Action, AuditAction, LookReason, RatingChannel
+from citizenfeedback.domain.vocabulary import (
+    Action,
+    AuditAction,
+    LookReason,
+    RatingChannel,
+    RatingDoubt,
+)
 from citizenfeedback.models.devices import KioskDevice, KioskTap
 from citizenfeedback.models.directory import ServicePoint, StaffMember
 from citizenfeedback.models.ratings import Rating
@@ -291,7 +298,14 @@ def _store_tap(
             "dossier": "",
             "overall": tap.score,
             "verified": False,
-            "doubt": doubt(when.at, too_soon, 0, verified=False),
+            "doubt": doubt(
+                when.at,
+                too_soon,
+                0,
+                verified=False,
+                pause=timedelta(seconds=point.pause_seconds),
+            )
+            or _out_of_hours(when, point, calendar, local),
             "look": _look(when, point, calendar, local),
             "imported": False,
         },
@@ -350,6 +364,17 @@ def _note(
     device.refused += refused
     if stored:
         origin.next_seq = max(origin.next_seq, max(stored) + 1)
+
+
+def _out_of_hours(
+    when: TapTime, point: ServicePoint, calendar: WorkCalendar, local: LocalTime
+) -> RatingDoubt | None:
+    """The doubt about a tap at a counter where no visitor can be; a wrong clock says nothing."""
+    there = local(when.at)
+    reached = within_reach(
+        there.time(), point.opens, point.closes, working_day=calendar.is_working(there.date())
+    )
+    return None if when.doubtful or reached else RatingDoubt.OUTSIDE_OPENING_HOURS
 
 
 def _look(

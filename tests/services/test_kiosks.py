@@ -168,7 +168,7 @@ def test_are_fast_taps_and_taps_at_night_marked(
     bring(device, keys, Tap(1, night, 5), fast, Tap(3, NOON, 5, since_last=MINUTE))
     rows = session.execute(select(Rating.doubt, Rating.look).order_by(Rating.id))
     assert [tuple(row) for row in rows] == [
-        (None, LookReason.OUTSIDE_OPENING_HOURS),
+        (RatingDoubt.OUTSIDE_OPENING_HOURS, LookReason.OUTSIDE_OPENING_HOURS),
         (RatingDoubt.TOO_FAST, ""),
         (None, ""),
     ]

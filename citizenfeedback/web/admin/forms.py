@@ -17,6 +17,7 @@ from citizenfeedback.web.fields import (
     FilesField,
     Form,
     ManyChoiceField,
+    NumberField,
     SelectField,
     TextField,
     TickField,
@@ -131,6 +132,12 @@ class PointForm(Form):
     unit = SelectField(_l("Đơn vị"), required=_l("Chọn đơn vị"))
     opens = TimeField(_l("Mở cửa lúc"))
     closes = TimeField(_l("Đóng cửa lúc"))
+    pause = NumberField(
+        _l("Số giây giữa hai lượt đánh giá trên màn hình"),
+        _l("Lượt bấm nhanh hơn được giữ nhưng tính riêng. Để trống là 5 giây."),
+        minimum=1,
+        maximum=300,
+    )
     active = TickField(_l("Đang hoạt động"))
     mark = HiddenField()
 

@@ -32,7 +32,7 @@ def points() -> str:
 @requires(Action.MANAGE_DIRECTORY)
 def new_point() -> str:
     """Ask for a new service point."""
-    form = NewPointForm(formdata=None, active=True)
+    form = NewPointForm(formdata=None, active=True, pause=5)
     _choices(form)
     return render_template("admin/new_point.html", form=form)
 
@@ -68,6 +68,7 @@ def point(point_id: int) -> str:
         opens=found.opens.strftime("%H:%M") if found.opens else "",
         closes=found.closes.strftime("%H:%M") if found.closes else "",
         active=found.active,
+        pause=found.pause_seconds,
         mark=found.mark,
     )
     _choices(form)
@@ -156,4 +157,5 @@ def _wanted(form: PointForm) -> directory.PointWanted:
         opens=form.opens.moment,
         closes=form.closes.moment,
         active=bool(form.active.data),
+        pause_seconds=form.pause.data or 5,
     )

@@ -440,6 +440,18 @@ def overall(report: RatingReport) -> list[dict[str, str]]:
             "value": number(report.doubtful),
             "note": gettext("không tính vào điểm và tỷ lệ"),
         },
+        {
+            "label": gettext("Có phiếu hẹn hoặc số hồ sơ"),
+            "value": number(report.verified.count),
+            "note": gettext(
+                "đã xác minh, %(rate)s hài lòng; chưa xác minh %(count)s, %(other)s hài lòng",
+                rate=format_value("ratings.satisfied_rate", report.verified.satisfied_rate, lang),
+                count=number(report.unverified.count),
+                other=format_value(
+                    "ratings.satisfied_rate", report.unverified.satisfied_rate, lang
+                ),
+            ),
+        },
     ]
 
 

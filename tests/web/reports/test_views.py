@@ -21,6 +21,7 @@ from citizenfeedback.models.audit import AuditEntry
 from citizenfeedback.models.base import db
 from citizenfeedback.models.cases import Case
 from citizenfeedback.models.directory import Unit
+from citizenfeedback.models.ratings import Rating
 from citizenfeedback.queries.accounts import account_id
 from citizenfeedback.services.transaction import transaction
 from tests.people import Visitor, make_user, visitor
@@ -223,6 +224,33 @@ def test_ratings_name_nobody_on_a_handful(office: Office) -> None:
         office.app.config["RATINGS_MINIMUM"] = before
     assert "Nguyễn An" not in text
     assert "1 cán bộ khác có tổng cộng 6 lượt" in text
+
+
+def test_are_ratings_judged_with_a_reason_by_those_who_watch(office: Office) -> None:
+    """Is a rating set apart and counted again with its reason, and refused to a leader?"""
+    with office.app.app_context():
+        rating_id = db.session.scalars(select(Rating.id).order_by(Rating.id)).first()
+        db.session.remove()
+    sup, leader = office.browser("sup"), office.browser("leader")
+    page, act = (
+        f"/reports/ratings/doubtful?{WINDOW}",
+        f"/reports/ratings/{rating_id}/judge?{WINDOW}",
+    )
+    assert "Không có lượt nào phải tính riêng" in sup.get(page).text
+    apart = {"doubt": "own_button", "reason": "Xem lại camera"}
+    token = f"/reports?{WINDOW}"
+    assert sup.post(act, {"doubt": "own_button", "reason": ""}, of=token).status_code == 422
+    assert sup.post(act, {"doubt": "no_such", "reason": "x"}, of=token).status_code == 422
+    assert leader.post(act, apart, of=token).status_code == 404
+    assert sup.post(act, apart, of=token).status_code == 303
+    text = said(sup.get(f"/reports/ratings?{WINDOW}"))
+    assert "Tất cả 6 lượt = 5 lượt tính vào điểm + 1 lượt tính riêng." in text
+    text = said(sup.get(page))
+    assert "Giống cán bộ tự chấm điểm (Xem lại camera)" in text
+    assert "Xét lại" not in said(leader.get(page)).partition("mọi lần xét")[2]
+    assert sup.post(act, {"doubt": "", "reason": "Đã xác minh"}, of=page).status_code == 303
+    assert "5 lượt tính vào điểm" not in said(sup.get(f"/reports/ratings?{WINDOW}"))
+    assert "(Đã xác minh)" in said(sup.get(page))
 
 
 def export(office: Office, who: str, **fields: str) -> Any:
