@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import Row, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
@@ -14,6 +14,7 @@ from citizenfeedback.domain.drafts import ReceiptFacts
 from citizenfeedback.domain.errors import NotFound
 from citizenfeedback.domain.explanation_store import recall
 from citizenfeedback.domain.facts import Actor
+from citizenfeedback.domain.keys import Unsealer
 from citizenfeedback.domain.privacy import (
     mask_email,
     mask_id_no,
@@ -54,13 +55,6 @@ from citizenfeedback.queries.proceedings import (
 )
 from citizenfeedback.queries.tracking import ABOUT_DATA
 from citizenfeedback.queries.visibility import visible
-
-
-class Keys(Protocol):
-    """What reading a case needs of `gateways.keys.Keys`."""
-
-    def unseal(self, sealed: bytes) -> str:
-        """Return the text that `seal` encrypted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +177,7 @@ class OpenPaper:
 LAST_EVENTS = 4
 
 
-def case_page(actor: Actor, number: str, today: date, keys: Keys) -> CasePage:
+def case_page(actor: Actor, number: str, today: date, keys: Unsealer) -> CasePage:
     """The page of one case; `NotFound` for one that is not there or may not be known.
 
     In a denunciation the office's own messages are read here, what the citizen wrote is not.
@@ -488,7 +482,7 @@ def _authors(known: _Known, *, whole: bool) -> tuple[AuthorLine, ...]:
     return tuple(AuthorLine(number, names.get(id_, "")) for id_, number in known.duplicates)
 
 
-def _messages(head: CaseHead, keys: Keys, *, whole: bool) -> tuple[MessageLine, ...]:
+def _messages(head: CaseHead, keys: Unsealer, *, whole: bool) -> tuple[MessageLine, ...]:
     """The correspondence; what may hold a person's data only for those who see persons whole."""
     rows = db.session.execute(
         select(
@@ -519,7 +513,7 @@ def _messages(head: CaseHead, keys: Keys, *, whole: bool) -> tuple[MessageLine, 
     )
 
 
-def _body(row: Any, keys: Keys) -> str | None:
+def _body(row: Any, keys: Unsealer) -> str | None:
     if row.sealed_body is not None and row.author is Author.OFFICIAL:
         return keys.unseal(row.sealed_body)
     return str(row.body) if row.body is not None else None

@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import Row, String, cast, func, literal, or_, select
 from sqlalchemy.orm import aliased
@@ -17,6 +17,7 @@ from sqlalchemy.orm import aliased
 from citizenfeedback.domain.access import can
 from citizenfeedback.domain.errors import NotFound
 from citizenfeedback.domain.facts import Actor, CaseFacts
+from citizenfeedback.domain.keys import Unsealer
 from citizenfeedback.domain.law.forms import LetterForm, form_of_template
 from citizenfeedback.domain.letter_acts import (
     MARKS,
@@ -67,13 +68,6 @@ from citizenfeedback.queries.letterheads import head_of_letters
 
 MOST_NAMED = 3
 """How many people who signed together are named in a letter; the rest are counted."""
-
-
-class Keys(Protocol):
-    """What reading letters needs of `gateways.keys.Keys`."""
-
-    def unseal(self, sealed: bytes) -> str:
-        """Return the text that `seal` encrypted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +279,9 @@ def facts_of_head(head: CaseHead) -> CaseFacts:
     )
 
 
-def letter_page(actor: Actor, number: str, letter_id: int, today: date, keys: Keys) -> LetterPage:
+def letter_page(
+    actor: Actor, number: str, letter_id: int, today: date, keys: Unsealer
+) -> LetterPage:
     """One letter; `NotFound` for one that is not there or that this person has no part in."""
     found = one_visible(select(*COLUMNS), actor, number)
     facts = facts_of(found)
@@ -386,7 +382,7 @@ def stored_signing(signing: Signing) -> dict[str, str]:
     }
 
 
-def written_of(content: bytes, keys: Keys) -> Written:
+def written_of(content: bytes, keys: Unsealer) -> Written:
     """What the sealed content of a letter says."""
     stored = json.loads(keys.unseal(content))
     fields: Any = unpacked(stored["fields"])
@@ -421,7 +417,7 @@ def _papers(case_id: int, letter_id: int) -> tuple[Enclosure, ...]:
     return tuple(Enclosure(*row) for row in rows)
 
 
-def _dispatches(letter_id: int, keys: Keys) -> tuple[Dispatch, ...]:
+def _dispatches(letter_id: int, keys: Unsealer) -> tuple[Dispatch, ...]:
     rows = db.session.execute(
         select(LetterDispatch.way, LetterDispatch.on, User.name, LetterDispatch.proof)
         .join(User, User.id == LetterDispatch.user_id)

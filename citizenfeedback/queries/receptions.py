@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select, true, tuple_
 
@@ -20,6 +20,7 @@ from citizenfeedback.domain.deadlines import deadline
 from citizenfeedback.domain.errors import NotFound
 from citizenfeedback.domain.explanations import Explanation
 from citizenfeedback.domain.facts import Actor
+from citizenfeedback.domain.keys import Unsealer
 from citizenfeedback.domain.privacy import mask_id_no, mask_initials, sees_persons
 from citizenfeedback.domain.receptions import DutyStanding, duty_span, duty_standing
 from citizenfeedback.domain.vocabulary import (
@@ -40,13 +41,6 @@ from citizenfeedback.queries.visibility import outside_wall, visible
 
 PAGE = 50
 POSTING_RULE = "TD-05"
-
-
-class Keys(Protocol):
-    """What reading corrections needs of `gateways.keys.Keys`."""
-
-    def unseal(self, sealed: bytes) -> str:
-        """Return the text that `seal` encrypted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +276,7 @@ def book_page(
     )
 
 
-def reception(actor: Actor, reception_id: int, keys: Keys | None = None) -> ReceptionDetail:
+def reception(actor: Actor, reception_id: int, keys: Unsealer | None = None) -> ReceptionDetail:
     """One visit; `NotFound` for one out of reach as for one that is not there.
 
     What a correction replaced is told with `keys` to those who may see whole persons; of a sealed
@@ -406,7 +400,7 @@ def _sitting_lines() -> Select[Any]:
     ).join(Unit, Unit.id == Sitting.unit_id)
 
 
-def sitting(actor: Actor, sitting_id: int, keys: Keys) -> SittingDetail:
+def sitting(actor: Actor, sitting_id: int, keys: Unsealer) -> SittingDetail:
     """One leader's day; `NotFound` for one out of reach as for one that is not there."""
     row = db.session.execute(
         _sitting_lines().where(
@@ -473,7 +467,7 @@ def _corrected(column: Any, of: Any) -> Any:
     return select(1).where(column == of).exists().label("corrected")
 
 
-def _changes(of_row: Any, keys: Keys | None) -> tuple[ChangeLine, ...]:
+def _changes(of_row: Any, keys: Unsealer | None) -> tuple[ChangeLine, ...]:
     rows = db.session.execute(
         select(
             ReceptionChange.at,

@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import and_, func, or_, select, tuple_
 
@@ -19,6 +19,7 @@ from citizenfeedback.domain.deadlines import deadline
 from citizenfeedback.domain.errors import NotFound
 from citizenfeedback.domain.explanations import Explanation
 from citizenfeedback.domain.facts import Actor
+from citizenfeedback.domain.keys import Unsealer
 from citizenfeedback.domain.law.forms import form_of_template
 from citizenfeedback.domain.law.grounds import Ground, ground
 from citizenfeedback.domain.letters import SECTIONS, LetterStep, steps_from
@@ -46,13 +47,6 @@ NOTICE_RULE = "TD-04"
 _WRITTEN = tuple(one.code for one in refusal_grounds() if one.written_notice)
 _LEADERS = (LetterStep.APPROVE, LetterStep.ISSUE, LetterStep.SEND_BACK)
 _OFFICERS_CANCEL = (LetterState.DRAFT, LetterState.SUBMITTED)
-
-
-class Keys(Protocol):
-    """What reading a notice needs of `gateways.keys.Keys`."""
-
-    def unseal(self, sealed: bytes) -> str:
-        """Return the text that `seal` encrypted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +168,7 @@ def refusals_page(
     )
 
 
-def refusal(actor: Actor, refusal_id: int, keys: Keys) -> RefusalDetail:
+def refusal(actor: Actor, refusal_id: int, keys: Unsealer) -> RefusalDetail:
     """One refusal with its notice; `NotFound` for one out of reach as for one not there."""
     row = db.session.execute(
         _select(
@@ -280,7 +274,7 @@ def notice_signing(stored: Mapping[str, Any], unit_id: int) -> Signing:
     return Signing(name=usual_signer(unit_id))
 
 
-def _notice(row: Any, actor: Actor, keys: Keys) -> NoticeDetail:
+def _notice(row: Any, actor: Actor, keys: Unsealer) -> NoticeDetail:
     signs = can_at(actor, Action.SIGN_REFUSAL, row.unit_id)
     steps = tuple(
         step

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
 from citizenfeedback.domain.access import can_at, scope_of
 from citizenfeedback.domain.errors import NotFound, RuleBroken
 from citizenfeedback.domain.facts import Actor
+from citizenfeedback.domain.keys import Unsealer
 from citizenfeedback.domain.law.forms import FORMS, Addressee, DocumentKind, form_of_template
 from citizenfeedback.domain.letters import lines_of, register_of
 from citizenfeedback.domain.text import fold
@@ -25,7 +26,7 @@ from citizenfeedback.models.directory import Unit
 from citizenfeedback.models.letters import CaseLetter, DocumentNumber, PaperDocument
 from citizenfeedback.models.receptions import RefusalNotice
 from citizenfeedback.queries.letterheads import head_of_letters
-from citizenfeedback.queries.letters import Keys, written_of
+from citizenfeedback.queries.letters import written_of
 from citizenfeedback.queries.receptions import at_reached_units
 from citizenfeedback.queries.search import matching
 from citizenfeedback.queries.visibility import visible
@@ -132,7 +133,7 @@ class Next:
 def register_page(
     actor: Actor,
     wanted: Narrowing,
-    keys: Keys,
+    keys: Unsealer,
     *,
     before: int | None = None,
     most: int = PAGE,
@@ -149,7 +150,7 @@ def register_page(
 
 
 def register_book(
-    actor: Actor, wanted: Narrowing, keys: Keys
+    actor: Actor, wanted: Narrowing, keys: Unsealer
 ) -> tuple[tuple[Book, tuple[RegisterLine, ...]], ...]:
     """Whole registers of a unit and a year to be printed, each from its first number on.
 
@@ -278,7 +279,7 @@ def _query(actor: Actor) -> Select[Any]:
     )
 
 
-def _line(row: Row[Any], keys: Keys) -> RegisterLine:
+def _line(row: Row[Any], keys: Unsealer) -> RegisterLine:
     told = row._asdict()
     template, content = told.pop("template"), told.pop("content")
     told["sealed"] = bool(row.sealed)

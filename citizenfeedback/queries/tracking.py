@@ -8,7 +8,6 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Protocol
 
 from sqlalchemy import Connection, bindparam, exists, select
 from sqlalchemy.orm import aliased
@@ -16,6 +15,7 @@ from sqlalchemy.orm import aliased
 from citizenfeedback.domain.explanation_store import recall
 from citizenfeedback.domain.explanations import Explanation
 from citizenfeedback.domain.facts import Actor, CaseFacts
+from citizenfeedback.domain.keys import Keys
 from citizenfeedback.domain.vocabulary import (
     Action,
     Author,
@@ -82,16 +82,6 @@ ABOUT_DATA = frozenset({MessageKind.DATA_REQUEST, MessageKind.DATA_ANSWER})
 
 ADDRESSED = frozenset({CaseKind.COMPLAINT, CaseKind.DENUNCIATION})
 """Kinds whose answer is a decision addressed to a person by name."""
-
-
-class Keys(Protocol):
-    """What tracking needs of `gateways.keys.Keys`."""
-
-    def unseal(self, sealed: bytes) -> str:
-        """Return the text that `seal` encrypted."""
-
-    def fingerprint(self, purpose: str, text: str) -> str:
-        """Return the keyed hash by which `text` is found again."""
 
 
 @dataclass(frozen=True, slots=True)

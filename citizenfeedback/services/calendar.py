@@ -18,6 +18,7 @@ from citizenfeedback.domain.access import scope_of
 from citizenfeedback.domain.calendar import CalendarDay as Day
 from citizenfeedback.domain.errors import ChangedMeanwhile, NotFound, RuleBroken
 from citizenfeedback.domain.facts import Actor
+from citizenfeedback.domain.keys import Keys
 from citizenfeedback.domain.law.days import shipped_days
 from citizenfeedback.domain.policy import Policy
 from citizenfeedback.domain.text import clean
@@ -26,7 +27,6 @@ from citizenfeedback.models.calendar import CalendarDay
 from citizenfeedback.models.installation import InstallationFact
 from citizenfeedback.queries.calendar import CALENDAR_VERSION, work_calendar
 from citizenfeedback.services.chronicle import append_entry
-from citizenfeedback.services.importing_plans import Keys
 from citizenfeedback.services.recounting import (
     DayChange,
     Move,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 from sqlalchemy.orm import Session
@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from citizenfeedback.domain.access import can
 from citizenfeedback.domain.errors import ChangedMeanwhile, NotFound, RuleBroken
 from citizenfeedback.domain.facts import Actor, CaseFacts
+from citizenfeedback.domain.keys import Keys
 from citizenfeedback.domain.policy import Policy
 from citizenfeedback.domain.vocabulary import (
     PHASE_OF,
@@ -44,22 +45,6 @@ from citizenfeedback.services.transaction import transaction
 
 ADDITIVE = frozenset({Action.NOTE, Action.MESSAGE, Action.ADD_DOCUMENT})
 """Acts that overwrite nothing: they need not have seen the newest version."""
-
-
-class Keys(Protocol):
-    """What acts need of `gateways.keys.Keys`."""
-
-    def seal(self, text: str | bytes) -> bytes:
-        """Return `text` encrypted."""
-
-    def unseal(self, sealed: bytes) -> str:
-        """Return the text that `seal` encrypted."""
-
-    def fingerprint(self, purpose: str, text: str) -> str:
-        """Return the keyed hash by which `text` is found again."""
-
-    def link(self, purpose: str, text: str) -> str:
-        """Return the keyed hash of a link of history."""
 
 
 @dataclass(frozen=True, slots=True)

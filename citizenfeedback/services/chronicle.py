@@ -5,13 +5,13 @@ Shared steps, called inside a transaction; nothing here commits or decides.
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Protocol
 
 from sqlalchemy import insert, select, text
 from sqlalchemy.orm import Session
 
 from citizenfeedback.domain.chain import START, entry_link, event_link
 from citizenfeedback.domain.facts import Actor
+from citizenfeedback.domain.keys import Linker
 from citizenfeedback.domain.vocabulary import AuditAction, Author, EventKind, State
 from citizenfeedback.models.audit import AuditEntry
 from citizenfeedback.models.timeline import CaseEvent
@@ -19,13 +19,6 @@ from citizenfeedback.services.rows import add_row
 
 AUDIT_LOCK = 0x43464155
 """Key of the PostgreSQL advisory lock that keeps the audit chain from forking."""
-
-
-class Linker(Protocol):
-    """Makes the keyed hash of a link (`gateways.keys.Keys`)."""
-
-    def link(self, purpose: str, text: str) -> str:
-        """Return the keyed hash of `text` for `purpose`."""
 
 
 def author_of(actor: Actor) -> Author:

@@ -15,6 +15,7 @@ from citizenfeedback.domain.closing import check_closable
 from citizenfeedback.domain.errors import NotFound, RuleBroken
 from citizenfeedback.domain.facts import SYSTEM, Actor
 from citizenfeedback.domain.indicators import GROUP_SIZE
+from citizenfeedback.domain.keys import Linker
 from citizenfeedback.domain.law.statistics import FormCode
 from citizenfeedback.domain.vocabulary import Action, AuditAction
 from citizenfeedback.domain.windows import Window
@@ -23,7 +24,7 @@ from citizenfeedback.models.reporting import FrozenReport
 from citizenfeedback.queries.closed import MONTHLY, frozen_report, marks
 from citizenfeedback.queries.figures import monthly
 from citizenfeedback.queries.returns import form_document
-from citizenfeedback.services.chronicle import Linker, append_entry
+from citizenfeedback.services.chronicle import append_entry
 from citizenfeedback.services.transaction import transaction
 
 COUNTED = ("case_file", "reception", "sitting", "rating", "dossier_count")

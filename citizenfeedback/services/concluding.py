@@ -15,6 +15,7 @@ from citizenfeedback.domain.aftermath import NextStepKind
 from citizenfeedback.domain.drafts import DraftContent
 from citizenfeedback.domain.errors import NotFound, RuleBroken
 from citizenfeedback.domain.facts import Actor
+from citizenfeedback.domain.keys import Keys
 from citizenfeedback.domain.verdicts import GivenVerdict, may_say
 from citizenfeedback.domain.vocabulary import (
     Action,
@@ -28,7 +29,7 @@ from citizenfeedback.models.cases import Case, CasePerson
 from citizenfeedback.models.timeline import CaseVerdict
 from citizenfeedback.queries.competence import superior_unit
 from citizenfeedback.queries.verdicts import next_steps_of
-from citizenfeedback.services.following import Keys, add_message, own_case, record
+from citizenfeedback.services.following import add_message, own_case, record
 from citizenfeedback.services.intake import Box, start_draft
 from citizenfeedback.services.transaction import reading, transaction
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from citizenfeedback.domain.access import scope_of
 from citizenfeedback.domain.errors import ChangedMeanwhile, NotFound, RuleBroken
 from citizenfeedback.domain.facts import Actor
+from citizenfeedback.domain.keys import Linker
 from citizenfeedback.domain.text import clean, fold
 from citizenfeedback.domain.vocabulary import Action, AuditAction, UnitLevel
 from citizenfeedback.models.directory import ServicePoint, StaffMember, Unit
@@ -23,14 +24,6 @@ from citizenfeedback.services.transaction import transaction
 Row = TypeVar("Row", Unit, ServicePoint, StaffMember)
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
-
-
-class Linker(Protocol):
-    """Makes the keyed hash of a link (`gateways.keys.Keys`)."""
-
-    def link(self, purpose: str, text: str) -> str:
-        """Keyed hash of `text` for `purpose`."""
-        ...
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 
 from citizenfeedback.domain.access import walled
 from citizenfeedback.domain.escalation import AGE_ROLES, DUE_SOON_WORKING_DAYS, age_step, steps_due
 from citizenfeedback.domain.facts import Actor, CaseFacts
+from citizenfeedback.domain.keys import Sealer
 from citizenfeedback.domain.policy import Policy
 from citizenfeedback.domain.vocabulary import MailKind, Role
 from citizenfeedback.models.accounts import User, UserRole
@@ -27,18 +28,6 @@ from citizenfeedback.services.post import tell_official
 from citizenfeedback.services.transaction import reading, transaction
 
 BATCH = 200
-
-
-class Sealer(Protocol):
-    """Encrypts an address (`gateways.keys.Keys`)."""
-
-    def seal(self, text: str | bytes) -> bytes:
-        """Encrypt."""
-        ...
-
-    def unseal(self, sealed: bytes) -> str:
-        """Decrypt."""
-        ...
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from citizenfeedback.domain.errors import ChangedMeanwhile, NotFound, RuleBroken
 from citizenfeedback.domain.facts import Actor, CaseFacts
+from citizenfeedback.domain.keys import Keys
 from citizenfeedback.domain.vocabulary import (
     Action,
     Author,
@@ -39,22 +40,6 @@ from citizenfeedback.services.transaction import transaction
 PROOF_MINUTES = 15
 PROOF_TRIES = 5
 PROOF_DIGITS = 6
-
-
-class Keys(Protocol):
-    """What following needs of `gateways.keys.Keys`."""
-
-    def seal(self, text: str | bytes) -> bytes:
-        """Return `text` encrypted."""
-
-    def unseal(self, sealed: bytes) -> str:
-        """Return the text that `seal` encrypted."""
-
-    def fingerprint(self, purpose: str, text: str) -> str:
-        """Return the keyed hash by which `text` is found again."""
-
-    def link(self, purpose: str, text: str) -> str:
-        """Return the keyed hash of a link of history."""
 
 
 class Files(Protocol):

@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from citizenfeedback.domain.errors import ChangedMeanwhile
 from citizenfeedback.domain.facts import Actor
+from citizenfeedback.domain.keys import Keys
 from citizenfeedback.domain.policy import Policy
 from citizenfeedback.domain.records import (
     KEYS,
@@ -35,7 +36,7 @@ from citizenfeedback.queries.records import database_dialect
 from citizenfeedback.services.chronicle import append_entry
 from citizenfeedback.services.importing_books import BOOKS
 from citizenfeedback.services.importing_cases import plan_petitions
-from citizenfeedback.services.importing_plans import Context, Keys, Plan, batch, write_batch
+from citizenfeedback.services.importing_plans import Context, Plan, batch, write_batch
 from citizenfeedback.services.transaction import transaction
 
 TRIES = 3

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import JSON, Column, Dialect, func, select, text
 from sqlalchemy.exc import IntegrityError
@@ -13,25 +13,10 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from citizenfeedback.domain.calendar import WorkCalendar
 from citizenfeedback.domain.facts import Actor
+from citizenfeedback.domain.keys import Keys
 from citizenfeedback.domain.policy import Policy
 from citizenfeedback.domain.records import KEYS, Problem, Record, RecordKind
 from citizenfeedback.services.transaction import transaction
-
-
-class Keys(Protocol):
-    """What importing needs of `gateways.keys.Keys`."""
-
-    def seal(self, text: str | bytes) -> bytes:
-        """Return `text` encrypted."""
-
-    def unseal(self, sealed: bytes) -> str:
-        """Return the text that `seal` encrypted."""
-
-    def fingerprint(self, purpose: str, text: str) -> str:
-        """Return the keyed hash by which `text` is found again."""
-
-    def link(self, purpose: str, text: str) -> str:
-        """Return the keyed hash of a link of history."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from citizenfeedback.domain.drafts import (
 from citizenfeedback.domain.errors import NotFound, RuleBroken
 from citizenfeedback.domain.facts import NOBODY, Actor
 from citizenfeedback.domain.intake import Problem, opening_summary
+from citizenfeedback.domain.keys import Keys
 from citizenfeedback.domain.policy import Policy
 from citizenfeedback.domain.slips import digest_of
 from citizenfeedback.domain.vocabulary import (
@@ -59,7 +60,6 @@ from citizenfeedback.queries.drafts import (
 from citizenfeedback.queries.offices import highest_office, office
 from citizenfeedback.services.chronicle import append_event
 from citizenfeedback.services.registering import (
-    Keys,
     NewCase,
     Other,
     Person,

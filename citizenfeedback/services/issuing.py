@@ -20,6 +20,7 @@ from citizenfeedback.documents.letters import letter_content
 from citizenfeedback.domain.access import can
 from citizenfeedback.domain.errors import ChangedMeanwhile, RuleBroken
 from citizenfeedback.domain.facts import Actor
+from citizenfeedback.domain.keys import Keys
 from citizenfeedback.domain.leaks import Leak, LeakKind, find_leaks
 from citizenfeedback.domain.letter_acts import (
     MARKS,
@@ -52,7 +53,7 @@ from citizenfeedback.models.timeline import CaseNote
 from citizenfeedback.queries.letterheads import head_of_letters
 from citizenfeedback.queries.letters import Written, written_of
 from citizenfeedback.services.acts import perform
-from citizenfeedback.services.casework import Keys, Office, Seen, Work
+from citizenfeedback.services.casework import Office, Seen, Work
 from citizenfeedback.services.chronicle import append_entry, append_event
 from citizenfeedback.services.lettering import Held, SeenLetter, check_gaps, hold_letter
 from citizenfeedback.services.numbering import Taken, issue_number, take_number

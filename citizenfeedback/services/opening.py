@@ -5,9 +5,9 @@ right one opens at once. A code has 70 random bits, so this is for peace of mind
 """
 
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from citizenfeedback.domain.errors import NotFound, RuleBroken
+from citizenfeedback.domain.keys import Keys
 from citizenfeedback.domain.numbers import normalise_code
 from citizenfeedback.queries.tracking import case_behind
 from citizenfeedback.services.slowing import Patience, minutes_to_wait, note_failure
@@ -15,16 +15,6 @@ from citizenfeedback.services.transaction import reading, transaction
 
 DEVICE = Patience(tries=5, longest=timedelta(minutes=15))
 PLACE = Patience(tries=100, longest=timedelta(minutes=5))
-
-
-class Keys(Protocol):
-    """What opening needs of `gateways.keys.Keys`."""
-
-    def unseal(self, sealed: bytes) -> str:
-        """Return the text that `seal` encrypted."""
-
-    def fingerprint(self, purpose: str, text: str) -> str:
-        """Return the keyed hash by which `text` is found again."""
 
 
 def open_with_code(keys: Keys, typed: str, *, device: str, place: str, now: datetime) -> int:

@@ -7,26 +7,16 @@ impossible, so a repeated act or job does not repeat a mail.
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from citizenfeedback.domain.keys import Sealer
 from citizenfeedback.domain.vocabulary import MailKind
 from citizenfeedback.models.accounts import User
 from citizenfeedback.models.cases import NoticeContact
 from citizenfeedback.models.outbox import OutgoingMessage
 from citizenfeedback.services.rows import add_unless_taken
-
-
-class Sealer(Protocol):
-    """Encrypts what must not lie open (`gateways.keys.Keys`)."""
-
-    def seal(self, text: str | bytes) -> bytes:
-        """Return `text` encrypted."""
-
-    def unseal(self, sealed: bytes) -> str:
-        """Return the text that `seal` encrypted."""
 
 
 def queue_mail(

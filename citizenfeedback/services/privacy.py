@@ -20,6 +20,7 @@ from citizenfeedback.domain.access import can
 from citizenfeedback.domain.deadlines import deadline
 from citizenfeedback.domain.errors import ChangedMeanwhile, NotFound, RuleBroken
 from citizenfeedback.domain.facts import Actor, CaseFacts
+from citizenfeedback.domain.keys import Keys
 from citizenfeedback.domain.policy import Policy
 from citizenfeedback.domain.privacy import (
     CONTACT,
@@ -50,7 +51,7 @@ from citizenfeedback.models.privacy import DataRequest
 from citizenfeedback.models.timeline import CaseMessage
 from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.queries.case_head import facts_of
-from citizenfeedback.services.casework import Keys, Office, Seen, load_case, refresh_search
+from citizenfeedback.services.casework import Office, Seen, load_case, refresh_search
 from citizenfeedback.services.chronicle import append_event
 from citizenfeedback.services.clocks import Deed, apply_changes
 from citizenfeedback.services.erasing import Files, remove_files, take_out_papers

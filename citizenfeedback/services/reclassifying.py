@@ -14,11 +14,12 @@ from sqlalchemy.orm import Session
 
 from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.domain.facts import Actor, CaseFacts
+from citizenfeedback.domain.keys import Keys
 from citizenfeedback.domain.vocabulary import Action, CaseKind, Complexity, SealedPart
 from citizenfeedback.domain.workflow import in_form, reclassified_state, signed_on_arrival
 from citizenfeedback.models.cases import CasePerson, CaseText, NoticeContact
 from citizenfeedback.models.timeline import CaseDraftAnswer, CaseMessage, CaseNote
-from citizenfeedback.services.casework import Keys, Office, Seen, Work, refresh_search, working_on
+from citizenfeedback.services.casework import Office, Seen, Work, refresh_search, working_on
 from citizenfeedback.services.registering import Person
 from citizenfeedback.services.sealing import (
     Files,

@@ -25,6 +25,7 @@ from citizenfeedback.domain.clocks import ClockEntry, newest_run
 from citizenfeedback.domain.errors import ChangedMeanwhile
 from citizenfeedback.domain.explanations import Roll
 from citizenfeedback.domain.facts import Actor
+from citizenfeedback.domain.keys import Keys
 from citizenfeedback.domain.policy import Policy
 from citizenfeedback.domain.vocabulary import (
     CaseKind,
@@ -42,7 +43,7 @@ from citizenfeedback.models.clocks import ClockEntry as Entry
 from citizenfeedback.models.timeline import CaseEvent
 from citizenfeedback.services.chronicle import author_of
 from citizenfeedback.services.clocks import Counts, Deed, held_calendar, ledger_row
-from citizenfeedback.services.importing_plans import Keys, Rows, batch, write_batch
+from citizenfeedback.services.importing_plans import Rows, batch, write_batch
 from citizenfeedback.services.post import queue_mail
 from citizenfeedback.services.rows import table_of
 

@@ -12,7 +12,6 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
-from typing import Protocol
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -20,6 +19,7 @@ from sqlalchemy.orm import Session
 from citizenfeedback.domain.calendar import WorkCalendar
 from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.domain.facts import Actor, CaseFacts
+from citizenfeedback.domain.keys import Keys
 from citizenfeedback.domain.numbers import access_code, case_number
 from citizenfeedback.domain.policy import Policy
 from citizenfeedback.domain.text import fold
@@ -56,22 +56,6 @@ from citizenfeedback.services.post import queue_mail
 from citizenfeedback.services.rows import add_row, add_rows, add_unless_taken
 
 NUMBER_TRIES = 20
-
-
-class Keys(Protocol):
-    """What registering needs of `gateways.keys.Keys`."""
-
-    def seal(self, text: str | bytes) -> bytes:
-        """Return `text` encrypted."""
-
-    def unseal(self, sealed: bytes) -> str:
-        """Return the text that `seal` encrypted."""
-
-    def fingerprint(self, purpose: str, text: str) -> str:
-        """Return the keyed hash by which `text` is found again."""
-
-    def link(self, purpose: str, text: str) -> str:
-        """Return the keyed hash of a link of history."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from citizenfeedback.domain.facts import Actor
+from citizenfeedback.domain.keys import Linker
 from citizenfeedback.domain.vocabulary import AuditAction
 from citizenfeedback.domain.windows import Window
-from citizenfeedback.services.chronicle import Linker, append_entry
+from citizenfeedback.services.chronicle import append_entry
 from citizenfeedback.services.transaction import transaction
 
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
 
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from citizenfeedback.domain.facts import SYSTEM
+from citizenfeedback.domain.keys import Linker
 from citizenfeedback.domain.privacy import Retention, Span
 from citizenfeedback.domain.vocabulary import (
     AuditAction,
@@ -53,13 +53,6 @@ from citizenfeedback.services.transaction import transaction
 
 PIECE = 200
 """Rows, or cases, that one transaction erases."""
-
-
-class Linker(Protocol):
-    """Makes the keyed hash of a link of history (`gateways.keys.Keys`)."""
-
-    def link(self, purpose: str, text: str) -> str:
-        """Return the keyed hash of `text` for `purpose`."""
 
 
 def erase_expired(

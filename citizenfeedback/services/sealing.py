@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 
 from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.domain.facts import Actor
+from citizenfeedback.domain.keys import Keys
 from citizenfeedback.domain.vocabulary import Action, SealedPart
 from citizenfeedback.models.attachments import Attachment
 from citizenfeedback.models.cases import Case, SealedRecord
 from citizenfeedback.queries.visibility import visible
-from citizenfeedback.services.casework import Keys, Seen
+from citizenfeedback.services.casework import Seen
 from citizenfeedback.services.transaction import reading, writers_queue
 
 

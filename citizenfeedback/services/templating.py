@@ -13,13 +13,14 @@ from citizenfeedback.documents.letters import check_template, fill_paragraph
 from citizenfeedback.domain.access import scope_of
 from citizenfeedback.domain.errors import NotFound, RuleBroken
 from citizenfeedback.domain.facts import Actor
+from citizenfeedback.domain.keys import Linker
 from citizenfeedback.domain.law.forms import FIELDS, form_of_template, forms
 from citizenfeedback.domain.letterheads import Entered
 from citizenfeedback.domain.text import clean, clean_lines
 from citizenfeedback.domain.vocabulary import Action, AuditAction, CaseField, Letter
 from citizenfeedback.models.directory import Unit
 from citizenfeedback.models.letters import CannedParagraph, LetterTemplate, UnitLetterhead
-from citizenfeedback.services.chronicle import Linker, append_entry
+from citizenfeedback.services.chronicle import append_entry
 from citizenfeedback.services.transaction import transaction
 
 LONGEST_TEMPLATE = 40_000

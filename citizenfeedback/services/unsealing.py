@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from citizenfeedback.domain.access import can
 from citizenfeedback.domain.errors import NotFound, RuleBroken
 from citizenfeedback.domain.facts import Actor
+from citizenfeedback.domain.keys import Keys
 from citizenfeedback.domain.vocabulary import (
     Action,
     AuditAction,
@@ -27,7 +28,7 @@ from citizenfeedback.models.attachments import Attachment
 from citizenfeedback.models.cases import SealedRecord
 from citizenfeedback.models.timeline import CaseMessage, CaseNote
 from citizenfeedback.queries.case_head import facts_of
-from citizenfeedback.services.casework import Keys, Office, Seen, load_case
+from citizenfeedback.services.casework import Office, Seen, load_case
 from citizenfeedback.services.chronicle import append_entry, append_event
 from citizenfeedback.services.transaction import reading, transaction
 

@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 
 from citizenfeedback.domain.chain import START, document_digest, entry_link, event_link
 from citizenfeedback.domain.closing import unexplained
+from citizenfeedback.domain.keys import Linker
 from citizenfeedback.gateways.files import FileMissing
 from citizenfeedback.models.attachments import Attachment
 from citizenfeedback.models.audit import AuditEntry, ChainAnchor
@@ -32,14 +33,6 @@ SETTLED = timedelta(hours=1)
 
 CHUNK = 1000
 ANCHOR = "chain_anchor"
-
-
-class Linker(Protocol):
-    """Makes the keyed hash of a link (`gateways.keys.Keys`)."""
-
-    def link(self, purpose: str, text: str) -> str:
-        """Keyed hash of `text` for `purpose`."""
-        ...
 
 
 class Digests(Protocol):

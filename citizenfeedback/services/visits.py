@@ -7,13 +7,14 @@ sealed in the book too.
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from citizenfeedback.domain.errors import NotFound
 from citizenfeedback.domain.facts import Actor
+from citizenfeedback.domain.keys import Sealer
 from citizenfeedback.domain.records import without_identity
 from citizenfeedback.domain.vocabulary import Action, CaseKind, ReceptionKind
 from citizenfeedback.models.receptions import Reception
@@ -24,17 +25,7 @@ WORDS = ("summary", "settled_by", "guided_to", "accepted_by", "follow_up", "note
 """The columns of the book in which an officer writes freely."""
 
 
-class Keys(Protocol):
-    """What these steps need of `gateways.keys.Keys`."""
-
-    def seal(self, text: str | bytes) -> bytes:
-        """Return `text` encrypted."""
-
-    def unseal(self, sealed: bytes) -> str:
-        """Return the text that `seal` encrypted."""
-
-
-def sealed_visitor(session: Session, keys: Keys, actor: Actor, reception_id: int) -> Person:
+def sealed_visitor(session: Session, keys: Sealer, actor: Actor, reception_id: int) -> Person:
     """Who came about a denunciation, to be sealed anew in the case; nobody is shown it.
 
     Raises `NotFound` for a visit out of reach; a blank person for one that is not sealed.
@@ -50,7 +41,7 @@ def sealed_visitor(session: Session, keys: Keys, actor: Actor, reception_id: int
     return Person(**people[0]) if people else Person()
 
 
-def sealed_columns(keys: Keys, person: Person, words: dict[str, str]) -> dict[str, Any]:
+def sealed_columns(keys: Sealer, person: Person, words: dict[str, str]) -> dict[str, Any]:
     """The columns of a visit about a denunciation: the visitor encrypted, the words freed of them."""
     identity: Sequence[str] = (person.name, person.id_no)
     text = json.dumps([asdict(person)], ensure_ascii=False)
@@ -66,7 +57,7 @@ def sealed_columns(keys: Keys, person: Person, words: dict[str, str]) -> dict[st
 
 def bind_to_case(
     session: Session,
-    keys: Keys,
+    keys: Sealer,
     actor: Actor,
     reception_id: int,
     *,
