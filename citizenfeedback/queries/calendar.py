@@ -8,20 +8,22 @@ from citizenfeedback.domain.law.days import shipped_calendar
 from citizenfeedback.models.base import db
 from citizenfeedback.models.calendar import CalendarDay
 from citizenfeedback.models.installation import InstallationFact
+from citizenfeedback.models.prepared import Look
 
 CALENDAR_VERSION = "calendar_version"
 """Name of the fact that gets a new random value with every change of the calendar."""
 
 _FACTS = InstallationFact.__table__
 # Made once: it runs on every page that counts a term.
-_VERSION = select(_FACTS.c.value).where(_FACTS.c.key == CALENDAR_VERSION)
+_VERSION = Look(select(_FACTS.c.value).where(_FACTS.c.key == CALENDAR_VERSION))
 
 _kept: dict[str, WorkCalendar] = {}
 
 
 def work_calendar() -> WorkCalendar:
     """Return the calendar with all its rows; kept in memory until its version changes."""
-    return calendar_of(db.session.connection().execute(_VERSION).scalar())
+    found = _VERSION.first(db.session.connection())
+    return calendar_of(None if found is None else found.value)
 
 
 def calendar_of(version: str | None) -> WorkCalendar:

@@ -15,6 +15,7 @@ from citizenfeedback.models.attachments import DraftFile
 from citizenfeedback.models.base import db
 from citizenfeedback.models.cases import Case, CaseClock, Draft
 from citizenfeedback.models.directory import Unit
+from citizenfeedback.models.prepared import Look
 from citizenfeedback.queries.ledger import PROMISED
 
 
@@ -79,7 +80,7 @@ class Sent:
 
 _DRAFTS, _FILES = Draft.__table__, DraftFile.__table__
 # Made once: it runs on every page of filing.
-_DRAFT = (
+_DRAFT = Look(
     select(
         _DRAFTS.c.id,
         _DRAFTS.c.submission_id,
@@ -101,7 +102,7 @@ _DRAFT = (
 
 def draft_in(box: Box, *, now: datetime) -> OpenDraft | Sent | None:
     """What lies in the box; nothing when its time is over or the token is not known."""
-    rows = db.session.connection().execute(_DRAFT, {"name": box.name}).all()
+    rows = _DRAFT.rows(db.session.connection(), name=box.name)
     if not rows or max(rows[0].expires_at, rows[0].kept_until or now) <= now:
         return None
     first = rows[0]

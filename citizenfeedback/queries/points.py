@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import time
 from typing import TypeAlias
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, or_, select
 
 from citizenfeedback.domain.text import fold
 from citizenfeedback.models.base import db
 from citizenfeedback.models.directory import ServicePoint, StaffMember, Unit
+from citizenfeedback.models.prepared import Look
 from citizenfeedback.models.ratings import Rating
 
 MOST_FOUND = 30
@@ -59,7 +60,11 @@ _POINTS = (
     .where(ServicePoint.active)
 )
 # Made once: they run with every rating.
-_BY_CODE = _POINTS.where(ServicePoint.code.in_((bindparam("code"), bindparam("capitals"))))
+_BY_CODE = Look(
+    _POINTS.where(
+        or_(ServicePoint.code == bindparam("code"), ServicePoint.code == bindparam("capitals"))
+    )
+)
 _BY_ID = _POINTS.where(ServicePoint.id == bindparam("point"))
 _STAFF = (
     select(StaffMember.id, StaffMember.name, StaffMember.position)
@@ -70,8 +75,7 @@ _STAFF = (
 
 def rating_point(code: str) -> RatingPoint | None:
     """Return the active point with this code; codes are told apart without regard to case."""
-    asked = {"code": code, "capitals": code.upper()}
-    row = db.session.connection().execute(_BY_CODE, asked).first()
+    row = _BY_CODE.first(db.session.connection(), code=code, capitals=code.upper())
     return None if row is None else _point(row)
 
 

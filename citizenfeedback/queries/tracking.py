@@ -44,6 +44,7 @@ from citizenfeedback.models.cases import (
 )
 from citizenfeedback.models.directory import Unit
 from citizenfeedback.models.letters import CaseLetter
+from citizenfeedback.models.prepared import Look
 from citizenfeedback.models.procedures import Dialogue
 from citizenfeedback.models.timeline import CaseEvent, CaseMessage
 from citizenfeedback.queries.letters import OwnLetter, own_letters
@@ -254,7 +255,7 @@ def news_of(actor: Actor, keys: Keys) -> News:
 
 
 # Made once each: these pages are asked for more than any other.
-_CASE = (
+_CASE = Look(
     select(
         Case.id,
         Case.number,
@@ -295,24 +296,24 @@ _CASE = (
     .where(Case.id == bindparam("case"))
 )
 _attached = aliased(Case)
-_FIRST = (
+_FIRST = Look(
     select(Case.state, Case.is_open, Case.settle_by, Unit.name, Unit.name_en)
     .join(Unit, Unit.id == Case.unit_id)
     .join(_attached, _attached.duplicate_of_id == Case.id)
     .where(_attached.id == bindparam("case"))
 )
-_DIALOGUE = (
+_DIALOGUE = Look(
     select(Dialogue.planned_for, Dialogue.hour, Dialogue.place)
     .where(Dialogue.case_id == bindparam("case"), Dialogue.held_on.is_(None))
     .order_by(Dialogue.id.desc())
     .limit(1)
 )
-_CLOCKS = (
+_CLOCKS = Look(
     select(CaseClock.clock, CaseClock.explanation, CaseClock.stopped_on)
     .where(CaseClock.case_id == bindparam("case"), CaseClock.suspended_on.is_(None))
     .order_by(CaseClock.id)
 )
-_EVENTS = (
+_EVENTS = Look(
     select(CaseEvent.kind, CaseEvent.on, CaseEvent.author, CaseEvent.details)
     .where(
         CaseEvent.case_id == bindparam("case"),
@@ -321,7 +322,7 @@ _EVENTS = (
     )
     .order_by(CaseEvent.seq.desc())
 )
-_MESSAGES = (
+_MESSAGES = Look(
     select(
         CaseMessage.kind,
         CaseMessage.author,
@@ -334,7 +335,7 @@ _MESSAGES = (
     .where(CaseMessage.case_id == bindparam("case"))
     .order_by(CaseMessage.id)
 )
-_PAPERS = (
+_PAPERS = Look(
     select(
         Attachment.at,
         Attachment.author,
@@ -359,7 +360,7 @@ _recalled = lru_cache(maxsize=500)(recall)
 def tracking_page(actor: Actor, keys: Keys) -> TrackingPage | None:
     """Return the page of the actor's case; None when it is gone."""
     connection = db.session.connection()
-    row = connection.execute(_CASE, {"case": actor.case_id}).first()
+    row = _CASE.first(connection, case=actor.case_id)
     if row is None:
         return None
     kind = CaseKind(row.kind)
@@ -416,35 +417,35 @@ def tracking_page(actor: Actor, keys: Keys) -> TrackingPage | None:
 
 
 def _dialogue(connection: Connection, case_id: int) -> TrackedDialogue | None:
-    row = connection.execute(_DIALOGUE, {"case": case_id}).first()
+    row = _DIALOGUE.first(connection, case=case_id)
     if row is None or row.planned_for is None:
         return None
     return TrackedDialogue(row.planned_for, row.hour, row.place)
 
 
 def _first(connection: Connection, case_id: int) -> FirstCase | None:
-    row = connection.execute(_FIRST, {"case": case_id}).first()
+    row = _FIRST.first(connection, case=case_id)
     if row is None:
         return None
     return FirstCase(row.state, row.name, row.name_en, row.settle_by if row.is_open else None)
 
 
 def _clocks(connection: Connection, case_id: int) -> tuple[TrackedClock, ...]:
-    rows = connection.execute(_CLOCKS, {"case": case_id})
+    rows = _CLOCKS.rows(connection, case=case_id)
     return tuple(
         TrackedClock(row.clock, _recalled(row.explanation), row.stopped_on) for row in rows
     )
 
 
 def _events(connection: Connection, case_id: int) -> tuple[TrackedEvent, ...]:
-    rows = connection.execute(_EVENTS, {"case": case_id})
+    rows = _EVENTS.rows(connection, case=case_id)
     return tuple(TrackedEvent(row.kind, row.on, row.author, row.details) for row in rows)
 
 
 def _messages(
     connection: Connection, case_id: int, kind: CaseKind, keys: Keys, *, proven: bool
 ) -> tuple[TrackedMessage, ...]:
-    rows = connection.execute(_MESSAGES, {"case": case_id})
+    rows = _MESSAGES.rows(connection, case=case_id)
     shown = []
     for row in rows:
         answer = row.kind is MessageKind.ANSWER
@@ -464,7 +465,7 @@ def _messages(
 def _papers(
     connection: Connection, case_id: int, keys: Keys, *, proven: bool
 ) -> tuple[TrackedPaper, ...]:
-    rows = connection.execute(_PAPERS, {"case": case_id})
+    rows = _PAPERS.rows(connection, case=case_id)
     return tuple(
         TrackedPaper(
             row.at,

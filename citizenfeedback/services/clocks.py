@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Dialect, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from citizenfeedback.domain.calendar import WorkCalendar
@@ -42,6 +41,7 @@ from citizenfeedback.domain.workflow import ClockChange, clock_rule, opening_clo
 from citizenfeedback.models.cases import Case, CaseClock
 from citizenfeedback.models.clocks import ClockEntry as Entry
 from citizenfeedback.models.installation import InstallationFact
+from citizenfeedback.models.prepared import Look
 from citizenfeedback.queries.calendar import CALENDAR_VERSION, calendar_of
 from citizenfeedback.services.rows import writing
 
@@ -154,13 +154,9 @@ def counts_on(calendar: WorkCalendar, policy: Policy) -> Counts:
 
 _FACTS = InstallationFact.__table__
 _VERSION = select(_FACTS.c.value).where(_FACTS.c.key == CALENDAR_VERSION)
-
-
-@cache
-def _holding(dialect: Dialect, *, to_change: bool) -> str:
-    """The statement as text: it runs while other writers stand in line (`services/rows.py`)."""
-    statement = _VERSION.with_for_update(read=not to_change)
-    return str(statement.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
+# Made once: they run while other writers stand in line.
+_HELD = Look(_VERSION.with_for_update(read=True))
+_HELD_TO_CHANGE = Look(_VERSION.with_for_update())
 
 
 def held_calendar(session: Session, *, to_change: bool = False) -> WorkCalendar:
@@ -170,9 +166,8 @@ def held_calendar(session: Session, *, to_change: bool = False) -> WorkCalendar:
     waits for the change: so no term that enters the books escapes the recount. Ask after the case
     is locked, never before: the change does so too (`services/recounting.py`).
     """
-    connection = writing(session)
-    held = _holding(connection.dialect, to_change=to_change)
-    return calendar_of(connection.exec_driver_sql(held).scalar())
+    held = (_HELD_TO_CHANGE if to_change else _HELD).first(writing(session))
+    return calendar_of(None if held is None else held.value)
 
 
 def opening_entries(

@@ -20,6 +20,7 @@ from citizenfeedback.domain.ratings import (
 )
 from citizenfeedback.domain.vocabulary import LookReason, RatingChannel
 from citizenfeedback.models.directory import ServicePoint, StaffMember
+from citizenfeedback.models.prepared import Look
 from citizenfeedback.models.ratings import Rating, RatingAnswer, RatingComment, RatingReason
 from citizenfeedback.services.rows import add_unless_taken
 from citizenfeedback.services.transaction import transaction
@@ -57,33 +58,35 @@ class Remarks:
 
 # Made once, as the person waits for it: the point, who serves there if they were named, and how many
 # unverified ratings it had in the last minute, counted no further than needed.
-_POINT = select(
-    ServicePoint.unit_id,
-    ServicePoint.opens,
-    ServicePoint.closes,
-    select(StaffMember.id)
-    .where(
-        StaffMember.id == bindparam("staff"),
-        StaffMember.point_id == ServicePoint.id,
-        StaffMember.active,
-    )
-    .scalar_subquery()
-    .label("staff_id"),
-    select(func.count())
-    .select_from(
-        select(Rating.id)
+_POINT = Look(
+    select(
+        ServicePoint.unit_id,
+        ServicePoint.opens,
+        ServicePoint.closes,
+        select(StaffMember.id)
         .where(
-            Rating.point_id == bindparam("point"),
-            Rating.rated_at >= bindparam("since"),
-            Rating.verified.is_(False),
-            Rating.channel != RatingChannel.KIOSK,
+            StaffMember.id == bindparam("staff"),
+            StaffMember.point_id == ServicePoint.id,
+            StaffMember.active,
         )
-        .limit(WEB_LIMIT_A_MINUTE)
-        .subquery()
-    )
-    .scalar_subquery()
-    .label("last_minute"),
-).where(ServicePoint.id == bindparam("point"), ServicePoint.active)
+        .scalar_subquery()
+        .label("staff_id"),
+        select(func.count())
+        .select_from(
+            select(Rating.id)
+            .where(
+                Rating.point_id == bindparam("point"),
+                Rating.rated_at >= bindparam("since"),
+                Rating.verified.is_(False),
+                Rating.channel != RatingChannel.KIOSK,
+            )
+            .limit(WEB_LIMIT_A_MINUTE)
+            .subquery()
+        )
+        .scalar_subquery()
+        .label("last_minute"),
+    ).where(ServicePoint.id == bindparam("point"), ServicePoint.active)
+)
 
 
 def rate(new: NewRating, calendar: WorkCalendar, *, local: time, today: date, now: datetime) -> int:
@@ -96,8 +99,9 @@ def rate(new: NewRating, calendar: WorkCalendar, *, local: time, today: date, no
     if new.overall not in SCORES:
         raise RuleBroken("bad_score")
     with transaction() as session:
-        asked = {"point": new.point_id, "staff": new.staff_id, "since": now - MINUTE}
-        point = session.connection().execute(_POINT, asked).first()
+        point = _POINT.first(
+            session.connection(), point=new.point_id, staff=new.staff_id, since=now - MINUTE
+        )
         if point is None:
             raise NotFound("point")
         closed = outside_opening_hours(

@@ -49,6 +49,7 @@ from citizenfeedback.models.cases import (
 )
 from citizenfeedback.models.clocks import ClockEntry
 from citizenfeedback.models.directory import Unit
+from citizenfeedback.models.prepared import Look
 from citizenfeedback.models.search import CaseSearch
 from citizenfeedback.services.chronicle import append_event
 from citizenfeedback.services.clocks import NO_TERM, Deed, Running, held_calendar, starting_clocks
@@ -330,13 +331,15 @@ def search_text(number: str, names: Sequence[str], summary: str, register_code: 
     return fold(" ".join((number, register_code, *names, summary)))
 
 
-_UNIT = select(Unit.__table__.c.id, Unit.__table__.c.parent_id, Unit.__table__.c.remote).where(
-    Unit.__table__.c.id == bindparam("unit")
+_UNIT = Look(
+    select(Unit.__table__.c.id, Unit.__table__.c.parent_id, Unit.__table__.c.remote).where(
+        Unit.__table__.c.id == bindparam("unit")
+    )
 )
 
 
 def _deciding_unit(session: Session, new: NewCase) -> tuple[int, bool]:
-    row = session.connection().execute(_UNIT, {"unit": new.unit_id}).first()
+    row = _UNIT.first(session.connection(), unit=new.unit_id)
     if row is None:
         raise RuleBroken("unknown_unit")
     denounced = new.kind is CaseKind.DENUNCIATION and new.respondent_unit_id == row.id
