@@ -130,8 +130,8 @@ COLUMNS: tuple[Any, ...] = (
 class CaseHead:
     """What a case is and where it stands, and what this person may do with it now.
 
-    `blocked` are acts that only something missing forbids, each with the code of it; `granted`
-    those that right allows, lawful now or not.
+    `blocked` are acts that only something missing forbids, each with the code of it. `facts`
+    is what rules read of the case.
     """
 
     id: int
@@ -199,7 +199,7 @@ class CaseHead:
     may_answer_data: bool
     actions: tuple[Action, ...]
     blocked: tuple[tuple[Action, str], ...]
-    granted: frozenset[Action]
+    facts: CaseFacts
 
     def unit_title(self, lang: str) -> str:
         """The unit that has the case, in the language asked for."""
@@ -309,7 +309,7 @@ def head_of(row: Row[Any], actor: Actor, today: date, calendar: WorkCalendar) ->
             *blocked_actions(facts, actor),
             *((a, hindered[a]) for a in lawful if a in hindered),
         ),
-        granted=frozenset(action for action in Action if can(actor, action, facts)),
+        facts=facts,
     )
 
 

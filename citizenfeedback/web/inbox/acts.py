@@ -9,6 +9,7 @@ from werkzeug.datastructures import FileStorage
 from wtforms import HiddenField
 
 from citizenfeedback.documents.labels import button, error_text, state_label
+from citizenfeedback.domain.access import can
 from citizenfeedback.domain.errors import ChangedMeanwhile, NotFound, RuleBroken
 from citizenfeedback.domain.vocabulary import Action, CaseKind, EventKind
 from citizenfeedback.queries.case_head import CaseHead, case_head
@@ -85,7 +86,7 @@ def _act(name: str, number: str) -> tuple[Action, CaseHead]:
     if name not in {str(action) for action in ACTS}:
         abort(404)
     act, head = Action(name), case_head(actor(), number, today())
-    if act not in head.granted and _version(head) == head.version:
+    if not can(actor(), act, head.facts) and _version(head) == head.version:
         abort(404)
     return act, head
 
