@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
 
-from citizenfeedback.domain.clocks import extending, newest_run, read_clock
+from citizenfeedback.domain.clocks import ClockEntry as Entry
+from citizenfeedback.domain.clocks import newest_run, read_clock
 from citizenfeedback.domain.explanation_store import recall
 from citizenfeedback.domain.explanations import Explanation, Roll
-from citizenfeedback.domain.vocabulary import ClockEffect, ClockKind, Complexity
+from citizenfeedback.domain.vocabulary import ClockEffect, ClockKind
 from citizenfeedback.models.accounts import User
 from citizenfeedback.models.base import db
 from citizenfeedback.models.cases import CaseClock
@@ -86,15 +88,20 @@ def case_ledger(case_id: int) -> tuple[LedgerLine, ...]:
     )
 
 
-def extended_to(case_id: int, complexity: Complexity, on: date, roll: Roll) -> date | None:
-    """Until when a denunciation would run if its term were extended on a day; nothing is written."""
+def foretold(case_id: int, more: Callable[[date], Entry], roll: Roll) -> date | None:
+    """Until when a case would have to be settled if one entry more were made; nothing is written.
+
+    `more` gives the entry for the day zero of the term. None where no term runs.
+    """
     rows = db.session.execute(
         select(ClockEntry.effect, ClockEntry.on, ClockEntry.rule, ClockEntry.days)
         .where(ClockEntry.case_id == case_id, ClockEntry.clock == ClockKind.SETTLEMENT)
         .order_by(ClockEntry.id)
     )
     run = newest_run((row.effect, row.on, row.rule, row.days) for row in rows)
-    clock = read_clock((*run, extending(complexity, on)), work_calendar(), roll=roll)
+    if not run:
+        return None
+    clock = read_clock((*run, more(run[0].on)), work_calendar(), roll=roll)
     return None if clock is None else clock.due
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import partial
+
 import pytest
 from sqlalchemy.orm import Session
 
+from citizenfeedback.domain.clocks import ClockEntry, extending, recounting
 from citizenfeedback.domain.explanations import Roll
 from citizenfeedback.domain.vocabulary import (
     Action,
@@ -14,9 +18,9 @@ from citizenfeedback.domain.vocabulary import (
     Complexity,
 )
 from citizenfeedback.gateways.keys import Keys
-from citizenfeedback.queries.ledger import case_clocks, case_ledger, extended_to
+from citizenfeedback.queries.ledger import case_clocks, case_ledger, foretold
 from citizenfeedback.web.inbox.steps import ledger
-from tests.services.desk import DUC, open_desk
+from tests.services.desk import DUC, Desk, open_desk
 from tests.services.test_clocks import settle, turn
 
 pytestmark = pytest.mark.both_databases
@@ -40,20 +44,36 @@ def test_does_a_case_tell_who_did_what_to_its_terms(session: Session, keys: Keys
     assert rows[1].document_no == "5/QĐ-TĐC"
 
 
-@pytest.mark.parametrize("kind_of_roll", Roll)
-def test_is_the_date_foretold_the_one_that_an_extension_gives(
-    session: Session, keys: Keys, kind_of_roll: Roll
-) -> None:
+def test_is_the_date_foretold_the_one_that_the_act_gives(session: Session, keys: Keys) -> None:
     desk = open_desk(session, keys)
-    case = desk.file(CaseKind.DENUNCIATION)
-    desk.act(DUC, case, Action.EXAMINE, eligible=True, competent=True)
-    desk.act(DUC, case, Action.ACCEPT, on=desk.today)
-    assert extended_to(case.id, Complexity.COMPLEX, desk.today, kind_of_roll) is not None
     why = {"reason": "Nhiều nơi", "document_no": "3/BC"}
-    desk.act(DUC, case, Action.SET_COMPLEXITY, criteria=("PT-a",), **why)
-    foretold = extended_to(case.id, Complexity.COMPLEX, desk.today, Roll.ONCE)
-    before = len(case_ledger(case.id))
-    assert foretold != desk.row(case).settle_by
-    assert len(case_ledger(case.id)) == before, "nothing is written"
-    desk.act(DUC, case, Action.EXTEND, **why)
-    assert desk.row(case).settle_by == foretold
+    for kind, action in (
+        (CaseKind.DENUNCIATION, Action.EXTEND),
+        (CaseKind.COMPLAINT, Action.SET_COMPLEXITY),
+    ):
+        case = desk.file(kind)
+        desk.act(DUC, case, Action.EXAMINE, eligible=True, competent=True)
+        desk.act(DUC, case, Action.ACCEPT, on=desk.today)
+        if action is Action.EXTEND:
+            desk.act(DUC, case, Action.SET_COMPLEXITY, criteria=("PT-a",), **why)
+            more = partial(_extended, desk)
+        else:
+            more = partial(recounting, "KN-05", desk.today)
+            why = {**why, "criteria": ("PT-a",)}
+        before = desk.row(case).settle_by, len(case_ledger(case.id))
+        then = foretold(case.id, lambda start, made=more: made(start=start), Roll.ONCE)
+        assert (desk.row(case).settle_by, len(case_ledger(case.id))) == before, "nothing is written"
+        desk.act(DUC, case, action, **why)
+        assert before[0] != desk.row(case).settle_by == then
+
+
+def _extended(desk: Desk, *, start: date) -> ClockEntry:
+    assert start == desk.today
+    return extending(Complexity.COMPLEX, desk.today)
+
+
+def test_is_nothing_foretold_where_no_term_runs(session: Session, keys: Keys) -> None:
+    desk = open_desk(session, keys)
+    case = desk.file()
+    longer = partial(extending, Complexity.COMPLEX)
+    assert foretold(case.id, longer, Roll.ONCE) is None

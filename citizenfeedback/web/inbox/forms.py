@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -13,6 +15,7 @@ from wtforms.validators import StopValidation
 
 from citizenfeedback.documents.formats import format_date
 from citizenfeedback.documents.labels import error_text, input_label, label, problem_text
+from citizenfeedback.domain.clocks import ClockEntry, extending, recounting
 from citizenfeedback.domain.dialogue import first_day
 from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.domain.examination import grounds_for
@@ -32,6 +35,8 @@ from citizenfeedback.domain.vocabulary import (
     Attendance,
     CaseKind,
     CaseResult,
+    ClockKind,
+    Complexity,
     FirstDecision,
     Instance,
     PublicationWay,
@@ -39,13 +44,14 @@ from citizenfeedback.domain.vocabulary import (
 )
 from citizenfeedback.domain.workflow import (
     DECISION_RESULTS,
+    clock_rule,
     optional_inputs,
     required_inputs,
 )
 from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.queries.case_head import CaseHead
 from citizenfeedback.queries.colleagues import assignable, units_to_pass_to
-from citizenfeedback.queries.ledger import extended_to
+from citizenfeedback.queries.ledger import foretold
 from citizenfeedback.queries.proceedings import OutcomeLines, outcome_of
 from citizenfeedback.web.fields import (
     ChoiceField,
@@ -295,23 +301,30 @@ class _Fields:
         )
 
     def _criteria_hint(self) -> str:
-        if self._head.kind is CaseKind.COMPLAINT:
-            return gettext("Một tiêu chí là phức tạp. Thời hạn giải quyết dài thêm theo luật.")
+        head = self._head
+        if head.kind is CaseKind.COMPLAINT:
+            longer = replace(head.facts, complexity=Complexity.COMPLEX)
+            rule = clock_rule(head.kind, longer.instance, ClockKind.SETTLEMENT, longer) or ""
+            moves = self._moves(lambda start: recounting(rule, self._today, start=start))
+            return " ".join((gettext("Một tiêu chí là phức tạp."), moves)).strip()
         return gettext(
             "Một tiêu chí là phức tạp, được gia hạn một lần. "
             "Từ hai tiêu chí là đặc biệt phức tạp, được gia hạn hai lần."
         )
 
     def _extension_hint(self) -> str:
-        head, lang = self._head, self._lang
+        return self._moves(lambda _start: extending(self._head.complexity, self._today))
+
+    def _moves(self, more: Callable[[date], ClockEntry]) -> str:
+        """What an entry more would make of the day by which the case must be settled."""
         roll = Roll(office().policy.denunciation_roll)
-        then = extended_to(head.id, head.complexity, self._today, roll)
-        if then is None or head.settle_by is None:
+        then, now = foretold(self._head.id, more, roll), self._head.settle_by
+        if then is None or now is None or then == now:
             return ""
         return gettext(
-            "Thêm 30 ngày: hạn giải quyết từ %(now)s thành %(then)s.",
-            now=format_date(head.settle_by, lang),
-            then=format_date(then, lang),
+            "Hạn giải quyết từ %(now)s thành %(then)s.",
+            now=format_date(now, self._lang),
+            then=format_date(then, self._lang),
         )
 
     def _dialogue_hint(self) -> str:
