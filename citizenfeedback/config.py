@@ -164,6 +164,7 @@ class Settings:
     retention_warning_days: int = _setting(30, _whole(1, 365))
     denunciation_roll: str = _setting("once", _one_of("once", "each"))
     ratings_minimum: int = _setting(5, _whole(1, 1000))
+    published_minimum: int = _setting(5, _whole(1, 100))
     reminder_days: int = _setting(5, _whole(1, 365))
     age_days: tuple[int, int, int] = _setting((30, 40, 45), _rising_days)
 

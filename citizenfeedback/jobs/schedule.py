@@ -9,6 +9,7 @@ from datetime import time
 
 from citizenfeedback.jobs import (
     anchor_chains,
+    count_months,
     erase_expired,
     examine_ratings,
     purge_drafts,
@@ -28,5 +29,6 @@ SCHEDULE: tuple[Job, ...] = (
     hourly("purge_drafts", purge_drafts.run),
     daily("purge_links", purge_links.run, after=time(3)),
     daily("erase_expired", erase_expired.run, after=time(2)),
+    daily("count_months", count_months.run, after=time(0, 30)),
     daily("anchor_chains", anchor_chains.run, after=time(1)),
 )

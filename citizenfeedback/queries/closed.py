@@ -19,7 +19,7 @@ from citizenfeedback.domain.facts import Actor
 from citizenfeedback.domain.indicators import GROUP_SIZE, INDICATORS, Figure, Measure, Over, figure
 from citizenfeedback.domain.law.statistics import Counted, FormCode
 from citizenfeedback.domain.returns import Row
-from citizenfeedback.domain.vocabulary import Action, AuditAction, EventKind, UnitLevel
+from citizenfeedback.domain.vocabulary import Action, AuditAction, EventKind
 from citizenfeedback.domain.windows import Window
 from citizenfeedback.models.accounts import User
 from citizenfeedback.models.audit import AuditEntry
@@ -396,25 +396,3 @@ def _without(
         if isinstance(column.counts, Counted) and less and value is not None:
             found[str(column.number)] = plain_number(Decimal(str(value)) - less)
     return found
-
-
-# What is published.
-
-
-def newest_published(lead: UnitLevel = UnitLevel.PROVINCE) -> Frozen | None:
-    """The newest closed calendar month of the highest unit, in one statement over a few rows."""
-    rows = db.session.execute(
-        select(*_COLUMNS)
-        .outerjoin(User, User.id == FrozenReport.frozen_by_id)
-        .join(Unit, Unit.id == FrozenReport.unit_id)
-        .where(FrozenReport.name == MONTHLY, Unit.parent_id.is_(None), Unit.level == lead)
-        .order_by(FrozenReport.ends_on.desc(), FrozenReport.id.desc())
-        .limit(8)
-    )
-    months = (_frozen(row) for row in rows)
-    return next((one for one in months if is_month(one.window)), None)
-
-
-def is_month(window: Window) -> bool:
-    """Whether a window is one calendar month."""
-    return window.first.day == 1 and window.months == 1

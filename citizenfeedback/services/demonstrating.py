@@ -34,10 +34,11 @@ from citizenfeedback.domain.vocabulary import (
     State,
     Verdict,
 )
+from citizenfeedback.domain.windows import last_month, previous_window
 from citizenfeedback.domain.workflow import in_form, signed_on_arrival
 from citizenfeedback.gateways import Gateways
 from citizenfeedback.gateways.clock import LOCAL_ZONE
-from citizenfeedback.models.accounts import User
+from citizenfeedback.models.accounts import User, UserRole
 from citizenfeedback.models.cases import Case, CasePerson
 from citizenfeedback.models.directory import Unit
 from citizenfeedback.models.installation import InstallationFact
@@ -45,11 +46,13 @@ from citizenfeedback.models.outbox import OutgoingMessage
 from citizenfeedback.models.ratings import Rating
 from citizenfeedback.models.receptions import Reception
 from citizenfeedback.models.timeline import CaseEvent
+from citizenfeedback.queries.accounts import actor_of
 from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.queries.installation import DEMO
 from citizenfeedback.services import demonstrating_books as books
 from citizenfeedback.services.acts import perform
 from citizenfeedback.services.casework import Office, Seen
+from citizenfeedback.services.closing import close_window
 from citizenfeedback.services.concluding import Opinion, give_verdict
 from citizenfeedback.services.demonstrating_places import (
     PROVINCE,
@@ -63,6 +66,7 @@ from citizenfeedback.services.following import write_message
 from citizenfeedback.services.handling import KeptFile
 from citizenfeedback.services.importing import import_records
 from citizenfeedback.services.installing import set_purpose
+from citizenfeedback.services.publishing import count_months
 from citizenfeedback.services.receiving import NewReception, link_to_case, record_reception
 from citizenfeedback.services.registering import NewCase, Registered, register
 from citizenfeedback.services.transaction import reading, transaction
@@ -133,6 +137,7 @@ def demonstrate(
     _say_how_it_was(gateways, now=now)
     visits = _recent_visits(chance, province, gateways, policy, calendar, scale, now=now)
     _write_to_nobody()
+    _close_months(gateways, policy, now=now)
     tell(BOOKS_PARTS - 2 * (BOOKS_PARTS // 3))
     return Demonstration(
         units=len(province.places),
@@ -162,6 +167,24 @@ def _say_how_it_was(gateways: Gateways, *, now: datetime) -> None:
         give_verdict(
             citizen, gateways.keys, opinion, days=1, today=at.astimezone(LOCAL_ZONE).date(), now=at
         )
+
+
+def _close_months(gateways: Gateways, policy: Policy, *, now: datetime) -> None:
+    """The supervisor has closed the last two months; the others are counted for citizens."""
+    today = now.astimezone(LOCAL_ZONE).date()
+    supervisor = reading().scalar(select(UserRole.user_id).where(UserRole.role == Role.SUPERVISOR))
+    closer = actor_of(supervisor or 0) or SYSTEM
+    for window in (previous_window(last_month(today)), last_month(today)):
+        close_window(
+            closer,
+            PROVINCE,
+            window,
+            group_size=policy.group_threshold,
+            keys=gateways.keys,
+            today=today,
+            now=now,
+        )
+    count_months(today=today, now=now)
 
 
 def refuse_used() -> None:

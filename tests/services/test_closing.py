@@ -31,7 +31,7 @@ from citizenfeedback.models.directory import ServicePoint
 from citizenfeedback.models.ratings import Rating
 from citizenfeedback.models.receptions import Reception
 from citizenfeedback.models.reporting import FrozenReport
-from citizenfeedback.queries.closed import closed_page, closed_windows, newest_published
+from citizenfeedback.queries.closed import closed_page, closed_windows
 from citizenfeedback.services.closing import close_window
 from citizenfeedback.services.correcting import (
     Correction,
@@ -250,9 +250,3 @@ def test_the_wall_holds_in_frozen_figures_too(desk: Desk) -> None:
         assert seen.figures[key] == seen.today[key], key
     assert seen.figures["petitions.received"].value == 1
     assert seen.late_cases == 0
-
-
-def test_only_a_closed_calendar_month_is_published(desk: Desk) -> None:
-    """Is an odd window passed over, and the newest month given?"""
-    close(desk)
-    assert newest_published() is None

@@ -14,6 +14,7 @@ FIRST_VISIT = 150_000
 LATER_VISIT = 20_000
 PAGES = (
     "/",
+    "/figures",
     "/offices",
     "/privacy",
     "/display",

@@ -3,6 +3,7 @@
 from citizenfeedback.web.public import (
     conclude,
     data,
+    figures,
     file,
     home,
     news,
@@ -17,6 +18,7 @@ __all__ = [
     "blueprint",
     "conclude",
     "data",
+    "figures",
     "file",
     "home",
     "news",

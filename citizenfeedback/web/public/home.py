@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-
-from flask import current_app, render_template, url_for
+from flask import render_template, url_for
 
 from citizenfeedback.documents.formats import sentence
 from citizenfeedback.documents.kinds import rule_days
 from citizenfeedback.documents.labels import label
 from citizenfeedback.documents.retention_words import source_words, term_words
-from citizenfeedback.domain.errors import NotFound
-from citizenfeedback.domain.indicators import Figure
 from citizenfeedback.domain.privacy import retention
 from citizenfeedback.domain.vocabulary import Kept, UnitLevel
-from citizenfeedback.domain.windows import last_month
 from citizenfeedback.domain.workflow import DATA_REQUEST
-from citizenfeedback.gateways.clock import monotonic
-from citizenfeedback.queries.figures import unit_scope, window_figures
 from citizenfeedback.queries.offices import highest_office, receiving_offices
 from citizenfeedback.web.context import setting, today
 from citizenfeedback.web.guard import anyone
 from citizenfeedback.web.i18n import current_language
+from citizenfeedback.web.public.figures import newest
 from citizenfeedback.web.public.room import blueprint
-
-KEPT_SECONDS = 600
-KEPT = "citizenfeedback_home_figures"
-
-
-@dataclass(frozen=True)
-class MonthFigures:
-    """The figures of the front page: of a month that is over, for the whole province."""
-
-    month: date
-    turns: Figure
-    resolved: Figure
 
 
 @blueprint.app_context_processor
@@ -54,7 +35,7 @@ def home() -> str:
         organisation=highest.title(lang) if highest else "",
         office=highest,
         acceptance_days=rule_days("KN-03", today(), lang),
-        figures=_figures(),
+        figures=newest(),
     )
 
 
@@ -97,22 +78,3 @@ def privacy() -> str:
 
 _OF_OFFICIALS = frozenset({Kept.SIGN_IN_FAILURE})
 """Records that hold nothing of a citizen."""
-
-
-def _figures() -> MonthFigures | None:
-    """Last month's figures, counted anew every ten minutes; nothing where nothing was recorded."""
-    kept: tuple[float, MonthFigures | None] | None = current_app.extensions.get(KEPT)
-    if kept is None or kept[0] < monotonic() or current_app.testing:
-        kept = (monotonic() + KEPT_SECONDS, _counted())
-        current_app.extensions[KEPT] = kept
-    return kept[1]
-
-
-def _counted() -> MonthFigures | None:
-    window = last_month(today())
-    try:
-        (found,) = window_figures(unit_scope(), (window,))
-    except NotFound:
-        return None
-    shown = MonthFigures(window.first, found["receptions.turns"], found["cases.resolution_rate"])
-    return shown if shown.turns.value or shown.resolved.denominator else None

@@ -4,21 +4,11 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from citizenfeedback.domain.privacy import Span
-from citizenfeedback.domain.vocabulary import (
-    Kept,
-    ReceivedBy,
-    ReceptionKind,
-    SittingKind,
-    UnitLevel,
-)
+from citizenfeedback.domain.vocabulary import Kept, UnitLevel
 from citizenfeedback.gateways import Gateways
-from citizenfeedback.models.receptions import Reception
-from citizenfeedback.services.transaction import transaction
-from tests.conftest import NOON
 from tests.people import Visitor, make_unit, visitor
 
 
@@ -53,26 +43,6 @@ def test_does_an_empty_installation_have_a_front_page(citizen: Visitor) -> None:
     assert citizen.get("/").status_code == 200
     assert citizen.get("/offices").status_code == 200
     assert citizen.get("/privacy?lang=en").status_code == 200
-
-
-def test_does_last_month_show_its_figures(citizen: Visitor, top: int) -> None:
-    with transaction() as session:
-        session.execute(
-            insert(Reception).values(
-                book_no="1",
-                unit_id=top,
-                date=NOON.date().replace(month=10),
-                sitting=SittingKind.REGULAR,
-                received_by=ReceivedBy.OFFICER,
-                people=1,
-                kind=ReceptionKind.NONE,
-                matter="m1",
-                recorded_at=NOON,
-            )
-        )
-    page = citizen.get("/").text
-    assert "Tháng 10/2026 toàn tỉnh" in page
-    assert "lượt tiếp công dân" in page
 
 
 def test_are_offices_listed_with_address_and_hours(citizen: Visitor, top: int) -> None:
