@@ -27,6 +27,7 @@ from citizenfeedback.domain.letter_acts import (
     packed,
     steps_for,
     to_citizen,
+    unpacked,
 )
 from citizenfeedback.domain.letterheads import OfficeHead
 from citizenfeedback.domain.letters import (
@@ -34,10 +35,12 @@ from citizenfeedback.domain.letters import (
     LetterStep,
     LetterText,
     Value,
+    lines_of,
     next_state,
     text_from_sections,
     whole_text,
 )
+from citizenfeedback.domain.text import fold
 from citizenfeedback.domain.vocabulary import (
     Action,
     CaseResult,
@@ -192,6 +195,71 @@ def edit_letter(
             session.execute(
                 insert(LetterEnclosure).values(letter_id=held.row.id, attachment_id=attachment_id)
             )
+
+
+def edit_entries(
+    actor: Actor, seen: SeenLetter, entries: Mapping[str, Any], *, office: Office
+) -> None:
+    """Change what the act of a letter will record; where the text says it as before, it follows.
+
+    What the text says in other words stays; `differing` names it.
+    """
+    with transaction() as session:
+        held = hold_letter(session, actor, seen, LetterStep.EDIT)
+        if held.row.action is None:
+            raise NotFound("letter")
+        written = written_of(held.row.content, office.keys)
+        before = _told_by(unpacked(json.loads(office.keys.unseal(held.row.entries))))
+        after = _told_by(entries)
+        fields = {name: told for name, told in written.fields.items() if name not in before}
+        text = _following(written.text, before, after)
+        _change(
+            session,
+            held,
+            content=sealed_content(office, Written(text, written.signing, fields | after)),
+            entries=office.keys.seal(json.dumps(packed(entries))),
+        )
+
+
+def differing(form: LetterForm, entries: Mapping[str, Any], text: LetterText) -> tuple[str, ...]:
+    """The entries of an act that its letter does not say as they were entered."""
+    said = _plain(whole_text(text))
+    return tuple(
+        name
+        for name, value in entries.items()
+        if any(
+            _plain(line) not in said
+            for field_name, told in _told_by({name: value}).items()
+            if field_name in form.fields
+            for line in lines_of(str(told))
+        )
+    )
+
+
+def _plain(text: str) -> str:
+    return " ".join(fold(text).split()).rstrip(".;, ")
+
+
+def _following(
+    text: LetterText, before: Mapping[str, Value], after: Mapping[str, Value]
+) -> LetterText:
+    """The text with what an entry said replaced by what it says now, however it stands there."""
+    sections = text.sections()
+    for name, old in before.items():
+        was, now = str(old).rstrip(".;, \n"), str(after.get(name) or "").rstrip(".;, \n")
+        if not was or not now or was == now:
+            continue
+        for so in (str, _opening, _listed):
+            sections = {key: part.replace(so(was), so(now)) for key, part in sections.items()}
+    return text_from_sections(sections)
+
+
+def _opening(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _listed(text: str) -> str:
+    return "\n".join(f"- {line}" for line in lines_of(text))
 
 
 def submit_letter(actor: Actor, seen: SeenLetter, *, office: Office) -> None:

@@ -16,7 +16,9 @@ from sqlalchemy.orm import Session
 
 from citizenfeedback.config import Settings
 from citizenfeedback.domain.errors import ChangedMeanwhile, NotFound, RuleBroken
+from citizenfeedback.domain.law.forms import form_of_template
 from citizenfeedback.domain.letter_acts import MARKS
+from citizenfeedback.domain.letters import LetterText
 from citizenfeedback.domain.vocabulary import (
     Action,
     AuditAction,
@@ -34,7 +36,13 @@ from citizenfeedback.models.audit import AuditEntry
 from citizenfeedback.models.base import db
 from citizenfeedback.models.letters import CaseLetter, DocumentNumber, LetterDispatch
 from citizenfeedback.models.timeline import CaseEvent
-from citizenfeedback.queries.letters import letter_page, own_letter_file, own_letters, written_of
+from citizenfeedback.queries.letters import (
+    Signing,
+    letter_page,
+    own_letter_file,
+    own_letters,
+    written_of,
+)
 from citizenfeedback.queries.register import Narrowing, register_page
 from citizenfeedback.queries.tracking import citizen
 from citizenfeedback.services import dispatching, issuing, lettering
@@ -154,6 +162,50 @@ def test_only_the_leader_approves_and_issues_a_complaints_letter(desk: Desk) -> 
     approve(desk, case, letter)
     refused("not_granted", lambda: issue(desk, case, letter, by=HOA))
     assert numbers(desk) == []
+
+
+@pytest.mark.both_databases
+def test_what_the_act_records_is_changed_and_the_letter_follows(desk: Desk) -> None:
+    case = accepted(desk)
+    desk.act(HOA, case, Action.VERIFY)
+    first = ("Bà Phạm Thị Ví Dụ, Tổ trưởng", "Ông Lê Văn Mẫu")
+    entries = {"on": desk.today, "names": first}
+    letter = draft(desk, case, Letter.VERIFICATION_TEAM, Action.FORM_TEAM, entries=entries)
+    before = seen(desk, case, letter)
+    changed = {"on": desk.today, "names": ("Bà Phạm Thị Ví Dụ, Tổ trưởng", "Ông Trần Văn Khác")}
+
+    def text() -> LetterText:
+        return written_of(row_of(desk, letter).content, desk.keys).text
+
+    row = form_of_template(row_of(desk, letter).template)
+    assert lettering.differing(row, entries, text()) == ()
+    assert lettering.differing(row, changed, text()) == ("names",)
+    lettering.edit_entries(desk.actor(HOA), before, changed, office=desk.office)
+    assert "- Ông Trần Văn Khác" in text().body
+    assert "Lê Văn Mẫu" not in text().body
+    assert lettering.differing(row, changed, text()) == ()
+    with pytest.raises(ChangedMeanwhile):
+        lettering.edit_entries(desk.actor(HOA), before, entries, office=desk.office)
+    with pytest.raises(NotFound):
+        lettering.edit_entries(
+            desk.actor(MINH), seen(desk, case, letter), entries, office=desk.office
+        )
+    # A text in words of its own stays as it is, and is named.
+    lettering.edit_letter(
+        desk.actor(HOA),
+        seen(desk, case, letter),
+        sections={"summary": "Về việc", "body": "Tổ gồm ba người."},
+        signing=Signing(name="Trần Văn Đức"),
+        office=desk.office,
+    )
+    lettering.edit_entries(
+        desk.actor(HOA), seen(desk, case, letter), {"names": first}, office=desk.office
+    )
+    assert text().body == "Tổ gồm ba người."
+    assert lettering.differing(row, {"names": first}, text()) == ("names",)
+    alone = draft(desk, case, Letter.DIALOGUE_NOTICE)
+    with pytest.raises(NotFound):
+        lettering.edit_entries(desk.actor(HOA), seen(desk, case, alone), {}, office=desk.office)
 
 
 @pytest.mark.both_databases

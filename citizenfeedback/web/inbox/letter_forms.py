@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from enum import StrEnum
+from typing import Any, cast
 
 from wtforms import HiddenField
 
-from citizenfeedback.documents.formats import format_size
+from citizenfeedback.documents.formats import format_date, format_size
 from citizenfeedback.documents.labels import error_text, label
 from citizenfeedback.documents.letters import field_label, section_label
 from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.domain.facts import Actor
 from citizenfeedback.domain.law.forms import FIELDS, FieldKind, LetterForm
+from citizenfeedback.domain.law.grounds import ground
 from citizenfeedback.domain.letter_acts import asked_entries, asked_fields
 from citizenfeedback.domain.letters import SECTIONS, Value
 from citizenfeedback.domain.vocabulary import Action, SendingWay
@@ -45,6 +47,40 @@ _SECTION_HINTS = {
 }
 
 
+def entries_form(
+    action: Action,
+    head: CaseHead,
+    actor: Actor,
+    today: date,
+    kept: Mapping[str, object] | None = None,
+) -> Form:
+    """The entries of an act that its letter does not give; `kept` fills them in."""
+    form = act_form(action, head, actor, today)
+    wanted = {name for name, _ in asked_entries(head.kind, action)}
+    for name in [field.name for field in form]:
+        if name not in wanted and name != "csrf_token":
+            del form[name]
+    for name, value in (kept or {}).items():
+        if name not in form:
+            continue
+        lines = isinstance(value, list | tuple) and not isinstance(form[name], ManyChoiceField)
+        form[name].data = "\n".join(map(str, cast("Iterable[object]", value))) if lines else value
+    return form
+
+
+def entry_words(value: object, name: str, lang: str) -> str:
+    """What was entered for an act, in words."""
+    if name == "ground":
+        return ground(str(value)).label(lang)
+    if isinstance(value, StrEnum):
+        return label(value, lang)
+    if isinstance(value, date):
+        return format_date(value, lang)
+    if isinstance(value, list | tuple):
+        return "; ".join(entry_words(one, "", lang) for one in value)
+    return str(value)
+
+
 class DraftForm:
     """What is asked before a letter is drafted: entries of its act, fields, who signs."""
 
@@ -70,12 +106,7 @@ class DraftForm:
     def _entries(self, head: CaseHead, actor: Actor, today: date) -> Form | None:
         if self.action is None:
             return None
-        form = act_form(self.action, head, actor, today)
-        wanted = {name for name, _ in self.asked}
-        for name in [field.name for field in form]:
-            if name not in wanted and name != "csrf_token":
-                del form[name]
-        return form
+        return entries_form(self.action, head, actor, today)
 
     def validate(self) -> bool:
         """Whether everything is in its shape; both parts are looked at."""

@@ -31,11 +31,14 @@ from citizenfeedback.web.i18n import current_language, gettext
 from citizenfeedback.web.i18n import lazy_gettext as _l
 from citizenfeedback.web.inbox import wording
 from citizenfeedback.web.inbox.cases import download
+from citizenfeedback.web.inbox.forms import values_of
 from citizenfeedback.web.inbox.letter_forms import (
     DraftForm,
     ReasonForm,
     along_of,
     edit_form,
+    entries_form,
+    entry_words,
     paper_title,
     sections_of,
     send_form,
@@ -115,6 +118,37 @@ def save_letter(number: str, letter_id: int) -> Answer:
         _show(form, refused)
         return _edit_page(page, form), REFUSED
     flash(gettext("Đã lưu văn bản."), "success")
+    return redirect(_address(page), 303)
+
+
+@blueprint.get(f"/cases/<number>/letters/{LETTER}/entries")
+@requires(Action.DRAFT_LETTER)
+def letter_entries(number: str, letter_id: int) -> Answer:
+    """What the act of a letter will record, to be changed."""
+    page = _page(number, letter_id)
+    if LetterStep.EDIT not in page.steps or page.action is None:
+        return redirect(_address(page), 303)
+    return _entries_page(page, entries_form(page.action, page.head, actor(), today(), page.entries))
+
+
+@blueprint.post(f"/cases/<number>/letters/{LETTER}/entries")
+@requires(Action.DRAFT_LETTER)
+def save_entries(number: str, letter_id: int) -> Answer:
+    """Keep what the act will record; the text follows where it said the same."""
+    page = _page(number, letter_id)
+    if page.action is None:
+        abort(404)
+    form = entries_form(page.action, page.head, actor(), today())
+    if not form.validate():
+        return _entries_page(page, form), WRONG
+    try:
+        lettering.edit_entries(actor(), _seen(page), values_of(form, page.action), office=office())
+    except NotFound:
+        raise
+    except RuleBroken as refused:
+        _show(form, refused)
+        return _entries_page(_page(number, letter_id), form), REFUSED
+    flash(gettext("Đã lưu. Xem lại văn bản trước khi trình."), "success")
     return redirect(_address(page), 303)
 
 
@@ -351,6 +385,7 @@ def _letter_page(
         title=label(page.line.letter, lang),
         state=label(page.line.state, lang),
         act=label(page.action, lang) if page.action else "",
+        entered=_entered(page),
         text=page.written.text,
         along=[(paper.id, paper_title(paper)) for paper in along],
         pictures=any(paper.media_type.startswith(("image/", PDF)) for paper in along),
@@ -364,6 +399,32 @@ def _letter_page(
         notice_due="record_notice" in page.head.actions,
         words=wording,
     )
+
+
+def _entries_page(page: LetterPage, form: Form) -> str:
+    return render_template(
+        "inbox/letter_entries.html",
+        page=page,
+        head=page.head,
+        form=form,
+        entries=[field for field in form if field.name != "csrf_token"],
+        title=label(page.line.letter, current_language()),
+        words=wording,
+    )
+
+
+def _entered(page: LetterPage) -> list[tuple[str, str, bool]]:
+    """What the act will record: its name, the words, whether the letter says something else."""
+    if page.action is None or not page.entries:
+        return []
+    lang = current_language()
+    form = entries_form(page.action, page.head, actor(), today())
+    others = lettering.differing(page.form, page.entries, page.written.text)
+    return [
+        (str(form[name].label.text), entry_words(value, name, lang), name in others)
+        for name, value in page.entries.items()
+        if name in form
+    ]
 
 
 def _leaks(check: SealCheck, page: LetterPage) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from citizenfeedback.domain.facts import SYSTEM
+from citizenfeedback.domain.law.grounds import GroundList, ground, grounds
 from citizenfeedback.domain.vocabulary import Action, CaseKind, EventKind, Letter, State
 from citizenfeedback.gateways import Gateways
 from citizenfeedback.models.letters import CannedParagraph, CaseLetter
@@ -170,6 +171,37 @@ def test_what_was_typed_is_kept_when_another_saved_and_a_paragraph_is_added(
     assert "Bản của người đến sau" in late.text
     assert "Đoạn đã gõ dở" in late.text
     assert hoa.post(f"{where}/edit", typed | {"version": "2", "body": "Lần nữa"}).status_code == 303
+
+
+def test_what_the_step_records_is_shown_changed_and_told_where_the_letter_differs(
+    desk: Desk, come: Come
+) -> None:
+    case = examined(desk)
+    known = [one.code for one in grounds(GroundList.COMPLAINT_NOT_ACCEPTED, desk.today)]
+    entries = {"reason": "Nộp muộn", "ground": known[0]}
+    letter = draft(desk, case, Letter.COMPLAINT_REFUSED, Action.REFUSE, entries=entries)
+    hoa = come(HOA)
+    where = f"/inbox/cases/{case.number}/letters/{letter}"
+    assert "Văn bản ghi khác" not in text(hoa.get(where))
+    form = hoa.get(f"{where}/entries")
+    assert form.status_code == 200
+    other = known[1]
+    saved = hoa.post(
+        f"{where}/entries", {"version": "1", "reason": "Nộp muộn", "ground": other}, of="/inbox"
+    )
+    assert saved.status_code == 303, text(saved)
+    shown = text(hoa.get(where))
+    assert shown.count(ground(other).label("vi")) >= 2
+    assert "Văn bản ghi khác" not in shown
+    late = hoa.post(
+        f"{where}/entries", {"version": "1", "reason": "Nộp muộn", "ground": other}, of="/inbox"
+    )
+    assert late.status_code == 409
+    typed = {"version": "2", "body": "Vì lý do khác.", "sign_authority": "head"}
+    assert hoa.post(f"{where}/edit", typed, of="/inbox").status_code == 303
+    assert "Văn bản ghi khác" in text(hoa.get(where))
+    assert hoa.post(f"{where}/entries", {"version": "3"}, of="/inbox").status_code == 422
+    assert come(MINH).get(f"{where}/entries").status_code == 404
 
 
 def test_a_page_of_a_letter_is_not_there_for_those_who_have_no_part_in_it(
