@@ -8,12 +8,11 @@ from werkzeug.wrappers import Response
 
 from citizenfeedback.documents.posters import RATE_PATH, Poster, PosterSize, posters_pdf
 from citizenfeedback.documents.qr import qr_svg
-from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.domain.vocabulary import Action
 from citizenfeedback.queries import directory as reading
 from citizenfeedback.services import directory
 from citizenfeedback.web.admin.forms import NewPointForm, PointForm, PostersForm
-from citizenfeedback.web.admin.room import WRONG, Answer, blueprint, show_refusal
+from citizenfeedback.web.admin.room import WRONG, Answer, blueprint, kept
 from citizenfeedback.web.context import actor, gateways, now, setting
 from citizenfeedback.web.guard import requires
 from citizenfeedback.web.i18n import gettext
@@ -43,17 +42,14 @@ def add_point() -> Answer:
     """Add a service point."""
     form = NewPointForm()
     _choices(form)
-    if form.validate():
-        try:
-            directory.create_point(
-                actor(), form.code.data, _wanted(form), keys=gateways().keys, now=now()
-            )
-        except RuleBroken as error:
-            show_refusal(form, error)
-        else:
-            flash(gettext("Đã thêm điểm phục vụ."))
-            return redirect(url_for("admin.points"), 303)
-    return render_template("admin/new_point.html", form=form), WRONG
+
+    def keep() -> None:
+        directory.create_point(
+            actor(), form.code.data, _wanted(form), keys=gateways().keys, now=now()
+        )
+
+    done = kept(form, keep, gettext("Đã thêm điểm phục vụ."), back="admin.points")
+    return done or (render_template("admin/new_point.html", form=form), WRONG)
 
 
 @blueprint.get("/points/<int(max=2147483647):point_id>")
@@ -81,21 +77,14 @@ def change_point(point_id: int) -> Answer:
     """Change a service point."""
     form = PointForm()
     _choices(form)
-    if form.validate():
-        try:
-            directory.change_point(
-                actor(),
-                point_id,
-                _wanted(form),
-                mark=form.mark.data or "",
-                keys=gateways().keys,
-                now=now(),
-            )
-        except RuleBroken as error:
-            show_refusal(form, error)
-        else:
-            flash(gettext("Đã lưu điểm phục vụ."))
-            return redirect(url_for("admin.points"), 303)
+
+    def keep() -> None:
+        mark, keys = form.mark.data or "", gateways().keys
+        directory.change_point(actor(), point_id, _wanted(form), mark=mark, keys=keys, now=now())
+
+    done = kept(form, keep, gettext("Đã lưu điểm phục vụ."), back="admin.points")
+    if done is not None:
+        return done
     found = reading.point(actor(), point_id)
     form.mark.data = found.mark
     return _page(found, form), WRONG

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from collections.abc import Callable
+
+from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from citizenfeedback.documents.labels import error_text
@@ -44,3 +46,16 @@ def show_refusal(form: Form, error: RuleBroken) -> None:
         text = error_text(error.code, error.values, current_language())
     field = FIELD_OF.get(error.code, "")
     form.add_errors({field if field in form else "": text})
+
+
+def kept(form: Form, keep: Callable[[], object], said: str, *, back: str) -> Response | None:
+    """Keep what a form brought, say so and go to `back`; None where it must be shown again."""
+    if not form.validate():
+        return None
+    try:
+        keep()
+    except RuleBroken as error:
+        show_refusal(form, error)
+        return None
+    flash(said)
+    return redirect(url_for(back), 303)

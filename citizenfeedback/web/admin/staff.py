@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 
-from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.domain.vocabulary import Action
 from citizenfeedback.queries import directory as reading
 from citizenfeedback.services import directory
 from citizenfeedback.web.admin.forms import NewStaffForm, StaffForm
-from citizenfeedback.web.admin.room import WRONG, Answer, blueprint, show_refusal
+from citizenfeedback.web.admin.room import WRONG, Answer, blueprint, kept
 from citizenfeedback.web.context import actor, gateways, now
 from citizenfeedback.web.guard import requires
 from citizenfeedback.web.i18n import gettext
@@ -40,17 +39,14 @@ def add_staff_member() -> Answer:
     """Add a staff member."""
     form = NewStaffForm()
     _choices(form)
-    if form.validate():
-        try:
-            directory.create_staff(
-                actor(), form.code.data, _wanted(form), keys=gateways().keys, now=now()
-            )
-        except RuleBroken as error:
-            show_refusal(form, error)
-        else:
-            flash(gettext("Đã thêm cán bộ."))
-            return redirect(url_for("admin.staff"), 303)
-    return render_template("admin/new_staff_member.html", form=form), WRONG
+
+    def keep() -> None:
+        directory.create_staff(
+            actor(), form.code.data, _wanted(form), keys=gateways().keys, now=now()
+        )
+
+    done = kept(form, keep, gettext("Đã thêm cán bộ."), back="admin.staff")
+    return done or (render_template("admin/new_staff_member.html", form=form), WRONG)
 
 
 @blueprint.get("/staff/<int(max=2147483647):staff_id>")
@@ -77,21 +73,14 @@ def change_staff_member(staff_id: int) -> Answer:
     """Change a staff member."""
     form = StaffForm()
     _choices(form)
-    if form.validate():
-        try:
-            directory.change_staff(
-                actor(),
-                staff_id,
-                _wanted(form),
-                mark=form.mark.data or "",
-                keys=gateways().keys,
-                now=now(),
-            )
-        except RuleBroken as error:
-            show_refusal(form, error)
-        else:
-            flash(gettext("Đã lưu cán bộ."))
-            return redirect(url_for("admin.staff"), 303)
+
+    def keep() -> None:
+        mark, keys = form.mark.data or "", gateways().keys
+        directory.change_staff(actor(), staff_id, _wanted(form), mark=mark, keys=keys, now=now())
+
+    done = kept(form, keep, gettext("Đã lưu cán bộ."), back="admin.staff")
+    if done is not None:
+        return done
     found = reading.staff_member(actor(), staff_id)
     form.mark.data = found.mark
     return render_template("admin/staff_member.html", member=found, form=form), WRONG

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 
-from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.domain.vocabulary import Action, UnitLevel
 from citizenfeedback.queries.directory import unit_choices, unit_detail, units_tree
 from citizenfeedback.services import directory
 from citizenfeedback.web.admin.forms import NewUnitForm, UnitForm, unit_levels
-from citizenfeedback.web.admin.room import WRONG, Answer, blueprint, show_refusal
+from citizenfeedback.web.admin.room import WRONG, Answer, blueprint, kept
 from citizenfeedback.web.context import actor, gateways, now, today
 from citizenfeedback.web.guard import requires
 from citizenfeedback.web.i18n import current_language, gettext
@@ -44,17 +43,14 @@ def add_unit() -> Answer:
     """Add a unit."""
     form = NewUnitForm()
     _choices(form)
-    if form.validate():
-        try:
-            directory.create_unit(
-                actor(), form.code.data, _wanted(form), keys=gateways().keys, now=now()
-            )
-        except RuleBroken as error:
-            show_refusal(form, error)
-        else:
-            flash(gettext("Đã thêm đơn vị."))
-            return redirect(url_for("admin.units"), 303)
-    return render_template("admin/new_unit.html", form=form), WRONG
+
+    def keep() -> None:
+        directory.create_unit(
+            actor(), form.code.data, _wanted(form), keys=gateways().keys, now=now()
+        )
+
+    done = kept(form, keep, gettext("Đã thêm đơn vị."), back="admin.units")
+    return done or (render_template("admin/new_unit.html", form=form), WRONG)
 
 
 @blueprint.get("/units/<int(max=2147483647):unit_id>")
@@ -85,21 +81,14 @@ def change_unit(unit_id: int) -> Answer:
     """Change a unit."""
     form = UnitForm()
     _choices(form)
-    if form.validate():
-        try:
-            directory.change_unit(
-                actor(),
-                unit_id,
-                _wanted(form),
-                mark=form.mark.data or "",
-                keys=gateways().keys,
-                now=now(),
-            )
-        except RuleBroken as error:
-            show_refusal(form, error)
-        else:
-            flash(gettext("Đã lưu đơn vị."))
-            return redirect(url_for("admin.units"), 303)
+
+    def keep() -> None:
+        mark, keys = form.mark.data or "", gateways().keys
+        directory.change_unit(actor(), unit_id, _wanted(form), mark=mark, keys=keys, now=now())
+
+    done = kept(form, keep, gettext("Đã lưu đơn vị."), back="admin.units")
+    if done is not None:
+        return done
     found = unit_detail(actor(), unit_id)
     form.mark.data = found.mark
     return render_template("admin/unit.html", unit=found, form=form), WRONG
