@@ -24,6 +24,7 @@ from citizenfeedback.gateways.files import file_store
 from citizenfeedback.gateways.keys import Keys, load_keys
 from citizenfeedback.gateways.mail import NullMail, SmtpMail
 from citizenfeedback.gateways.passwords import Argon2Passwords
+from citizenfeedback.gateways.sms import HttpSms, NullSms
 from citizenfeedback.migrating import migration_head
 from citizenfeedback.models.base import db, prepare_engine
 
@@ -86,6 +87,9 @@ def real_gateways(settings: Settings, keys: Keys) -> Gateways:
         clock=SystemClock(),
         keys=keys,
         mail=SmtpMail() if settings.mail_server else NullMail(),
+        sms=HttpSms(settings.sms_url, settings.sms_token, settings.sms_sender)
+        if settings.sms_url
+        else NullSms(),
         files=file_store(
             settings.instance_path, keys, most_bytes=settings.max_upload_mb * MEGABYTE
         ),

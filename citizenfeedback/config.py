@@ -95,6 +95,15 @@ def _address(raw: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def _endpoint(raw: str) -> str:
+    parts = urlsplit(raw)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
+        raise ValueError("must look like https://sms.example.vn/send")
+    if parts.scheme == "http" and not is_loopback(parts.hostname):
+        raise ValueError("must begin with https:// (http is for this machine alone)")
+    return raw
+
+
 def _rising_days(raw: str) -> tuple[int, int, int]:
     parts = [part.strip() for part in raw.split(",")]
     if len(parts) != 3 or not all(part.isascii() and part.isdigit() for part in parts):
@@ -156,6 +165,9 @@ class Settings:
     mail_username: str = _setting("", _text)
     mail_password: str = _setting("", _text)
     mail_sender: str = _setting("", _mailbox)
+    sms_url: str = _setting("", _endpoint)
+    sms_token: str = _setting("", _text)
+    sms_sender: str = _setting("", _text)
     group_threshold: int = _setting(5, _whole(2, 1000))
     petition_days: int = _setting(10, _whole(1, 365))
     draft_code_days: int = _setting(14, _whole(1, 60))
@@ -196,6 +208,8 @@ class Settings:
             problems.append("MAIL_SENDER is needed when MAIL_SERVER is set")
         if self.mail_password and not self.mail_username:
             problems.append("MAIL_USERNAME is needed when MAIL_PASSWORD is set")
+        if self.sms_url and not self.sms_token:
+            problems.append("SMS_TOKEN is needed when SMS_URL is set")
         if self.metrics_token and len(self.metrics_token) < MIN_TOKEN:
             problems.append(f"METRICS_TOKEN needs at least {MIN_TOKEN} characters")
         return problems

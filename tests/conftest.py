@@ -30,6 +30,7 @@ from citizenfeedback.gateways.clock import SetClock
 from citizenfeedback.gateways.keys import Keys, random_keys
 from citizenfeedback.gateways.mail import RecordingMail
 from citizenfeedback.gateways.passwords import quick_passwords
+from citizenfeedback.gateways.sms import RecordingSms
 from citizenfeedback.migrating import migration_head
 from citizenfeedback.models.base import Base, db
 from tests.pages import check_page
@@ -180,6 +181,7 @@ def test_gateways(settings: Settings, keys: Keys) -> Gateways:
         real_gateways(settings, keys),
         clock=SetClock(NOON),
         mail=RecordingMail(),
+        sms=RecordingSms(),
         passwords=quick_passwords(),
     )
 
@@ -237,6 +239,7 @@ def app(_application: Flask) -> Iterator[Flask]:
     clock = _application.extensions["citizenfeedback_gateways"].clock
     clock.moment = NOON
     _application.extensions["citizenfeedback_gateways"].mail.sent.clear()
+    _application.extensions["citizenfeedback_gateways"].sms.sent.clear()
     with _application.app_context():
         connection = db.engine.connect()
     outer = connection.begin()

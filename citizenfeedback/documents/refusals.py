@@ -207,6 +207,7 @@ REFUSALS: Mapping[str, str] = {
     "image_too_large": N_("Ảnh lớn quá {megapixels} triệu điểm ảnh."),
     "sign_in_failed": N_("Email hoặc mật khẩu không đúng."),
     "sign_in_locked": N_("Đăng nhập sai quá nhiều lần. Thử lại sau {minutes} phút."),
+    "too_many_codes": N_("Hôm nay đã gửi nhiều mã. Mai ông/bà thử lại."),
     "code_wait": N_("Nhập sai nhiều lần. Chờ {minutes} phút rồi thử lại."),
     "link_spent": N_("Liên kết này đã dùng hoặc hết hạn. Đề nghị quản trị viên cấp lại."),
     "account_closed": N_("Tài khoản này đã khóa."),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from citizenfeedback.gateways.keys import Keys
     from citizenfeedback.gateways.mail import MailGateway
     from citizenfeedback.gateways.passwords import Passwords
+    from citizenfeedback.gateways.sms import SmsGateway
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,4 +26,5 @@ class Gateways:
     keys: Keys
     passwords: Passwords
     mail: MailGateway
+    sms: SmsGateway
     files: FileStore

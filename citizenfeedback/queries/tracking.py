@@ -225,6 +225,7 @@ def citizen(case_id: int, *, proven: bool = False) -> Actor:
 class News:
     """Where the news of a case goes; the address itself only with the second proof."""
 
+    by_sms: bool = False
     asked: bool = False
     confirmed: bool = False
     wanted: bool = False
@@ -245,12 +246,14 @@ def news_of(actor: Actor, keys: Keys) -> News:
     if row is None:
         return News()
     proven = Role.CITIZEN_PROVEN in actor.roles
+    address = keys.unseal(row.ciphertext)
     return News(
+        by_sms="@" not in address,
         asked=True,
         confirmed=row.confirmed_at is not None,
         wanted=row.wants_news,
         changeable=proven or not row.proves,
-        address=keys.unseal(row.ciphertext) if proven else "",
+        address=address if proven else "",
     )
 
 

@@ -15,9 +15,11 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from citizenfeedback.documents.mail import mail_text
+from citizenfeedback.documents.sms import sms_text
 from citizenfeedback.domain.vocabulary import MailKind
 from citizenfeedback.gateways.keys import CannotUnseal
 from citizenfeedback.gateways.mail import Mail, MailFailed, MailGateway
+from citizenfeedback.gateways.sms import Sms, SmsGateway
 from citizenfeedback.models.accounts import User
 from citizenfeedback.models.cases import NoticeContact
 from citizenfeedback.models.outbox import OutgoingMessage
@@ -71,16 +73,24 @@ class _Taken:
     attempts: int
 
 
+@dataclass(frozen=True)
+class WaysOut:
+    """The ways out: mail to addresses, text messages to numbers."""
+
+    mail: MailGateway
+    sms: SmsGateway
+
+
 def deliver_due(
-    gateway: MailGateway, keys: Unsealer, address: str, *, now: datetime, most: int = MOST_AT_ONCE
+    post: WaysOut, keys: Unsealer, address: str, *, now: datetime, most: int = MOST_AT_ONCE
 ) -> Delivered:
-    """Hand over the mail that is due, at most `most`; `address` is where the site is reached."""
+    """Hand over what is due, at most `most`; `address` is where the site is reached."""
     sent = put_off = given_up = 0
     for _ in range(most):
         taken = _take(now)
         if taken is None:
             break
-        failure = _hand_over(gateway, keys, address, taken)
+        failure = _hand_over(post, keys, address, taken)
         if failure is None:
             _mark_sent(taken.id, now)
             sent += 1
@@ -133,10 +143,8 @@ def _take(now: datetime) -> _Taken | None:
         return _Taken(unwanted, *row)
 
 
-def _hand_over(
-    gateway: MailGateway, keys: Unsealer, address: str, taken: _Taken
-) -> MailFailed | None:
-    """Word the mail and give it to the gateway; returns why it was not taken."""
+def _hand_over(post: WaysOut, keys: Unsealer, address: str, taken: _Taken) -> MailFailed | None:
+    """Word it and give it to the gateway of its address; returns why it was not taken."""
     if taken.unwanted:
         return MailFailed(taken.unwanted, for_good=True)
     try:
@@ -144,11 +152,13 @@ def _hand_over(
         secret = keys.unseal(taken.secret) if taken.secret is not None else None
     except CannotUnseal:
         return MailFailed("cannot_unseal", for_good=True)
+    if "@" not in to:
+        return _send_sms(post.sms, to, address, taken, secret)
     words = mail_text(
         taken.kind, taken.language, address=address, details=taken.details, secret=secret
     )
     try:
-        gateway.send(
+        post.mail.send(
             Mail(
                 to=to,
                 subject=words.subject,
@@ -157,6 +167,17 @@ def _hand_over(
                 language=taken.language,
             )
         )
+    except MailFailed as failure:
+        return failure
+    return None
+
+
+def _send_sms(
+    gateway: SmsGateway, to: str, address: str, taken: _Taken, secret: str | None
+) -> MailFailed | None:
+    text = sms_text(taken.kind, taken.language, address=address, secret=secret)
+    try:
+        gateway.send(Sms(to=to, text=text, message_id=taken.message_id))
     except MailFailed as failure:
         return failure
     return None

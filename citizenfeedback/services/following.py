@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from citizenfeedback.domain.errors import ChangedMeanwhile, NotFound, RuleBroken
@@ -31,6 +31,7 @@ from citizenfeedback.gateways.files import StoredFile
 from citizenfeedback.gateways.scanner import clean_file, safe_name
 from citizenfeedback.models.attachments import Attachment
 from citizenfeedback.models.cases import Case, NoticeContact, SealedRecord, SecondProof
+from citizenfeedback.models.outbox import OutgoingMessage
 from citizenfeedback.models.timeline import CaseMessage
 from citizenfeedback.queries.tracking import is_sealed
 from citizenfeedback.services.chronicle import append_event
@@ -40,6 +41,9 @@ from citizenfeedback.services.transaction import transaction
 PROOF_MINUTES = 15
 PROOF_TRIES = 5
 PROOF_DIGITS = 6
+PROOF, NUMBER = "proof", "number"
+"""What a code is for: opening what was filed, or confirming a number; never both."""
+CODES_A_DAY = 5
 
 
 class Files(Protocol):
@@ -177,37 +181,104 @@ def choose_news(actor: Actor, keys: Keys, email: str, language: str, *, now: dat
     Without the second proof an address that serves as one is not replaced
     (`RuleBroken("news_needs_proof")`), and the new one does not serve as one.
     """
+    token = secrets.token_urlsafe(24)
     with transaction() as session:
         case = own_case(session, actor, Action.TRACK)
-        proven = Role.CITIZEN_PROVEN in actor.roles
-        before = session.scalar(
-            select(NoticeContact.proves).where(NoticeContact.case_id == case.id)
-        )
-        if before and not proven:
-            raise RuleBroken("news_needs_proof")
-        session.execute(delete(NoticeContact).where(NoticeContact.case_id == case.id))
-        token, address = secrets.token_urlsafe(24), keys.seal(email)
-        session.execute(
-            insert(NoticeContact).values(
-                case_id=case.id,
-                ciphertext=address,
-                token_hash=keys.fingerprint("contact", token),
-                asked_at=now,
-                wants_news=True,
-                proves=proven,
+        address = _replace_contact(session, keys, actor, email, token, now)
+        _send_first(session, keys, case, address, token, language, now)
+
+
+def choose_number(actor: Actor, keys: Keys, phone: str, language: str, *, now: datetime) -> None:
+    """Ask that news go to this telephone number; a code that confirms it goes there first.
+
+    The same holds for replacing as with `choose_news`. Raises `RuleBroken("too_many_codes")` when
+    the case asked for enough of them today: each costs the office money and a stranger patience.
+    """
+    code = f"{secrets.randbelow(10**PROOF_DIGITS):0{PROOF_DIGITS}d}"
+    with transaction() as session:
+        case = own_case(session, actor, Action.TRACK)
+        asked = session.scalar(
+            select(func.count())
+            .select_from(OutgoingMessage)
+            .where(
+                OutgoingMessage.case_id == case.id,
+                OutgoingMessage.kind == MailKind.CITIZEN_CONFIRM,
+                OutgoingMessage.created_at > now - timedelta(days=1),
             )
         )
-        queue_mail(
+        if (asked or 0) >= CODES_A_DAY:
+            raise RuleBroken("too_many_codes")
+        address = _replace_contact(session, keys, actor, phone, secrets.token_urlsafe(24), now)
+        _keep_code(session, keys, case.id, NUMBER, code, now)
+        _send_first(session, keys, case, address, code, language, now)
+
+
+def confirm_number(actor: Actor, keys: Keys, code: str, *, today: date, now: datetime) -> bool:
+    """Whether `code` is the one that went to the number; from then on it gets the neutral news."""
+    with transaction() as session:
+        case = own_case(session, actor, Action.TRACK)
+        if not _take_code(session, keys, case.id, NUMBER, code, now):
+            return False
+        session.execute(
+            update(NoticeContact).where(NoticeContact.case_id == case.id).values(confirmed_at=now)
+        )
+        append_event(
             session,
             keys,
-            MailKind.CITIZEN_CONFIRM,
-            occasion=f"confirm:{case.id}:{now.isoformat()}",
-            address=address,
-            language=language,
-            now=now,
+            actor,
+            EventKind.CONTACT_CONFIRMED,
             case_id=case.id,
-            secret=token,
+            state=case.state,
+            now=now,
+            on=today,
         )
+        return True
+
+
+def _replace_contact(
+    session: Session, keys: Keys, actor: Actor, address: str, token: str, now: datetime
+) -> bytes:
+    """Put another contact in the place of the one there; it serves as proof only for the proven."""
+    proven = Role.CITIZEN_PROVEN in actor.roles
+    of_case = NoticeContact.case_id == actor.case_id
+    if session.scalar(select(NoticeContact.proves).where(of_case)) and not proven:
+        raise RuleBroken("news_needs_proof")
+    session.execute(delete(NoticeContact).where(of_case))
+    sealed = keys.seal(address)
+    session.execute(
+        insert(NoticeContact).values(
+            case_id=actor.case_id,
+            ciphertext=sealed,
+            token_hash=keys.fingerprint("contact", token),
+            asked_at=now,
+            wants_news=True,
+            proves=proven,
+        )
+    )
+    return sealed
+
+
+def _send_first(
+    session: Session,
+    keys: Keys,
+    case: CaseFacts,
+    address: bytes,
+    secret: str,
+    language: str,
+    now: datetime,
+) -> None:
+    """Send what confirms a contact: a link by mail, a code to a number."""
+    queue_mail(
+        session,
+        keys,
+        MailKind.CITIZEN_CONFIRM,
+        occasion=f"confirm:{case.id}:{now.isoformat()}",
+        address=address,
+        language=language,
+        now=now,
+        case_id=case.id,
+        secret=secret,
+    )
 
 
 def switch_news(actor: Actor, *, on: bool) -> None:
@@ -238,15 +309,7 @@ def ask_proof(actor: Actor, keys: Keys, language: str, *, now: datetime) -> None
         if address is None:
             return
         code = f"{secrets.randbelow(10**PROOF_DIGITS):0{PROOF_DIGITS}d}"
-        session.execute(delete(SecondProof).where(SecondProof.case_id == case.id))
-        session.execute(
-            insert(SecondProof).values(
-                case_id=case.id,
-                code_hash=keys.fingerprint("proof", f"{case.id}:{code}"),
-                expires_at=now + timedelta(minutes=PROOF_MINUTES),
-                tries=0,
-            )
-        )
+        _keep_code(session, keys, case.id, PROOF, code, now)
         queue_mail(
             session,
             keys,
@@ -264,25 +327,43 @@ def prove(actor: Actor, keys: Keys, code: str, *, now: datetime) -> bool:
     """Whether `code` is the one that was sent; it works once, for 15 minutes and five tries."""
     with transaction() as session:
         case = own_case(session, actor, Action.TRACK)
-        row = session.execute(
-            select(SecondProof.code_hash, SecondProof.expires_at, SecondProof.tries).where(
-                SecondProof.case_id == case.id
-            )
-        ).first()
-        if row is None:
-            return False
-        right = secrets.compare_digest(
-            row.code_hash, keys.fingerprint("proof", f"{case.id}:{code}")
+        return _take_code(session, keys, case.id, PROOF, code, now)
+
+
+def _keep_code(
+    session: Session, keys: Keys, case_id: int, purpose: str, code: str, now: datetime
+) -> None:
+    """Keep a code for a while, as a keyed hash; one for another purpose ends."""
+    session.execute(delete(SecondProof).where(SecondProof.case_id == case_id))
+    session.execute(
+        insert(SecondProof).values(
+            case_id=case_id,
+            code_hash=keys.fingerprint(purpose, f"{case_id}:{code}"),
+            expires_at=now + timedelta(minutes=PROOF_MINUTES),
+            tries=0,
         )
-        if row.expires_at < now or row.tries + 1 >= PROOF_TRIES or right:
-            session.execute(delete(SecondProof).where(SecondProof.case_id == case.id))
-        else:
-            session.execute(
-                update(SecondProof)
-                .where(SecondProof.case_id == case.id)
-                .values(tries=row.tries + 1)
-            )
-        return right and row.expires_at >= now
+    )
+
+
+def _take_code(
+    session: Session, keys: Keys, case_id: int, purpose: str, code: str, now: datetime
+) -> bool:
+    """Whether the code is right for its purpose; used up by that, by time and by too many tries."""
+    row = session.execute(
+        select(SecondProof.code_hash, SecondProof.expires_at, SecondProof.tries).where(
+            SecondProof.case_id == case_id
+        )
+    ).first()
+    if row is None:
+        return False
+    right = secrets.compare_digest(row.code_hash, keys.fingerprint(purpose, f"{case_id}:{code}"))
+    if row.expires_at < now or row.tries + 1 >= PROOF_TRIES or right:
+        session.execute(delete(SecondProof).where(SecondProof.case_id == case_id))
+    else:
+        session.execute(
+            update(SecondProof).where(SecondProof.case_id == case_id).values(tries=row.tries + 1)
+        )
+    return right and row.expires_at >= now
 
 
 def own_case(session: Session, actor: Actor, action: Action) -> CaseFacts:

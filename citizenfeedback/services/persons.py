@@ -73,11 +73,13 @@ def sealed_identity(session: Session, keys: Unsealing, case_id: int) -> SealedId
         select(NoticeContact.ciphertext).where(NoticeContact.case_id == case_id)
     )
     emails = [person.get("email", "") for person in people]
+    phones = [person.get("phone", "") for person in people]
     if contact is not None:
-        emails.append(keys.unseal(contact))
+        address = keys.unseal(contact)
+        (emails if "@" in address else phones).append(address)
     return SealedIdentity(
         names=_told(person.get("name", "") for person in people),
-        phones=_told(person.get("phone", "") for person in people),
+        phones=_told(phones),
         emails=_told(emails),
         addresses=_told(person.get("address", "") for person in people),
         numbers=_told(person.get("id_no", "") for person in people),

@@ -13,11 +13,12 @@ from citizenfeedback.domain.policy import Policy
 from citizenfeedback.domain.vocabulary import CaseField, CaseKind, Channel, MailKind
 from citizenfeedback.gateways import Gateways
 from citizenfeedback.gateways.mail import MailFailed, RecordingMail
+from citizenfeedback.gateways.sms import RecordingSms
 from citizenfeedback.models.base import db
 from citizenfeedback.models.cases import NoticeContact
 from citizenfeedback.models.outbox import OutgoingMessage
 from citizenfeedback.queries.calendar import work_calendar
-from citizenfeedback.services.delivery import LEASE, MOST_TRIES, Delivered, deliver_due
+from citizenfeedback.services.delivery import LEASE, MOST_TRIES, Delivered, WaysOut, deliver_due
 from citizenfeedback.services.post import queue_mail, tell_citizen
 from citizenfeedback.services.registering import NewCase, register
 from citizenfeedback.services.transaction import transaction
@@ -35,6 +36,8 @@ class Post:
         self.keys = gateways.keys
         assert isinstance(gateways.mail, RecordingMail)
         self.mail = gateways.mail
+        assert isinstance(gateways.sms, RecordingSms)
+        self.sms = gateways.sms
         self.unit_id = make_unit(gateways, "QN")
         self.user_id = make_user(gateways, self.unit_id)
 
@@ -56,7 +59,7 @@ class Post:
             )
 
     def deliver(self, now: datetime = NOON, **more: Any) -> Delivered:
-        return deliver_due(self.mail, self.keys, ADDRESS, now=now, **more)
+        return deliver_due(WaysOut(self.mail, self.sms), self.keys, ADDRESS, now=now, **more)
 
     def row(self) -> OutgoingMessage:
         db.session.expire_all()

@@ -408,6 +408,7 @@ def _case_page(page: TrackingPage) -> str:
         addressed=[(one, label(one.letter, lang)) for one in page.letters],
         proven=page.filed is not None,
         asked=_asked(page),
+        sms=gateways().sms.delivers,
         invited=_invited(page),
         turn="" if _invited(page) else _turn(page),
         may_write=Action.WRITE_MESSAGE in page.actions,

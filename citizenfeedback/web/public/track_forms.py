@@ -7,7 +7,7 @@ from typing import Any
 from wtforms.validators import ValidationError
 
 from citizenfeedback.documents.labels import label
-from citizenfeedback.domain.intake import LIMITS
+from citizenfeedback.domain.intake import LIMITS, normalise_phone
 from citizenfeedback.domain.vocabulary import Verdict
 from citizenfeedback.web.fields import (
     ChoiceField,
@@ -136,6 +136,36 @@ class NewsForm(Form):
             raise ValidationError(gettext("Đánh dấu đồng ý bên dưới, hoặc xóa địa chỉ email"))
 
 
+class NumberForm(Form):
+    """The telephone number for news by text message; a denouncer agrees to the risk first."""
+
+    phone = TextField(
+        _l("Số điện thoại để nhận tin"),
+        _l("Tin nhắn chỉ báo có tin mới, không ghi số đơn hay nội dung."),
+        max_length=LIMITS["phone"],
+        width=20,
+        inputmode="tel",
+        autocomplete="tel",
+        required=_l("Nhập số điện thoại"),
+    )
+    sms_risk = TickField(_l("Tôi vẫn muốn nhận tin nhắn"))
+
+    def __init__(self, *args: Any, sealed: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.sealed = sealed
+        if not sealed:
+            del self.sms_risk
+
+    def validate_phone(self, field: TextField) -> None:
+        """A number of this country; a denouncer's only with the tick."""
+        number = normalise_phone(field.data or "")
+        if number is None:
+            raise ValidationError(gettext("Nhập số điện thoại 10 chữ số, ví dụ 0912 345 678"))
+        if self.sealed and not self.sms_risk.data:
+            raise ValidationError(gettext("Đánh dấu đồng ý bên dưới, hoặc xóa số điện thoại"))
+        field.data = number
+
+
 class VerdictForm(Form):
     """What the citizen says of the result."""
 
@@ -197,11 +227,11 @@ class DataErasureForm(Form):
 
 
 class ProofForm(Form):
-    """The code that was sent to the confirmed address."""
+    """The code that was sent to an address or a number."""
 
     code = TextField(
         _l("Mã xác nhận"),
-        _l("Mã có 6 chữ số, vừa gửi tới địa chỉ thư ông/bà đã xác nhận."),
+        _l("Mã có 6 chữ số, vừa gửi cho ông/bà."),
         max_length=20,
         width=8,
         inputmode="numeric",
