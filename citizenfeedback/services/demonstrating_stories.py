@@ -364,7 +364,7 @@ class Planner:
             today = moment.astimezone(LOCAL_ZONE).date()
             dated = {"on": today} if "on" in inputs else {}
             if "day" in inputs:
-                dated["day"] = today + timedelta(days=NOTICE_DAYS)
+                dated["day"] = _meeting_day(today)
             story.steps.append(Step(moment, who, action, {**inputs, **dated}))
 
     def _morning(self, day: date) -> datetime:
@@ -444,7 +444,7 @@ class Planner:
             return hops
         hops += self._verification(story, long=long)
         if target is State.VERIFYING:
-            return hops
+            return [*hops, self._invitation(story)] if kind is CaseKind.COMPLAINT else hops
         if target is State.SUSPENDED:
             return hops + self._pause(story)
         if target in (State.WITHDRAWN, State.TERMINATED):
@@ -527,20 +527,25 @@ class Planner:
 
     def _dialogue(self, story: Story) -> list["_Hop"]:
         """Announced in time and held on its day or the next working day."""
-        invited = {
-            "hour": "08:30",
-            "place": "Trụ sở tiếp công dân",
-            "document_no": self._paper(story, "GM"),
-        }
+        invitation = self._invitation(story)
         held = {
             "attendance": Attendance.PRESENT,
             "text": one_of(self._chance, "dialogue"),
             "document_no": self._paper(story, "BB"),
         }
         return [
-            self._hop(Action.PLAN_DIALOGUE, Who.HANDLER, 1, day=None, **invited),
+            invitation,
             self._hop(Action.RECORD_DIALOGUE, Who.HANDLER, 8, on=None, **held),
         ]
+
+    def _invitation(self, story: Story) -> "_Hop":
+        """To a dialogue that lies ahead; where the case stands still, the citizen reads of it."""
+        invited = {
+            "hour": "08:30",
+            "place": "Trụ sở tiếp công dân",
+            "document_no": self._paper(story, "GM"),
+        }
+        return self._hop(Action.PLAN_DIALOGUE, Who.HANDLER, 1, day=None, **invited)
 
     def _aftermath(self, story: Story, result: CaseResult) -> list["_Hop"]:
         """What follows a decision that was sent: publication, outcome, carrying out."""
@@ -786,7 +791,7 @@ class Planner:
             at = datetime.combine(to, step.at.astimezone(LOCAL_ZONE).timetz()).astimezone(UTC)
             inputs = {**step.inputs, "on": to} if "on" in step.inputs else step.inputs
             if "day" in inputs:
-                inputs = {**inputs, "day": to + timedelta(days=NOTICE_DAYS)}
+                inputs = {**inputs, "day": _meeting_day(to)}
             story.steps.append(Step(at, step.who, step.action, inputs))
         story.received_on = story.steps[0].at.astimezone(LOCAL_ZONE).date()
 
@@ -820,6 +825,14 @@ _ENDS: Mapping[State, tuple[Action, str]] = {
     State.RETURNED: (Action.RETURN, "return"),
     State.FILED: (Action.FILE, "file"),
 }
+
+
+def _meeting_day(announced: date) -> date:
+    """The day of a dialogue announced in time, not on a weekend."""
+    day = announced + timedelta(days=NOTICE_DAYS)
+    while day.isoweekday() in (6, 7):
+        day += timedelta(days=1)
+    return day
 
 
 def _entered_by(channel: Channel) -> Who:

@@ -13,13 +13,17 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from citizenfeedback.domain.errors import NotFound, RuleBroken
+from citizenfeedback.domain.facts import SYSTEM
+from citizenfeedback.domain.law.statistics import FormCode
 from citizenfeedback.domain.receptions import ReceptionEntry, SittingEntry
 from citizenfeedback.domain.vocabulary import AuditAction, ReceptionKind
+from citizenfeedback.domain.windows import Window
 from citizenfeedback.gateways.keys import Keys
 from citizenfeedback.models.audit import AuditEntry
 from citizenfeedback.models.receptions import Reception, ReceptionChange, Sitting
 from citizenfeedback.queries.figures import monthly
 from citizenfeedback.queries.receptions import Filters, book_page, reception
+from citizenfeedback.queries.returns import form_document
 from citizenfeedback.services.correcting import (
     Correction,
     correct_reception,
@@ -193,6 +197,8 @@ def test_is_a_visit_struck_out_kept_and_not_counted(desk: Desk) -> None:
     assert [line.struck for line in book.lines if line.id == first] == [True]
     assert (book.totals.lines, book.totals.turns, book.totals.people) == (2, 1, 6)
     assert monthly(None, TODAY, TODAY)["figures"]["receptions.turns"]["value"] == 1
+    window = Window(TODAY, TODAY)
+    assert form_document(SYSTEM, FormCode.TCD, "", window)["total"]["columns"]["1"] == 1
     told = reception(lan, first, desk.keys)
     assert told.struck
     assert [(line.reason, line.changed) for line in told.changes] == [("Ghi hai lần", ("struck",))]

@@ -75,3 +75,13 @@ def test_the_special_cases_are_there() -> None:
     for action in (Action.REOPEN, Action.PASS_ON, Action.RECLASSIFY, Action.CONTINUE):
         assert any(action in one for one in acts), action
     assert any(story.unit == INSPECTORATE for story in stories)
+
+
+def test_is_a_dialogue_ahead_where_a_complaint_is_being_verified() -> None:
+    invited = [
+        story.steps[-1].inputs["day"]
+        for story in plan()
+        if story.steps[-1].action is Action.PLAN_DIALOGUE
+    ]
+    assert any(day > local_date(NOON) for day in invited)
+    assert all(day.isoweekday() < 6 for day in invited)
