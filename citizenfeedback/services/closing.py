@@ -8,11 +8,13 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import insert, select, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from citizenfeedback.domain.access import can_at
 from citizenfeedback.domain.chain import document_digest
 from citizenfeedback.domain.closing import check_closable
-from citizenfeedback.domain.errors import NotFound, RuleBroken
+from citizenfeedback.domain.errors import ChangedMeanwhile, NotFound, RuleBroken
 from citizenfeedback.domain.facts import SYSTEM, Actor
 from citizenfeedback.domain.indicators import GROUP_SIZE
 from citizenfeedback.domain.keys import Linker
@@ -26,6 +28,8 @@ from citizenfeedback.queries.figures import monthly
 from citizenfeedback.queries.returns import form_document
 from citizenfeedback.services.chronicle import append_entry
 from citizenfeedback.services.transaction import transaction
+
+_SHORT = "SET LOCAL lock_timeout = '500ms'"
 
 COUNTED = ("case_file", "reception", "sitting", "rating", "dossier_count")
 """The tables whose rows are counted and marked."""
@@ -43,20 +47,21 @@ def close_window(
 ) -> None:
     """Close a window of a unit and all below it.
 
-    Raises `NotFound` out of reach, `RuleBroken("window_not_over")` before it has ended and
-    `RuleBroken("window_closed")` the second time.
+    Raises `NotFound` out of reach, `RuleBroken("window_not_over")` before it has ended,
+    `RuleBroken("window_closed")` the second time, and `ChangedMeanwhile` while many are writing.
     """
     check_closable(window, today)
     with transaction() as session:
-        # Two who close at once: the second waits here and then finds it closed.
-        unit_id = session.scalar(select(Unit.id).where(Unit.code == code).with_for_update())
+        # Two who close at once: the second waits here and then finds it closed. Cases of the unit
+        # may be filed meanwhile (`key_share`), or their writers and this would wait for each other.
+        unit_id = session.scalar(
+            select(Unit.id).where(Unit.code == code).with_for_update(key_share=True)
+        )
         if unit_id is None or not can_at(actor, Action.CLOSE_PERIOD, unit_id):
             raise NotFound("unit")
         if frozen_report(unit_id, window) is not None:
             raise RuleBroken("window_closed")
-        if session.get_bind().dialect.name == "postgresql":
-            # Nothing may come in between the counts and the marks; SQLite has one writer anyway.
-            session.execute(text(f"LOCK TABLE {', '.join(COUNTED)} IN SHARE MODE"))
+        _hold_still(session)
         known = marks()
         documents: dict[str, dict[str, Any]] = {
             MONTHLY: monthly(code, window.first, window.last, group_size=group_size),
@@ -85,3 +90,19 @@ def close_window(
             "to": window.last.isoformat(),
         }
         append_entry(session, keys, actor, AuditAction.PERIOD_CLOSED, now=now, details=details)
+
+
+def _hold_still(session: Session) -> None:
+    """Let nothing come in between the marks and the counts; SQLite has one writer anyway.
+
+    Whoever files goes first: after half a second, sooner than PostgreSQL looks for a deadlock, the
+    closing gives way with `ChangedMeanwhile` and is simply asked for again.
+    """
+    if session.get_bind().dialect.name != "postgresql":
+        return
+    try:
+        session.execute(text(_SHORT))
+        session.execute(text(f"LOCK TABLE {', '.join(COUNTED)} IN SHARE MODE"))
+        session.execute(text("SET LOCAL lock_timeout TO DEFAULT"))
+    except OperationalError as busy:
+        raise ChangedMeanwhile from busy

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 CITIZENS = (
     "/",
+    "/figures",
     "/offices",
     "/privacy",
     "/display",
@@ -40,7 +41,14 @@ KIOSK = (f"/kiosk/{CODE}", f"/kiosk/{CODE}/thanks")
 HANDLERS = ("/inbox", "/inbox?view=unit", "/inbox?view=late", "/inbox?view=waiting", "/account")
 LEADERS = ("/inbox?view=reach", "/inbox/new", "/reports")
 RECEPTION = ("/receptions", "/receptions/new", "/receptions/sittings", "/inbox/new")
-SUPERVISORS = ("/reports", "/reports/figures", "/reports/ratings")
+SUPERVISORS = (
+    "/reports",
+    "/reports/figures",
+    "/reports/forms",
+    "/reports/forms?form=02-XLD&all=1",
+    "/reports/closed",
+    "/reports/ratings",
+)
 ADMINISTRATORS = (
     "/admin/",
     "/admin/units",

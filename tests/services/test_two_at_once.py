@@ -10,29 +10,34 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from citizenfeedback.config import Settings
 from citizenfeedback.domain.calendar import CalendarDay
-from citizenfeedback.domain.errors import ChangedMeanwhile
+from citizenfeedback.domain.errors import ChangedMeanwhile, RuleBroken
 from citizenfeedback.domain.facts import SYSTEM
 from citizenfeedback.domain.policy import Policy
 from citizenfeedback.domain.vocabulary import Action, CaseField, CaseKind, Channel, DayKind
+from citizenfeedback.domain.windows import Window
 from citizenfeedback.gateways.keys import Keys
 from citizenfeedback.models.base import db
 from citizenfeedback.models.cases import Case, CaseClock
+from citizenfeedback.models.reporting import FrozenReport
 from citizenfeedback.models.timeline import CaseEvent
 from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.services import calendar
 from citizenfeedback.services.calendar import change_calendar
 from citizenfeedback.services.casework import Seen
+from citizenfeedback.services.closing import close_window
 from citizenfeedback.services.recounting import DayChange
 from citizenfeedback.services.registering import NewCase, register
 from citizenfeedback.services.transaction import transaction
+from citizenfeedback.services.verifying import verify
 from tests.conftest import NOON, build_app, make_tables
 from tests.services.desk import BUILDING, DUC, LAN, Desk, open_desk
 
 ROUNDS = 4
+LAST = Window(date(2026, 11, 1), date(2026, 11, 22))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -189,3 +194,29 @@ def test_a_case_filed_while_the_calendar_is_being_changed_is_counted_on_the_new_
     filing[0].join()
     file(app, desk)
     assert term(app) > before
+
+
+def test_a_window_is_closed_once_whoever_presses(office: tuple[Flask, Desk]) -> None:
+    """Of two who close at once one is told, a case filed meanwhile is kept, and seven rows stand."""
+    app, desk = office
+    outcomes: list[str] = []
+    threads = [started(_close, app, desk, outcomes) for _ in range(2)]
+    with app.app_context():
+        filed = desk.file()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["closed", "window_closed"]
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(FrozenReport)) == 7
+        assert db.session.scalar(select(Case.id).where(Case.id == filed.id)) is not None
+        found = verify(desk.keys, desk.files).mismatches
+        assert [one for one in found if one.check == "closed_figures"] == []
+
+
+def _close(app: Flask, desk: Desk, outcomes: list[str]) -> None:
+    with app.app_context():
+        try:
+            close_window(SYSTEM, "U1", LAST, keys=desk.keys, today=desk.today, now=NOON)
+            outcomes.append("closed")
+        except RuleBroken as told:
+            outcomes.append(told.code)
