@@ -59,6 +59,12 @@ _TEXT_STAYS = frozenset({(CaseKind.DENUNCIATION, Action.DECIDE)})
 READ_ONCE_SENT = frozenset({Action.DECIDE, Action.ANSWER})
 """Acts whose letter the citizen reads once it was sent, not once it was issued."""
 
+NOTICE_RULES = frozenset({"TC-05", "KN-20"})
+"""Terms within which those concerned must be told: sending the letter can be the act that does so."""
+
+# The part withdrawn is a field of the minutes; the whole minutes say more than that.
+FIELD_AS_TEXT: Mapping[Action, str] = MappingProxyType({Action.WITHDRAW_PART: "withdrawn"})
+
 TO_CITIZEN = frozenset(
     {Addressee.COMPLAINANT, Addressee.DENOUNCER, Addressee.PETITIONER, Addressee.VISITOR}
 )

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from citizenfeedback.domain.access import can
 from citizenfeedback.domain.errors import NotFound, RuleBroken
 from citizenfeedback.domain.facts import Actor, CaseFacts
-from citizenfeedback.domain.letter_acts import READ_ONCE_SENT
+from citizenfeedback.domain.law.forms import form_of_template
+from citizenfeedback.domain.letter_acts import NOTICE_RULES, READ_ONCE_SENT
 from citizenfeedback.domain.text import clean
 from citizenfeedback.domain.vocabulary import Action, EventKind, LetterState, SendingWay
 from citizenfeedback.domain.workflow import step
@@ -35,17 +36,21 @@ PROVEN_BY = frozenset({SendingWay.POST, SendingWay.HANDED_OVER})
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Sending:
-    """How a letter went out."""
+    """How a letter went out; `notice` says that with it all those concerned were told in time."""
 
     way: SendingWay
     on: date
     proof: str = ""
+    notice: bool = False
 
 
 def send_letter(
     actor: Actor, number: str, letter_id: int, sending: Sending, *, files: Files, office: Office
 ) -> None:
     """Record that a letter went out. For a decision or answer this is the act SEND as well.
+
+    For a letter that tells of the acceptance, suspension or end it is the act of telling, if it is
+    said so.
 
     Raises `RuleBroken("letter_not_issued")`, `("proof_required")`, `("address_not_confirmed")`.
     """
@@ -58,19 +63,25 @@ def send_letter(
         check_day(sending.on, earliest=letter.issued_on, today=office.today)
         if sending.way is SendingWay.MAIL and not _confirmed(session, case.id):
             raise RuleBroken("address_not_confirmed", entry="way")
-        if not _is_the_act(actor, facts, letter):
+        if _is_the_act(actor, facts, letter):
+            action, entries = Action.SEND, {}
+        elif sending.notice and form_of_template(letter.template).sending_rule in NOTICE_RULES:
+            action, entries = Action.RECORD_NOTICE, {"way": sending.way}
+            step(facts, action)
+        else:
             _record(session, actor, case, letter, sending, office)
             return
 
     def together(work: Work) -> None:
         _keep(work.session, actor, letter, sending, office)
         work.details |= {"letter_id": letter.id, "way": str(sending.way)}
+        work.tells_citizen = work.tells_citizen or sending.way is SendingWay.MAIL
 
     perform(
         actor,
         Seen(number),
-        Action.SEND,
-        {"on": sending.on, "document_no": letter.document_no},
+        action,
+        {"on": sending.on, "document_no": letter.document_no, **entries},
         files=files,
         office=replace(office, together=together),
     )
@@ -84,6 +95,7 @@ def _open(session: Session, actor: Actor, number: str, letter_id: int) -> tuple[
         select(
             CaseLetter.id,
             CaseLetter.letter,
+            CaseLetter.template,
             CaseLetter.action,
             CaseLetter.state,
             CaseLetter.document_no,

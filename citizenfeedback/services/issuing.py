@@ -23,6 +23,7 @@ from citizenfeedback.domain.facts import Actor
 from citizenfeedback.domain.keys import Keys
 from citizenfeedback.domain.leaks import Leak, LeakKind, find_leaks
 from citizenfeedback.domain.letter_acts import (
+    FIELD_AS_TEXT,
     MARKS,
     READ_ONCE_SENT,
     checked_for_identity,
@@ -306,7 +307,8 @@ def _inputs(held: Held, written: Written, office: Office) -> dict[str, Any]:
     if "on" in given:
         inputs["on"] = office.today
     if "text" in given:
-        inputs["text"] = written.text.body
+        field = FIELD_AS_TEXT.get(action, "")
+        inputs["text"] = str(written.fields.get(field) or "") or written.text.body
     for name in required_inputs(action):
         if name != "document_no" and inputs.get(name) in (None, ""):
             raise RuleBroken("required", entry=name)

@@ -30,12 +30,13 @@ from citizenfeedback.domain.vocabulary import (
     RegisterState,
     SendingWay,
     State,
+    WithdrawalProof,
 )
 from citizenfeedback.gateways.keys import Keys
 from citizenfeedback.models.audit import AuditEntry
 from citizenfeedback.models.base import db
 from citizenfeedback.models.letters import CaseLetter, DocumentNumber, LetterDispatch
-from citizenfeedback.models.timeline import CaseEvent
+from citizenfeedback.models.timeline import CaseEvent, CaseMessage
 from citizenfeedback.queries.letters import (
     Signing,
     letter_page,
@@ -471,6 +472,61 @@ def test_a_decision_is_read_by_the_citizen_once_it_was_sent_and_proven(desk: Des
     proof = desk.session.scalar(select(LetterDispatch.proof))
     assert proof is not None
     assert b"RR123456789VN" not in proof
+
+
+@pytest.mark.both_databases
+def test_sending_the_last_notice_is_recording_that_all_were_told(desk: Desk) -> None:
+    case = accepted(desk, CaseKind.DENUNCIATION)
+    for number, wanted in enumerate(
+        (Letter.DENUNCIATION_ACCEPTANCE_NOTICE, Letter.DENUNCIATION_CONTENT_NOTICE)
+    ):
+        letter = draft(desk, case, wanted)
+        approve(desk, case, letter)
+        given = issue(desk, case, letter)
+        sending = Sending(SendingWay.POST, desk.today, f"RR{number}", notice=number == 1)
+        dispatching.send_letter(
+            desk.actor(HOA), case.number, letter, sending, files=desk.files, office=desk.office
+        )
+    events = desk.events(case)
+    assert events.count(EventKind.LETTER_SENT) == 1
+    assert events[-1] == EventKind.NOTICE_SENT
+    details = desk.session.scalars(
+        select(CaseEvent.details).where(CaseEvent.kind == EventKind.NOTICE_SENT)
+    ).one()
+    assert (details["document_no"], details["letter_id"]) == (given, letter)
+    page = letter_page(desk.actor(HOA), case.number, letter, desk.today, desk.keys)
+    assert [one.proof for one in page.dispatches] == ["RR1"]
+
+
+@pytest.mark.both_databases
+def test_a_letter_that_tells_of_no_term_never_records_a_notice(desk: Desk) -> None:
+    case = accepted(desk)
+    letter = draft(desk, case, Letter.DIALOGUE_NOTICE)
+    approve(desk, case, letter)
+    issue(desk, case, letter)
+    sending = Sending(SendingWay.POST, desk.today, "RR1", notice=True)
+    dispatching.send_letter(
+        desk.actor(HOA), case.number, letter, sending, files=desk.files, office=desk.office
+    )
+    assert desk.events(case)[-1] == EventKind.LETTER_SENT
+
+
+@pytest.mark.both_databases
+def test_the_part_withdrawn_is_recorded_not_the_whole_minutes(desk: Desk) -> None:
+    case = accepted(desk)
+    letter = draft(
+        desk,
+        case,
+        Letter.WITHDRAWAL_RECORD,
+        Action.WITHDRAW_PART,
+        entries={"on": desk.today, "proof": WithdrawalProof.MINUTES},
+        withdrawn="Phần về thu phí",
+    )
+    issue(desk, case, letter)
+    said = desk.session.scalars(
+        select(CaseMessage.body).where(CaseMessage.case_id == case.id)
+    ).all()
+    assert said == ["Phần về thu phí"]
 
 
 @pytest.mark.both_databases

@@ -16,7 +16,7 @@ from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.domain.facts import Actor
 from citizenfeedback.domain.law.forms import FIELDS, FieldKind, LetterForm
 from citizenfeedback.domain.law.grounds import ground
-from citizenfeedback.domain.letter_acts import asked_entries, asked_fields
+from citizenfeedback.domain.letter_acts import NOTICE_RULES, asked_entries, asked_fields
 from citizenfeedback.domain.letters import SECTIONS, Value
 from citizenfeedback.domain.vocabulary import Action, SendingWay
 from citizenfeedback.queries.case_head import CaseHead
@@ -32,6 +32,7 @@ from citizenfeedback.web.fields import (
     NumberField,
     SelectField,
     TextField,
+    TickField,
 )
 from citizenfeedback.web.i18n import current_language, gettext
 from citizenfeedback.web.i18n import lazy_gettext as _l
@@ -239,6 +240,15 @@ def send_form(page: LetterPage, today: date) -> Form:
         "on": DateField(_l("Ngày gửi"), required=_l("Ghi ngày gửi."), default=today),
         "proof": TextField(_l("Số hiệu bưu gửi, hoặc người ký nhận"), max_length=200),
     }
+    rule = page.form.sending_rule
+    if rule in NOTICE_RULES and Action.RECORD_NOTICE in page.head.actions:
+        made["notice"] = TickField(
+            _l("Đã thông báo cho tất cả người phải được thông báo"),
+            _l(
+                "Đánh dấu thì bước “Ghi nhận đã gửi thông báo” được làm luôn, thời hạn thông báo dừng."
+            ),
+            default=False,
+        )
     form_class = type("SendForm", (Form,), made)
     form: Form = form_class()
     return form

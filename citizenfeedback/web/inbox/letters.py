@@ -235,7 +235,12 @@ def record_sending(number: str, letter_id: int) -> Answer:
     form = send_form(page, today())
     if not form.validate():
         return _letter_page(page, sending=form), WRONG
-    sending = Sending(SendingWay(form["way"].data), form["on"].data, form["proof"].data or "")
+    sending = Sending(
+        SendingWay(form["way"].data),
+        form["on"].data,
+        form["proof"].data or "",
+        notice="notice" in form and bool(form["notice"].data),
+    )
     try:
         send_letter(actor(), number, letter_id, sending, files=gateways().files, office=office())
     except NotFound:
