@@ -59,8 +59,8 @@ WAITING = """() => new Promise((done) => {
 })"""
 
 
-def enrol(page: Page, office: Office) -> int:
-    """Enrol this browser as a screen; the id of the device."""
+def enrol(page: Page, office: Office, base: str = "") -> int:
+    """Enrol this browser as a screen; the id of the device. `base` where the page has none."""
     with office.app.app_context():
         point = db.session.scalar(select(ServicePoint.id).where(ServicePoint.code == CODE))
         assert point is not None
@@ -69,7 +69,7 @@ def enrol(page: Page, office: Office) -> int:
             SYSTEM, point, "Màn hình", ["vi", "en"], keys=keys, now=datetime.now(UTC)
         )
         db.session.remove()
-    page.goto("/kiosk/enrol")
+    page.goto(f"{base}/kiosk/enrol")
     page.locator("input[name=code]").fill(issued.code)
     page.locator("main button[type=submit]").click()
     page.wait_for_url("**/kiosk/screen")
