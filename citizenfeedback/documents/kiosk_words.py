@@ -19,6 +19,11 @@ SCREEN: Mapping[str, str] = {
     "phone": N_(
         "Muốn gửi khiếu nại, tố cáo? Ông/bà dùng điện thoại của mình để không ai nhìn thấy."
     ),
+    "yes": N_("Có, đúng vậy"),
+    "no": N_("Không phải vậy"),
+    "trips_1": N_("1 lần"),
+    "trips_2": N_("2 lần"),
+    "trips_3": N_("3 lần trở lên"),
     "further": N_("Gửi thành đơn"),
     "further_hint": N_("Muốn được trả lời? Gửi thành đơn: chỉ nơi và giờ được ghi sẵn."),
     "further_title": N_("Ông/bà muốn gửi gì?"),

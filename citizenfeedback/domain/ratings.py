@@ -89,6 +89,11 @@ _CRITERIA = (
 
 CRITERIA: Mapping[str, Criterion] = {criterion.code: criterion for criterion in _CRITERIA}
 
+ASKABLE: tuple[str, ...] = tuple(code for code in CRITERIA if code != OVERALL)
+"""The items that a point may ask on its screen, one at a time; the faces are always asked."""
+MOST_ASKED = 5
+"""How many a visitor at a counter meets at most."""
+
 IMPORTED: tuple[str, ...] = (
     "ATT02",
     "ATT03",

@@ -1,6 +1,6 @@
 """Screens in offices that people rate on, and the taps that each delivered."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -12,7 +12,8 @@ class KioskDevice(Base):
     """A screen at a counter. Its code and key are nowhere, only their keyed hashes.
 
     `public_id` stands in what the screen sends; `next_seq` is the number after the highest that was
-    stored; `drift_seconds` is what must be added to its clock.
+    stored; `drift_seconds` is what must be added to its clock. Without hours of its own it keeps those of its
+    point.
     """
 
     __tablename__ = "kiosk_device"
@@ -34,7 +35,21 @@ class KioskDevice(Base):
     waiting: Mapped[int] = mapped_column(default=0)
     refused: Mapped[int] = mapped_column(default=0)
     drift_seconds: Mapped[int] = mapped_column(default=0)
+    opens: Mapped[time | None]
+    closes: Mapped[time | None]
     next_seq: Mapped[int] = mapped_column(default=1)
+
+
+class PointQuestion(Base):
+    """An item of the questionnaire that a point asks, from a day on and to a day, both included."""
+
+    __tablename__ = "point_question"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    point_id: Mapped[int] = mapped_column(ForeignKey("service_point.id"), index=True)
+    criterion: Mapped[str] = mapped_column(String(8))
+    first_day: Mapped[date]
+    last_day: Mapped[date | None]
 
 
 class KioskTap(Base):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from citizenfeedback.domain.access import scope_of
 from citizenfeedback.domain.devices import DeviceFacts, DeviceState, device_state, open_now
@@ -33,6 +33,8 @@ class DeviceLine:
     refused: int
     drift_seconds: int
     next_seq: int
+    opens: time | None
+    closes: time | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,10 @@ _DEVICES = (
         KioskDevice.next_seq,
         ServicePoint.name.label("point"),
         ServicePoint.code.label("point_code"),
-        ServicePoint.opens,
-        ServicePoint.closes,
+        func.coalesce(KioskDevice.opens, ServicePoint.opens).label("opens"),
+        func.coalesce(KioskDevice.closes, ServicePoint.closes).label("closes"),
+        KioskDevice.opens.label("own_opens"),
+        KioskDevice.closes.label("own_closes"),
         Unit.name.label("unit"),
     )
     .join(ServicePoint, ServicePoint.id == KioskDevice.point_id)
@@ -71,13 +75,17 @@ _DEVICES = (
 )
 
 
-def devices(actor: Actor, now: datetime, *, at: time, working_day: bool) -> tuple[DeviceLine, ...]:
-    """All screens, those out of service last. `at` is the time of day in the province."""
+def devices(
+    actor: Actor, now: datetime, *, at: time, working_day: bool, only: int | None = None
+) -> tuple[DeviceLine, ...]:
+    """All screens, or one only; those out of service last. `at` is the time of day in the province."""
     if scope_of(actor, Action.MANAGE_DIRECTORY).nothing:
         raise NotFound("directory")
     asked = _DEVICES.order_by(
         KioskDevice.revoked_at.is_not(None), Unit.name, ServicePoint.name, KioskDevice.id
     ).limit(MOST_LISTED)
+    if only is not None:
+        asked = asked.where(KioskDevice.id == only)
     found = []
     for row in db.session.execute(asked):
         facts = DeviceFacts(row.code_expires_at, row.enrolled_at, row.revoked_at, row.last_seen_at)
@@ -96,9 +104,21 @@ def devices(actor: Actor, now: datetime, *, at: time, working_day: bool) -> tupl
                 refused=row.refused,
                 drift_seconds=row.drift_seconds,
                 next_seq=row.next_seq,
+                opens=row.own_opens,
+                closes=row.own_closes,
             )
         )
     return tuple(found)
+
+
+def device(
+    actor: Actor, device_id: int, now: datetime, *, at: time, working_day: bool
+) -> DeviceLine:
+    """One screen."""
+    found = devices(actor, now, at=at, working_day=working_day, only=device_id)
+    if not found:
+        raise NotFound("device")
+    return found[0]
 
 
 def screen_of(public_id: str, key_hash: str) -> Screen | None:

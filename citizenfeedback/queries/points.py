@@ -1,13 +1,14 @@
 """The points where people rate, as a citizen finds them: by code or by the name of the office."""
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from typing import TypeAlias
 
 from sqlalchemy import Row, bindparam, or_, select
 
 from citizenfeedback.domain.text import fold
 from citizenfeedback.models.base import db
+from citizenfeedback.models.devices import PointQuestion
 from citizenfeedback.models.directory import ServicePoint, StaffMember, Unit
 from citizenfeedback.models.prepared import Look
 from citizenfeedback.models.ratings import Rating
@@ -101,6 +102,35 @@ def staff_at(point_id: int) -> tuple[PointStaff, ...]:
     """Return who serves at a point, by name."""
     rows = db.session.connection().execute(_STAFF, {"point": point_id})
     return tuple(PointStaff(row.id, row.name, row.position) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedItem:
+    """An item that a point asks in a period."""
+
+    id: int
+    criterion: str
+    first_day: date
+    last_day: date | None
+
+
+def questions_of(point_id: int, *, since: date | None = None) -> tuple[AskedItem, ...]:
+    """What a point asks, asked and will ask, in the order of its days; `since` leaves out the past."""
+    wanted = (
+        select(
+            PointQuestion.id,
+            PointQuestion.criterion,
+            PointQuestion.first_day,
+            PointQuestion.last_day,
+        )
+        .where(PointQuestion.point_id == point_id)
+        .order_by(PointQuestion.first_day, PointQuestion.id)
+    )
+    if since is not None:
+        wanted = wanted.where(
+            or_(PointQuestion.last_day.is_(None), PointQuestion.last_day >= since)
+        )
+    return tuple(AskedItem(*row) for row in db.session.execute(wanted))
 
 
 def points_found(text: str) -> tuple[RatingPoint, ...]:

@@ -47,6 +47,7 @@ def examine_delivered(*, local: LocalTime, now: datetime) -> int:
 def _examine(device_id: int, point_id: int, day: date, *, local: LocalTime, now: datetime) -> int:
     with transaction() as session:
         point = session.get_one(ServicePoint, point_id)
+        device = session.get_one(KioskDevice, device_id)
         rows = session.execute(
             select(Rating.id, Rating.rated_at, Rating.overall, Rating.staff_id, Rating.doubt)
             .join(KioskTap, KioskTap.rating_id == Rating.id)
@@ -62,7 +63,7 @@ def _examine(device_id: int, point_id: int, day: date, *, local: LocalTime, now:
             Seen(row.id, local(row.rated_at).replace(tzinfo=None), row.overall, row.staff_id)
             for row in rows
         ]
-        found = suspects(seen, point.opens, point.closes)
+        found = suspects(seen, device.opens or point.opens, device.closes or point.closes)
         counted = {row.id for row in rows if row.doubt is None}
         judged = _judged(session, sorted(found))
         new = [rating_id for rating_id in sorted(found) if rating_id in counted - judged]

@@ -11,7 +11,7 @@ import hmac
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Protocol
 
 from sqlalchemy import insert, select, update
@@ -144,6 +144,14 @@ class Acknowledged:
     refused: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When a screen is in service: its own hours, else those of its point."""
+
+    opens: time | None
+    closes: time | None
+
+
 def create_device(
     actor: Actor,
     point_id: int,
@@ -177,6 +185,37 @@ def create_device(
         session.flush()  # the caller needs the id
         _record(session, keys, actor, now, device.id, "created")
         return IssuedCode(device.id, code, now + CODE_LASTS)
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceWanted:
+    """A screen as it shall be; without hours it keeps those of its point."""
+
+    name: str
+    languages: Sequence[str]
+    opens: time | None = None
+    closes: time | None = None
+
+
+def change_device(
+    actor: Actor, device_id: int, wanted: DeviceWanted, *, keys: Secrets, now: datetime
+) -> None:
+    """Change a screen's name, languages and hours; it takes them over when it next asks."""
+    _refuse_stranger(actor)
+    chosen = [one for one in LANGUAGES if one in wanted.languages]
+    if not clean(wanted.name):
+        raise RuleBroken("name_missing")
+    if not chosen:
+        raise RuleBroken("languages_missing")
+    if wanted.opens and wanted.closes and wanted.closes <= wanted.opens:
+        raise RuleBroken("closes_before_opening")
+    with transaction() as session:
+        device = session.get(KioskDevice, device_id, with_for_update=True)
+        if device is None:
+            raise NotFound("device")
+        device.name, device.languages = clean(wanted.name), " ".join(chosen)
+        device.opens, device.closes = wanted.opens, wanted.closes
+        _record(session, keys, actor, now, device.id, "changed")
 
 
 def revoke_device(actor: Actor, device_id: int, *, keys: Secrets, now: datetime) -> None:
@@ -236,12 +275,13 @@ def deliver(
             raise NotFound("device")
         origin = _origin(session, device, delivery.queue, keys)
         point = session.get_one(ServicePoint, device.point_id)
+        hours = Hours(device.opens or point.opens, device.closes or point.closes)
         stored: list[int] = []
         refused = list(delivery.refused)
         for entry in sorted(delivery.entries, key=lambda one: one.seq):
             if isinstance(entry, Tap):
                 kept = _store_tap(
-                    session, origin, point, delivery, entry, drift, calendar, local, now
+                    session, origin, point, hours, delivery, entry, drift, calendar, local, now
                 )
             else:
                 kept = _store_detail(session, origin, delivery.series, entry)
@@ -271,6 +311,7 @@ def _store_tap(
     session: Session,
     origin: KioskDevice,
     point: ServicePoint,
+    hours: Hours,
     delivery: Delivery,
     tap: Tap,
     drift: timedelta,
@@ -305,8 +346,8 @@ def _store_tap(
                 verified=False,
                 pause=timedelta(seconds=point.pause_seconds),
             )
-            or _out_of_hours(when, point, calendar, local),
-            "look": _look(when, point, calendar, local),
+            or _out_of_hours(when, hours, calendar, local),
+            "look": _look(when, hours, calendar, local),
             "imported": False,
         },
     )
@@ -367,25 +408,25 @@ def _note(
 
 
 def _out_of_hours(
-    when: TapTime, point: ServicePoint, calendar: WorkCalendar, local: LocalTime
+    when: TapTime, hours: Hours, calendar: WorkCalendar, local: LocalTime
 ) -> RatingDoubt | None:
     """The doubt about a tap at a counter where no visitor can be; a wrong clock says nothing."""
     there = local(when.at)
     reached = within_reach(
-        there.time(), point.opens, point.closes, working_day=calendar.is_working(there.date())
+        there.time(), hours.opens, hours.closes, working_day=calendar.is_working(there.date())
     )
     return None if when.doubtful or reached else RatingDoubt.OUTSIDE_OPENING_HOURS
 
 
 def _look(
-    when: TapTime, point: ServicePoint, calendar: WorkCalendar, local: LocalTime
+    when: TapTime, hours: Hours, calendar: WorkCalendar, local: LocalTime
 ) -> LookReason | str:
     """What makes a tap worth a look; the hour means nothing where the clock was wrong."""
     if when.doubtful:
         return LookReason.DEVICE_CLOCK_WRONG
     there = local(when.at)
     closed = outside_opening_hours(
-        there.time(), point.opens, point.closes, working_day=calendar.is_working(there.date())
+        there.time(), hours.opens, hours.closes, working_day=calendar.is_working(there.date())
     )
     return LookReason.OUTSIDE_OPENING_HOURS if closed else ""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,8 +14,9 @@ from citizenfeedback.domain.facts import SYSTEM
 from citizenfeedback.models.base import db
 from citizenfeedback.models.devices import KioskDevice, KioskTap
 from citizenfeedback.models.directory import ServicePoint
-from citizenfeedback.models.ratings import Rating, RatingComment
+from citizenfeedback.models.ratings import Rating, RatingAnswer, RatingComment
 from citizenfeedback.services import kiosks
+from citizenfeedback.services.questions import Period, ask_question, end_question
 from tests.browser.conftest import ADMINISTRATOR, CODE, Office, assert_clean
 from tests.conftest import CHROMIUM_FLAGS
 
@@ -322,6 +323,68 @@ def test_lie_words_that_wait_on_the_disk_unreadable(
     again.close()
 
 
+@pytest.fixture
+def asking(office: Office) -> Iterator[None]:
+    """The point asks two items, one with faces and one of yes and no, while a test runs."""
+    keys = office.app.extensions["citizenfeedback_gateways"].keys
+    moment = datetime.now(UTC)
+    with office.app.app_context():
+        point = db.session.scalar(select(ServicePoint.id).where(ServicePoint.code == CODE)) or 0
+        made = [
+            ask_question(SYSTEM, point, code, Period(first, None), keys=keys, now=moment)
+            for code, first in (
+                ("ATT02", moment.date() - timedelta(days=2)),
+                ("DRS01", moment.date() - timedelta(days=1)),
+                ("INF01", moment.date() + timedelta(days=9)),
+            )
+        ]
+        db.session.remove()
+        yield
+        for question in made:
+            end_question(
+                SYSTEM, question, today=moment.date() - timedelta(days=9), keys=keys, now=moment
+            )
+        db.session.remove()
+
+
+@pytest.mark.parametrize("size", [(1024, 768), (1080, 1920)], ids=["small", "tall"])
+def test_are_the_questions_of_the_day_asked_one_by_one_and_skipped(
+    open_page: Callable[..., Page], office: Office, asking: None, size: tuple[int, int]
+) -> None:
+    page = open_page(viewport={"width": size[0], "height": size[1]})
+    device = enrol(page, office)
+    tap(page, "Rất tốt")
+    page.get_by_role("button", name="Bỏ qua").click()
+    page.get_by_role("heading", name="Giao tiếp lịch sự").wait_for()
+    assert_clean(page)
+    assert_within(page)
+    page.get_by_role("button", name="Chưa tốt").click()
+    page.get_by_role("heading", name="Trang phục gọn gàng").wait_for()
+    assert_clean(page)
+    page.get_by_role("button", name="Bỏ qua").click()
+    page.locator(".thanks img").wait_for()
+    delivered(page)
+    with office.app.app_context():
+        kept = db.session.execute(
+            select(RatingAnswer.criterion, RatingAnswer.value)
+            .join(KioskTap, KioskTap.rating_id == RatingAnswer.rating_id)
+            .where(KioskTap.device_id == device)
+        ).all()
+        assert [tuple(one) for one in kept] == [("ATT02", 2)]
+        db.session.remove()
+
+
+def assert_within(page: Page) -> None:
+    """Nothing to press or read lies above the screen or under its foot."""
+    over = page.evaluate(
+        "[...document.querySelectorAll('main button, h1, textarea')].filter((one) => {"
+        " const box = one.getBoundingClientRect();"
+        " return box.bottom > document.querySelector('footer').getBoundingClientRect().top + 1"
+        " || box.top < 0; }).map((one) => one.textContent)"
+    )
+    assert over == [], f"{page.url} {over}"
+
+
 def test_does_typing_keep_the_screen_and_silence_wipe_it(
     open_page: Callable[..., Page], office: Office
 ) -> None:
@@ -385,13 +448,7 @@ def test_is_every_step_clean_and_within_the_screen(
 
     def check() -> None:
         assert_clean(page)
-        over = page.evaluate(
-            "[...document.querySelectorAll('main button, h1, textarea')].filter((one) => {"
-            " const box = one.getBoundingClientRect();"
-            " return box.bottom > document.querySelector('footer').getBoundingClientRect().top + 1"
-            " || box.top < 0; }).map((one) => one.textContent)"
-        )
-        assert over == [], f"{page.url} {over}"
+        assert_within(page)
 
     check()
     page.locator(".face-button").last.click()
@@ -430,6 +487,12 @@ def test_are_the_pages_of_enrolment_clean(
     page.locator("main button[type=submit]").click()
     assert_clean(page)
     page.goto("/admin/devices")
+    assert_clean(page)
+    page.get_by_role("link", name="Sửa tên" if lang == "vi" else "Change name").first.click()
+    assert_clean(page)
+    page.goto("/admin/points")
+    page.locator("main td a, main th a").first.click()
+    page.locator("a[href$='/questions']").click()
     assert_clean(page)
     page.goto("/kiosk/enrol")
     assert_clean(page)

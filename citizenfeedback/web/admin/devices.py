@@ -18,7 +18,7 @@ from citizenfeedback.queries import devices as reading
 from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.queries.directory import points_of
 from citizenfeedback.services import kiosks
-from citizenfeedback.web.admin.forms import DeviceForm
+from citizenfeedback.web.admin.forms import DeviceForm, EditDeviceForm
 from citizenfeedback.web.admin.room import WRONG, Answer, blueprint, show_refusal
 from citizenfeedback.web.context import actor, gateways, now, setting, today
 from citizenfeedback.web.fields import Form
@@ -93,6 +93,51 @@ def add_device() -> Answer:
                 address=f"{setting('PUBLIC_URL')}{url_for('kiosk.enrol')}",
             )
     return render_template("admin/new_device.html", form=form), WRONG
+
+
+@blueprint.get("/devices/<int(max=2147483647):device_id>")
+@requires(Action.MANAGE_DIRECTORY)
+def show_device(device_id: int) -> str:
+    """Show one screen and let it be changed."""
+    found = _device(device_id)
+    form = EditDeviceForm(
+        formdata=None,
+        name=found.name,
+        languages=list(found.languages),
+        opens=found.opens.strftime("%H:%M") if found.opens else "",
+        closes=found.closes.strftime("%H:%M") if found.closes else "",
+    )
+    return render_template("admin/device.html", device=found, form=form)
+
+
+@blueprint.post("/devices/<int(max=2147483647):device_id>")
+@requires(Action.MANAGE_DIRECTORY)
+def change_device(device_id: int) -> Answer:
+    """Change a screen; it takes that over by itself."""
+    form = EditDeviceForm()
+    if form.validate():
+        wanted = kiosks.DeviceWanted(
+            form.name.data, form.languages.data, form.opens.moment, form.closes.moment
+        )
+        try:
+            kiosks.change_device(actor(), device_id, wanted, keys=gateways().keys, now=now())
+        except RuleBroken as error:
+            show_refusal(form, error)
+        else:
+            flash(gettext("Đã lưu màn hình. Máy nhận trong vòng mười phút."))
+            return redirect(url_for("admin.devices"), 303)
+    return render_template("admin/device.html", device=_device(device_id), form=form), WRONG
+
+
+def _device(device_id: int) -> reading.DeviceLine:
+    moment = now()
+    return reading.device(
+        actor(),
+        device_id,
+        moment,
+        at=moment.astimezone(LOCAL_ZONE).time(),
+        working_day=work_calendar().is_working(today()),
+    )
 
 
 @blueprint.post("/devices/<int(max=2147483647):device_id>/revoke")

@@ -71,6 +71,27 @@ class DeviceForm(Form):
     )
 
 
+class EditDeviceForm(Form):
+    """How a screen is called, what it speaks and when it is in service."""
+
+    name = TextField(_l("Tên màn hình"), required=_l("Nhập tên màn hình"), max_length=120)
+    languages = ManyChoiceField(
+        _l("Ngôn ngữ trên màn hình"),
+        required=_l("Chọn ít nhất một ngôn ngữ"),
+        choices=[("vi", _l("Tiếng Việt")), ("en", _l("Tiếng Anh"))],
+    )
+    opens = TimeField(_l("Mở cửa lúc"), _l("Để trống là theo giờ của điểm phục vụ."))
+    closes = TimeField(_l("Đóng cửa lúc"))
+
+
+class QuestionForm(Form):
+    """An item of the questionnaire and the days on which a point asks it."""
+
+    criterion = SelectField(_l("Câu hỏi"), required=_l("Chọn câu hỏi"))
+    first = DateField(_l("Hỏi từ ngày"), required=_l("Nhập ngày bắt đầu"))
+    last = DateField(_l("Đến hết ngày"), _l("Để trống nếu chưa biết ngày kết thúc."))
+
+
 class AccountForm(Form):
     """Who a person is and what they may do."""
 

@@ -30,6 +30,8 @@ FIELD_OF = {
     "code_invalid": "code",
     "code_taken": "code",
     "ends_before_start": "valid_to",
+    "question_unknown": "criterion",
+    "question_asked_already": "criterion",
     "closes_before_opening": "closes",
     "point_of_other_unit": "point",
 }

@@ -32,20 +32,20 @@ from werkzeug.wrappers import Response as AnyResponse
 from citizenfeedback.documents.kiosk_words import screen_words
 from citizenfeedback.documents.labels import error_text
 from citizenfeedback.documents.qr import qr_svg
-from citizenfeedback.documents.rating_words import face_words, reason_words
+from citizenfeedback.documents.rating_words import criterion_words, face_words, reason_words
 from citizenfeedback.domain.devices import HIGHEST_NUMBER, LANGUAGES, MOST_ENTRIES
 from citizenfeedback.domain.errors import NotFound, RuleBroken
 from citizenfeedback.domain.intake import LIMITS
-from citizenfeedback.domain.ratings import REASONS_BELOW
+from citizenfeedback.domain.ratings import ASKABLE, CRITERIA, REASONS_BELOW
 from citizenfeedback.domain.text import clean, clean_lines
 from citizenfeedback.gateways.clock import LOCAL_ZONE
 from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.queries.devices import Screen, screen_of
-from citizenfeedback.queries.points import rating_point, staff_at
+from citizenfeedback.queries.points import questions_of, rating_point, staff_at
 from citizenfeedback.services import kiosks
 from citizenfeedback.services.rating import Remarks
 from citizenfeedback.web.assets import static_url
-from citizenfeedback.web.context import gateways, now, setting
+from citizenfeedback.web.context import gateways, now, setting, today
 from citizenfeedback.web.fields import Form, TextField
 from citizenfeedback.web.guard import anyone
 from citizenfeedback.web.i18n import current_language
@@ -161,12 +161,14 @@ def data(code: str) -> Response:
     if point is None:
         raise NotFound("point")
     address = f"{setting('PUBLIC_URL')}{url_for('public.file_start')}"
+    asked = questions_of(point.id, since=today())
     texts = {}
     for lang in proved.languages:
         texts[lang] = {
             "words": screen_words(lang),
             "faces": face_words(lang),
             "reasons": list(reason_words(lang).items())[:MOST_REASONS],
+            "items": {one.criterion: criterion_words(one.criterion, lang) for one in asked},
             "unit": point.unit_en if lang == "en" and point.unit_en else point.unit,
         }
     return jsonify(
@@ -174,6 +176,15 @@ def data(code: str) -> Response:
         point={"code": point.code, "name": point.name},
         staff=[
             {"id": one.id, "name": one.name, "initials": one.initials} for one in staff_at(point.id)
+        ],
+        questions=[
+            {
+                "code": one.criterion,
+                "scale": CRITERIA[one.criterion].scale,
+                "first": one.first_day.isoformat(),
+                "last": one.last_day.isoformat() if one.last_day else "",
+            }
+            for one in asked
         ],
         languages=proved.languages,
         texts=texts,
@@ -301,12 +312,22 @@ def _tap(seq: int, one: dict[str, Any]) -> kiosks.Tap | None:
 
 def _detail(seq: int, one: dict[str, Any]) -> kiosks.Detail | None:
     of, reasons, comment = _number(one.get("of")), one.get("reasons", []), one.get("comment", "")
+    answers = one.get("answers", {})
     if one.get("kind") != "detail" or of is None:
         return None
     if not isinstance(reasons, list) or not isinstance(comment, str):
         return None
+    if not isinstance(answers, dict) or not set(answers) <= set(ASKABLE):
+        return None
+    scored = {code: _number(value) for code, value in answers.items()}
+    if None in scored.values():
+        return None
     named = tuple(str(reason) for reason in reasons[:20])
-    remarks = Remarks(answers={}, reasons=named, comment=clean_lines(comment)[: LIMITS["comment"]])
+    remarks = Remarks(
+        answers={code: value for code, value in scored.items() if value is not None},
+        reasons=named,
+        comment=clean_lines(comment)[: LIMITS["comment"]],
+    )
     return kiosks.Detail(seq, of, remarks, _number(one.get("staff")))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Any
 from uuid import uuid4
 
@@ -12,11 +12,15 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.domain.facts import SYSTEM
-from citizenfeedback.domain.vocabulary import Role
+from citizenfeedback.domain.vocabulary import RatingDoubt, Role
 from citizenfeedback.gateways import Gateways
-from citizenfeedback.models.ratings import Rating
+from citizenfeedback.models.devices import KioskDevice
+from citizenfeedback.models.ratings import Rating, RatingAnswer
+from citizenfeedback.queries.points import questions_of
 from citizenfeedback.services import kiosks
+from citizenfeedback.services.questions import Period, ask_question
 from tests.conftest import NOON
 from tests.people import Visitor, make_unit, make_user, visitor
 from tests.places import CODE, Counter, make_counter
@@ -139,3 +143,74 @@ def test_does_an_administrator_add_and_revoke_a_screen(
     assert "Chờ nhập mã" in boss.get("/admin/devices").text
     assert boss.post("/admin/devices/1/revoke", of="/admin/devices").status_code == 303
     assert "Đã thôi dùng" in boss.get("/admin/devices").text
+
+
+def test_are_answers_to_the_questions_of_the_point_kept(
+    screen: Visitor, counter: Counter, session: Session, gateways: Gateways
+) -> None:
+    """Does a screen learn what to ask, and are answers kept that fit, others refused?"""
+    ask_question(
+        SYSTEM,
+        counter.point_id,
+        "DRS01",
+        Period(NOON.date(), None),
+        keys=gateways.keys,
+        now=NOON,
+    )
+    data = screen.get("/kiosk/mine/data").json
+    assert [(one["code"], one["scale"]) for one in data["questions"]] == [("DRS01", "yes_no")]
+    assert data["texts"]["en"]["items"]["DRS01"]
+    told = [
+        tap(1),
+        {"kind": "detail", "seq": 2, "of": 1, "answers": {"DRS01": 0}},
+        {"kind": "detail", "seq": 3, "of": 1, "answers": {"DRS01": 7}},
+        {"kind": "detail", "seq": 4, "of": 1, "answers": {"ATT01": 5}},
+        {"kind": "detail", "seq": 5, "of": 1, "answers": {"DRS01": "x"}},
+        {"kind": "detail", "seq": 6, "of": 1, "answers": [1]},
+    ]
+    said = send(screen, *told).json
+    assert (said["stored"], sorted(said["refused"])) == ([1, 2], [3, 4, 5, 6])
+    kept = session.execute(select(RatingAnswer.criterion, RatingAnswer.value)).all()
+    assert [tuple(one) for one in kept] == [("DRS01", 0)]
+
+
+def test_has_a_screen_hours_of_its_own(
+    screen: Visitor, session: Session, gateways: Gateways
+) -> None:
+    device = session.scalars(select(KioskDevice)).one()
+    wanted = kiosks.DeviceWanted("Một", ["en"], time(13), time(16))
+    kiosks.change_device(SYSTEM, device.id, wanted, keys=gateways.keys, now=NOON)
+    assert screen.get("/kiosk/mine/data").json["languages"] == ["en"]
+    send(screen, tap(1), sent=SENT)
+    assert session.scalars(select(Rating.doubt)).one() is RatingDoubt.OUTSIDE_OPENING_HOURS
+    for wrong, code in (
+        (kiosks.DeviceWanted("", ["en"]), "name_missing"),
+        (kiosks.DeviceWanted("Một", ["fr"]), "languages_missing"),
+        (kiosks.DeviceWanted("Một", ["vi"], time(9), time(8)), "closes_before_opening"),
+    ):
+        with pytest.raises(RuleBroken, match=code):
+            kiosks.change_device(SYSTEM, device.id, wrong, keys=gateways.keys, now=NOON)
+
+
+def test_does_an_administrator_choose_questions_and_change_a_screen(
+    app: Flask, screen: Visitor, counter: Counter, gateways: Gateways, session: Session
+) -> None:
+    make_user(gateways, make_unit(gateways, "QN"), Role.ADMINISTRATOR)
+    admin = visitor(app)
+    admin.sign_in()
+    page = f"/admin/points/{counter.point_id}/questions"
+    day = {"first-day": "1", "first-month": "12", "first-year": "2026"}
+    assert admin.post(page, {"criterion": "ATT02"} | day).status_code == 303
+    assert "Giao tiếp lịch sự" in admin.get(page).text
+    assert "đã được hỏi" in admin.post(page, {"criterion": "ATT02"} | day).text
+    assert admin.post(page, {"criterion": "nothing"}).status_code == 422
+    question = questions_of(counter.point_id)[0].id
+    assert admin.post(f"{page}/{question}", of=page).status_code == 303
+    assert questions_of(counter.point_id) == ()
+    device = session.scalars(select(KioskDevice.id)).one()
+    page = f"/admin/devices/{device}"
+    change = {"name": "Cạnh cửa", "languages": ["vi"], "opens": "8:00", "closes": "16:30"}
+    assert admin.post(page, change).status_code == 303
+    assert 'value="08:00"' in admin.get(page).text
+    assert admin.post(page, change | {"closes": "7:00"}).status_code == 422
+    assert admin.get("/admin/devices/999999").status_code == 404

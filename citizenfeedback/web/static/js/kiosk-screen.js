@@ -11,7 +11,7 @@ const version = screen.dataset.version;
 const part = (name) => document.querySelector(`[data-part="${name}"]`);
 const HEARTBEAT = 30_000;
 const RENEW = 600_000;
-const RESET = { thanks: 12, full: 15, ask: 40, scan: 90 };
+const RESET = { thanks: 12, offer: 25, full: 15, ask: 40, scan: 90 };
 const PATIENCE = 8_000;
 const WARN = 15;
 
@@ -135,7 +135,7 @@ const tap = async (score, pressed) => {
     since: lastTap === null ? null : Math.round(moment - lastTap),
   };
   try {
-    person = { of: await add(entry), score, reasons: [], staff: only, at: moment };
+    person = { of: await add(entry), score, reasons: [], passed: [], staff: only, at: moment };
   } catch {
     busy = false;
     step(() => {
@@ -152,8 +152,32 @@ const tap = async (score, pressed) => {
 
 const next = (place) => {
   if (place === "staff" && data.staff.length > 1) step(askWho, RESET.ask);
-  else if (place !== "comment" && person.score < data.low) step(askReasons, RESET.ask);
-  else step(thank, RESET.thanks);
+  else if (person.score < data.low && ["staff", "reasons"].includes(place)) step(askReasons, RESET.ask);
+  else if (asked().length) step(askItem, RESET.ask);
+  else step(thank, person.score < data.low ? RESET.offer : RESET.thanks);
+};
+
+// --- The questionnaire of the point: what it asks today and was not answered or skipped yet.
+const asked = () => {
+  const day = new Date().toLocaleDateString("sv-SE", { timeZone: "Asia/Ho_Chi_Minh" });
+  return (data.questions ?? []).filter(({ code, first, last }) => (
+    first <= day && (!last || day <= last) && !person.passed.includes(code)));
+};
+const answers = (scale) => ({
+  five: [5, 4, 3, 2, 1].map((score) => [score, data.texts[lang].faces[score]]),
+  yes_no: [[1, words().yes], [0, words().no]],
+  trips: [1, 2, 3].map((count) => [count, words()[`trips_${count}`]]),
+}[scale]);
+const askItem = () => {
+  who();
+  foot();
+  const [item] = asked();
+  const on = () => { person.passed.push(item.code); next("items"); };
+  const list = choices(answers(item.scale), async (value) => {
+    if (await more({ answers: { [item.code]: value } })) on();
+  });
+  list.classList.toggle("answers", item.scale === "five");
+  show(data.texts[lang].items[item.code], list, make("div", { class: "buttons" }, button(words().skip, on)));
 };
 
 const more = async (fields) => {
@@ -204,7 +228,7 @@ const askReasons = () => {
     if (!person.reasons.length || await more({ reasons: person.reasons })) step(askComment, RESET.ask);
   };
   show(words().reasons, list, make("div", { class: "buttons" },
-    button(words().send, go, "primary"), button(words().skip, () => step(thank, RESET.thanks))));
+    button(words().send, go, "primary"), button(words().skip, () => next("comment"))));
 };
 
 const askComment = () => {
@@ -223,10 +247,10 @@ const askComment = () => {
   box.addEventListener("input", () => { person.comment = box.value; });
   const send = async () => {
     const comment = person.comment.trim();
-    if (!comment || await more({ comment })) step(thank, RESET.thanks);
+    if (!comment || await more({ comment })) next("comment");
   };
   const line = make("div", { class: "writing" }, box, make("div", { class: "buttons" },
-    button(words().send, send, "primary"), button(words().skip, () => step(thank, RESET.thanks))));
+    button(words().send, send, "primary"), button(words().skip, () => next("comment"))));
   show(words().comment, make("p", { class: "writing__hint" }, words().comment_hint), line,
     keyboard(() => person.comment, put));
   part("who").replaceChildren();
