@@ -26,7 +26,7 @@ from citizenfeedback.web import (
 )
 from citizenfeedback.web.proxies import TrustedProxies
 from citizenfeedback.web.shell import display
-from citizenfeedback.web.templating import PageEnvironment
+from citizenfeedback.web.templating import PageEnvironment, remembering
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -51,6 +51,7 @@ def open_rooms(app: Flask) -> None:
     """Let the application answer requests; once, before the first one."""
     app.jinja_environment = PageEnvironment
     app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.globals["url_for"] = remembering(app.url_for)
     for room in ROOMS_WITHOUT_PAGES:
         room.init_app(app)
     for entry in BLUEPRINTS:

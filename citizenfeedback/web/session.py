@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask import Flask, current_app, g, request, session
 from flask.sessions import SecureCookieSessionInterface
@@ -58,8 +59,23 @@ class SignedSessions(SecureCookieSessionInterface):
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         """What signs the cookies of this application; its key does not change while it runs."""
         if self._serializer is None:
-            self._serializer = super().get_signing_serializer(app)
+            made = super().get_signing_serializer(app)
+            if made is not None:
+                made.signer = _made_once(made.signer)
+            self._serializer = made
         return self._serializer
+
+
+def _made_once(signer: Any) -> Any:
+    """What makes the signer of each salt, made once too; it keeps nothing of what it signs."""
+    kept: dict[Any, Any] = {}
+
+    def signer_of(keys: Any, salt: Any, **how: Any) -> Any:
+        if salt not in kept:
+            kept[salt] = signer(keys, salt=salt, **how)
+        return kept[salt]
+
+    return signer_of
 
 
 class SignedInPerson(UserMixin):
