@@ -41,24 +41,31 @@ class FileRefused(RuleBroken):
 def clean_file(content: bytes, *, most_bytes: int) -> CleanFile:
     """Return the cleaned file, or refuse it with a code.
 
-    Codes: file_empty, file_too_large, file_type_refused, file_broken, file_protected,
+    Codes: file_empty, file_too_large, file_type_refused, sound_refused, file_broken, file_protected,
     image_too_large, file_has_macros.
     """
     if not content:
         raise FileRefused("file_empty")
     if len(content) > most_bytes:
         raise FileRefused("file_too_large", megabytes=most_bytes // 1_000_000)
-    guessed = filetype.guess(content)
-    found = guessed.mime if guessed else ""
-    if found == "application/zip" and _is_office(content):
-        found = WORD
-    cleaner = CLEANERS.get(found)
+    cleaner = CLEANERS.get(_true_type(content))
     if cleaner is None:
         raise FileRefused("file_type_refused")
     cleaned = cleaner(content)
     if len(cleaned.content) > most_bytes:
         raise FileRefused("file_too_large", megabytes=most_bytes // 1_000_000)
     return cleaned
+
+
+def _true_type(content: bytes) -> str:
+    """What a file is, by its content; the library does not know recordings of old phones."""
+    if content[4:11] == b"ftyp3gp":
+        return "video/3gpp"
+    if content.startswith(b"#!AMR"):
+        return "audio/amr"
+    guessed = filetype.guess(content)
+    found = guessed.mime if guessed else ""
+    return WORD if found == "application/zip" and _is_office(content) else found
 
 
 def safe_name(name: str, extension: str) -> str:
@@ -244,6 +251,47 @@ def _m4a(content: bytes) -> CleanFile:
     return CleanFile(bytes(sound), "audio/mp4", "m4a")
 
 
+def _3gp(content: bytes) -> CleanFile:
+    """A recording of an old phone, cleaned in the same way; one with pictures is a film."""
+    at = content.find(b"hdlr")
+    while at >= 0:
+        if content[at + 12 : at + 16] == b"vide":
+            raise FileRefused("sound_refused")
+        at = content.find(b"hdlr", at + 4)
+    return CleanFile(_m4a(content).content, "audio/3gpp", "3gp")
+
+
+_AMR = {
+    b"#!AMR\n": dict(zip(range(9), (12, 13, 15, 17, 19, 20, 26, 31, 5), strict=True)) | {15: 0},
+    b"#!AMR-WB\n": dict(zip(range(10), (17, 23, 32, 36, 40, 46, 50, 58, 60, 5), strict=True))
+    | {14: 0, 15: 0},
+}
+"""How each kind of AMR begins, and how many bytes follow the first one of a frame (RFC 4867, 5.3)."""
+
+
+def _amr(content: bytes) -> CleanFile:
+    """A recording of an old phone: nothing but its frames of sound, which hold no notes."""
+    begins = next((one for one in _AMR if content.startswith(one)), None)
+    if begins is None:
+        raise FileRefused("sound_refused")
+    at, frames = len(begins), 0
+    while at < len(content):
+        size = _AMR[begins].get(content[at] >> 3 & 0x0F)
+        if size is None or content[at] & 0x83:
+            raise FileRefused("file_broken")
+        if at + 1 + size > len(content):
+            break  # the phone was stopped in the middle of a frame
+        at, frames = at + 1 + size, frames + 1
+    if not frames:
+        raise FileRefused("file_broken")
+    return CleanFile(content[:at], "audio/amr", "amr")
+
+
+def _other_sound(_content: bytes) -> CleanFile:
+    """Recordings whose notes cannot be taken out safely here."""
+    raise FileRefused("sound_refused")
+
+
 def _blank_boxes(sound: bytearray, at: int, end: int) -> None:
     while at + 8 <= end:
         size, kind, head = int.from_bytes(sound[at : at + 4]), bytes(sound[at + 4 : at + 8]), 8
@@ -271,8 +319,14 @@ CLEANERS: dict[str, Callable[[bytes], CleanFile]] = {
     SHEET: _office,
     "audio/mpeg": _mp3,
     "audio/mp4": _m4a,
+    "video/3gpp": _3gp,
+    "audio/amr": _amr,
+    **dict.fromkeys(
+        ("audio/ogg", "audio/opus", "video/webm", "audio/x-wav", "audio/aac", "audio/x-flac"),
+        _other_sound,
+    ),
 }
 """What is taken, by its true type, and how each is cleaned."""
 
-ACCEPTED = ".jpg,.jpeg,.png,.webp,.pdf,.docx,.xlsx,.mp3,.m4a"
+ACCEPTED = ".jpg,.jpeg,.png,.webp,.pdf,.docx,.xlsx,.mp3,.m4a,.amr,.3gp"
 """The endings a browser offers; the content decides."""

@@ -240,6 +240,61 @@ def test_a_phones_recording_loses_its_place() -> None:
         cleaned(sound[:30] + b"\xff\xff\xff\xff" + sound[34:])
 
 
+def box(kind: bytes, body: bytes) -> bytes:
+    """A part of a recording."""
+    return (len(body) + 8).to_bytes(4) + kind + body
+
+
+def test_an_old_phones_recording_loses_its_place_and_a_film_is_no_recording() -> None:
+    def sound(what: bytes) -> bytes:
+        said = box(b"hdlr", bytes(8) + what + bytes(13))
+        notes = box(b"udta", box(b"loci", b"Bai Chay 107.08"))
+        return (
+            box(b"ftyp", b"3gp4\x00\x00\x02\x003gp4isom")
+            + box(b"moov", box(b"trak", said) + notes)
+            + box(b"mdat", b"sound")
+        )
+
+    found = cleaned(sound(b"soun"))
+    assert (found.media_type, found.extension) == ("audio/3gpp", "3gp")
+    assert b"Bai Chay" not in found.content
+    assert found.content.endswith(b"sound")
+    with refused("sound_refused"):
+        cleaned(sound(b"vide"))
+
+
+@pytest.mark.parametrize(("head", "size"), [(b"#!AMR\n", 12), (b"#!AMR-WB\n", 17)])
+def test_a_recording_of_frames_alone_is_kept_as_far_as_it_goes(head: bytes, size: int) -> None:
+    frame = b"\x04" + bytes(size)
+    found = cleaned(head + frame * 3 + frame[:5])
+    assert found.content == head + frame * 3
+    assert (found.media_type, found.extension) == ("audio/amr", "amr")
+    for broken in (
+        head,
+        head + frame[:8],
+        head + frame + b"Vu Thi Kin",
+        head + b"\x7c" * 40,
+        head + b"\x54" * 40,
+    ):
+        with refused("file_broken"):
+            cleaned(broken)
+    with refused("sound_refused"):
+        cleaned(b"#!AMR_MC1.0\n" + frame)
+
+
+@pytest.mark.parametrize(
+    "begins",
+    [
+        b"OggS" + bytes(24) + b"OpusHead",
+        b"\x1aE\xdf\xa3\x42\x82\x84webm",
+        b"RIFF\x00\x00\x00\x00WAVEfmt ",
+    ],
+)
+def test_other_recordings_are_refused_with_what_to_do(begins: bytes) -> None:
+    with refused("sound_refused"):
+        cleaned(begins + bytes(100))
+
+
 def test_every_type_on_the_list_is_one_that_is_recognised() -> None:
     assert "image/svg+xml" not in CLEANERS
     assert "text/html" not in CLEANERS

@@ -29,7 +29,7 @@ from citizenfeedback.web.i18n import lazy_gettext as _l
 
 UNKNOWN = "unknown"
 """The choice of somebody who does not know which office it concerns."""
-ACCEPTED_FILES = ".jpg,.jpeg,.png,.webp,.pdf,.docx,.xlsx,.mp3,.m4a"
+ACCEPTED_FILES = ".jpg,.jpeg,.png,.webp,.pdf,.docx,.xlsx,.mp3,.m4a,.amr,.3gp"
 
 
 class DraftForm(Form):
@@ -150,13 +150,15 @@ class FilesForm(DraftForm):
 
     files = FilesField(
         _l("Chọn tệp"),
-        _l("Ảnh JPG, PNG, WEBP; tệp PDF, Word, Excel; ghi âm MP3, M4A. Chọn được nhiều tệp."),
+        _l(
+            "Ảnh JPG, PNG, WEBP; tệp PDF, Word, Excel; ghi âm MP3, M4A, AMR, 3GP. Chọn được nhiều tệp."
+        ),
         accept=ACCEPTED_FILES,
     )
     voice = FilesField(
         _l("Hoặc kể bằng giọng nói"),
-        _l("Trên điện thoại, bấm để ghi âm. Trên máy tính, chọn tệp MP3 hoặc M4A."),
-        accept="audio/mp4,audio/mpeg,.m4a,.mp3",
+        _l("Trên điện thoại, bấm để ghi âm. Trên máy tính, chọn tệp MP3, M4A, AMR hoặc 3GP."),
+        accept="audio/mp4,audio/mpeg,audio/amr,audio/3gpp,.m4a,.mp3,.amr,.3gp",
         multiple=False,
         capture=True,
     )
