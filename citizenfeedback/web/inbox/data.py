@@ -125,7 +125,8 @@ def answer_data(number: str) -> Answer:
     except RuleBroken as refused:
         entry = _ENTRIES.get(refused.code, "outcome")
         said = error_text(refused.code, refused.values, current_language())
-        form.add_errors({entry if entry in form else "outcome": said})
+        shown = page.waiting is not None
+        form.add_errors({(entry if entry in form else "outcome") if shown else "": said})
         return _shown(page, form), REFUSED
     flash(gettext("Đã trả lời. Người gửi đơn thấy ở trang theo dõi."), "success")
     return redirect(url_for("inbox.case", number=number), 303)

@@ -59,7 +59,8 @@ def _choose_address(actor: Actor) -> AnyResponse:
             actor, gateways().keys, form.email.data or "", current_language(), now=now()
         )
     except RuleBroken as refused:
-        form.add_errors({"email": _worded(refused)})
+        # Of the form as a whole: the field is not shown to whoever may not change the address.
+        form.add_errors({"": _worded(refused)})
         return _shown(actor, address=form)
     flash(gettext("Đã gửi thư xác nhận tới địa chỉ này."), "success")
     return redirect(url_for("public.news"), 303)
@@ -74,7 +75,7 @@ def _choose_number(actor: Actor) -> AnyResponse:
             actor, gateways().keys, form.phone.data or "", current_language(), now=now()
         )
     except RuleBroken as refused:
-        form.add_errors({"phone": _worded(refused)})
+        form.add_errors({"": _worded(refused)})
         return _shown(actor, number=form)
     flash(gettext("Đã gửi mã tới số này."), "success")
     return redirect(url_for("public.news"), 303)

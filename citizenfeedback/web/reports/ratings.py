@@ -87,6 +87,10 @@ def judge_rating(rating_id: int) -> Response | tuple[str, int]:
     """Count a rating again, or apart; the reason is kept with the name."""
     form, doubt = JudgeForm(), request.form.get("doubt", "")
     if not form.validate_on_submit() or doubt not in {"", *RatingDoubt}:
+        # Each rating has a field of its own: what is wrong is said of the form as a whole.
+        wrong, form.reason.errors = form.reason.errors, []
+        for said in wrong:
+            form.add_errors({"": str(said)})
         return _doubtful(form), 422
     judge(
         actor(),
