@@ -30,7 +30,8 @@ def forms_markdown() -> str:
         "not carried over to the next one: whether anything of it is left to do is not known.",
         "",
         "A blank cell is not nought: the product has no record of what 06/QLKNTC counts (documents",
-        "issued, training, inspections), so its columns stay blank and are filled in by hand.",
+        "issued, training, inspections), so its columns stay blank (null), are filled in by hand, and",
+        "a check of them is not made.",
         "",
         "The sets of circulars 01/2024 and 02/2021 are not filled in; `--forms` refuses them.",
     ]

@@ -565,7 +565,10 @@ def form_document(
         "period": {"from": window.first.isoformat(), "to": window.last.isoformat()},
         "rows": [{"unit": one.code, "columns": _columns(row)} for one, row in filled.lines],
         "total": {"columns": _columns(filled.total)},
-        "checks": [{"rule": one.rule, "holds": one.holds} for one in filled.checks],
+        # A check of columns that nothing records can neither hold nor fail: it is not made.
+        "checks": [
+            {"rule": one.rule, "holds": one.holds} for one in filled.checks if one.holds is not None
+        ],
         "forms": forms.code,
         "unit": chosen.code,
         "name": {"vi": chosen.title("vi"), "en": chosen.title("en")},
