@@ -13,6 +13,7 @@ import signal
 import socket
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from threading import Event, Thread
 from typing import Protocol
 
@@ -130,22 +131,36 @@ class EvenShares:
     """Spreads connections over the processes: one that has more than another lets that one go first.
 
     All wait at the same socket, and whoever woke first used to take every connection that was there.
-    Browsers keep theirs, so that one process then did all the work while its neighbour slept.
+    Browsers keep theirs, so that one process then did all the work while its neighbour slept. One
+    that lets others go first sleeps, so whoever's number changes wakes the rest: without that a
+    visitor stood before a closed door until somebody happened to look.
     """
 
     def __init__(self, processes: int) -> None:
         """Begin without connections; made before the processes part, so that all see the counts."""
         counts = SharedNumbers(processes, 1)
         self._counts = [counts.row(number) for number in range(processes)]
+        self._bells = [os.pipe() for _ in range(processes)]
+        for ends in self._bells:
+            for end in ends:
+                os.set_blocking(end, False)
 
-    def keep(self, number: int, servers: Sequence[Listening]) -> None:
-        """In one process: let its servers take a connection only in its turn."""
+    def keep(self, number: int, servers: Sequence[Listening], channels: dict[int, object]) -> None:
+        """In one process: let its servers take a connection only in its turn.
+
+        `channels` is what its loop waits for, to which the bell of this process is added.
+        """
         own, since = self._counts[number], monotonic()
+        others = [ends[1] for place, ends in enumerate(self._bells) if place != number]
+        _bell(self._bells[number][0], channels)
 
         def let(ready: Callable[[], bool]) -> Callable[[], bool]:
             def readable() -> bool:
                 nonlocal since
-                own[0] = sum(len(one.active_channels) for one in servers)
+                held = sum(len(one.active_channels) for one in servers)
+                if held != own[0]:
+                    own[0] = held
+                    _ring(others)
                 if not ready():
                     return False
                 now = monotonic()
@@ -159,6 +174,31 @@ class EvenShares:
 
         for one in servers:
             one.readable = let(one.readable)
+
+
+def _bell(end: int, channels: dict[int, object]) -> None:
+    """Let the loop of this process wake, and look again, when its bell is rung."""
+    from waitress.wasyncore import file_dispatcher
+
+    class Bell(file_dispatcher):
+        """The reading end of a pipe; what is in it says nothing."""
+
+        def handle_read(self) -> None:
+            """Empty it."""
+            self.recv(4096)
+
+        def writable(self) -> bool:
+            """Nothing is ever said back."""
+            return False
+
+    Bell(end, channels)
+
+
+def _ring(bells: Sequence[int]) -> None:
+    for bell in bells:
+        # A full pipe has rung enough.
+        with suppress(BlockingIOError):
+            os.write(bell, b".")
 
 
 def listen(host: str, port: int) -> list[socket.socket]:

@@ -109,7 +109,14 @@ def serve(worker: bool, prepare: bool) -> None:
         for number in range(app.config["PROCESSES"])
     }
     if worker:
-        words = (sys.executable, "-m", "citizenfeedback", "worker", "--with-server")
+        words = (
+            sys.executable,
+            "-m",
+            "citizenfeedback",
+            "worker",
+            "--with-server",
+            str(os.getpid()),
+        )
         makers["worker"] = partial(Command, words)
     click.echo(f"Citizen Feedback is at http://{host}:{port} (stop with Ctrl+C)", err=True)
     keep_going(makers, stop)
@@ -140,7 +147,8 @@ def _serve_as(
         clear_untrusted_proxy_headers=False,
         max_request_body_size=app.config["MAX_CONTENT_LENGTH"] + 1_000_000,
     )
-    shares.keep(number, [one for one in channels.values() if isinstance(one, BaseWSGIServer)])
+    doors = [one for one in channels.values() if isinstance(one, BaseWSGIServer)]
+    shares.keep(number, doors, channels)
     try:
         server.run()
     finally:
@@ -160,23 +168,28 @@ def _threads(app: Flask) -> Threads:
 
 
 @click.command()
-@click.option("--with-server", is_flag=True, help="End when the server that started it ends.")
+@click.option(
+    "--with-server", type=int, metavar="PID", help="End when the server with this number ends."
+)
 @click.option("--once", is_flag=True, help="Run every job once and leave.")
 @with_appcontext
-def worker(with_server: bool, once: bool) -> None:
+def worker(with_server: int | None, once: bool) -> None:
     """Do what is due: send mail, watch deadlines, make reports, clean up."""
     from citizenfeedback.jobs.schedule import SCHEDULE
 
     _log_to_stderr()
     app = _application()
-    parent = os.getppid()
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
 
+    def orphaned() -> bool:
+        # The server says its number itself: it may be gone before this process can ask for it.
+        return with_server is not None and os.getppid() != with_server
+
     def context() -> JobContext:
         gateways: Gateways = app.extensions["citizenfeedback_gateways"]
-        if with_server and os.getppid() != parent:
+        if orphaned():
             stop.set()
         db.session.remove()
         now, today = gateways.clock.now(), gateways.clock.today()
@@ -184,7 +197,7 @@ def worker(with_server: bool, once: bool) -> None:
 
     loop = Loop((*SCHEDULE, Job("note_alive", HEARTBEAT_SECONDS, _note_alive)), context)
     lock = os.open(Path(app.instance_path) / WORKER_LOCK, os.O_RDWR | os.O_CREAT, 0o600)
-    if not _wait_for(lock, stop, lambda: with_server and os.getppid() != parent):
+    if not _wait_for(lock, stop, orphaned):
         return
     if once:
         loop.run_due(0.0)

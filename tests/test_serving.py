@@ -221,3 +221,9 @@ def test_limits_are_lifted_for_trials_only(app: Flask, monkeypatch: pytest.Monke
         refuse_unfit("127.0.0.1")
         with pytest.raises(Exception, match="purpose_is_fixed"):
             set_purpose("demo")
+
+
+def test_a_worker_whose_server_was_gone_before_it_came_leaves(tmp_path: Path) -> None:
+    assert run("init", INSTANCE_PATH=str(tmp_path)).returncode == 0
+    nobody = str(2**22 + 1)  # above every number of a process
+    assert run("worker", "--with-server", nobody, INSTANCE_PATH=str(tmp_path)).returncode == 0

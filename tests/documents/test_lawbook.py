@@ -47,7 +47,9 @@ def test_does_the_printed_table_hold_every_row_and_every_open_day() -> None:
     text = deadlines_markdown()
     for row in terms():
         assert f"| {row.code} |" in text
-    assert "| KN-09 | Making a second complaint (Nộp đơn khiếu nại lần hai) | 30 days; 45 in a" in text
+    assert (
+        "| KN-09 | Making a second complaint (Nộp đơn khiếu nại lần hai) | 30 days; 45 in a" in text
+    )
     assert "| at least 5 working days before |" in text
     assert "| 24/11/2026 |" in text
     assert "no, until a law says so" in text
