@@ -17,7 +17,7 @@ from citizenfeedback.domain.facts import Actor
 from citizenfeedback.domain.law.forms import FIELDS, FieldKind, LetterForm
 from citizenfeedback.domain.law.grounds import ground
 from citizenfeedback.domain.letter_acts import NOTICE_RULES, asked_entries, asked_fields
-from citizenfeedback.domain.letters import SECTIONS, Value
+from citizenfeedback.domain.letters import SECTIONS, Value, lines_of
 from citizenfeedback.domain.vocabulary import Action, SendingWay
 from citizenfeedback.queries.case_head import CaseHead
 from citizenfeedback.queries.letters import Enclosure, LetterPage
@@ -79,7 +79,7 @@ def entry_words(value: object, name: str, lang: str) -> str:
         return format_date(value, lang)
     if isinstance(value, list | tuple):
         return "; ".join(entry_words(one, "", lang) for one in value)
-    return str(value)
+    return "; ".join(lines_of(str(value)))
 
 
 class DraftForm:
