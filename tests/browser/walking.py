@@ -237,7 +237,9 @@ class Walker:
             if self.page.url.endswith("/check"):
                 break
             self._answer(known)
-        self.press()
+        self.page.locator("main .btn--primary").first.click()
+        self.page.wait_for_url("**/petitions/new/code")  # the device works on its task first
+        self.look()
         code, number = CODE.search(self.text), NUMBER.search(self.text)
         assert code is not None, self.text
         assert number is not None
