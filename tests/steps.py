@@ -28,11 +28,12 @@ from citizenfeedback.domain.vocabulary import (
     State,
     WithdrawalProof,
 )
-from citizenfeedback.domain.workflow import NEVER, TRANSITIONS, Transition
+from citizenfeedback.domain.workflow import NEVER, TRANSITIONS, Transition, required_inputs
 from citizenfeedback.models.accounts import User, UserRole
 from citizenfeedback.models.base import Base
 from citizenfeedback.models.cases import Case
 from citizenfeedback.queries.case_head import facts_of
+from citizenfeedback.services.acts import ACTS
 from citizenfeedback.services.handling import KeptFile
 from citizenfeedback.services.registering import Registered
 from citizenfeedback.services.transaction import transaction
@@ -260,12 +261,16 @@ def entries(desk: Desk) -> dict[Action, dict[str, Any]]:
         Action.REOPEN: why,
         Action.CONTINUE: dated | why,
         Action.CORRECT: why,
+        Action.HOLD_DATA: why,
+        Action.RELEASE_DATA: why,
         Action.NOTE: said,
         Action.MESSAGE: said,
         Action.ADD_DOCUMENT: {"document": paper},
     }
     for action, code in grounds.items():
         known[action] = known[action] | why | {"ground": code}
+    bare = {act for act in ACTS if not set(required_inputs(act)) <= set(known.get(act, {}))}
+    assert not bare, f"these acts ask for more than is given here: {sorted(bare)}"
     return known
 
 
