@@ -273,7 +273,7 @@ def test_a_recording_of_frames_alone_is_kept_as_far_as_it_goes(head: bytes, size
         head,
         head + frame[:8],
         head + frame + b"Vu Thi Kin",
-        head + b"\x7c" * 40,
+        head + b"\x84" * 40,
         head + b"\x54" * 40,
     ):
         with refused("file_broken"):
