@@ -62,6 +62,7 @@ ADMINISTRATORS = (
     "/admin/people/new",
     "/admin/people/1",
     "/admin/calendar",
+    "/admin/retention",
 )
 
 PEOPLE: tuple[tuple[int | None, tuple[str, ...]], ...] = (
@@ -163,3 +164,14 @@ def test_is_a_followed_case_clean(
     ):
         page.goto(path)
         assert_clean(page)
+
+
+@pytest.mark.parametrize("path", ["/", "/privacy", "/track", "/petitions/new", f"/r/{CODE}"])
+def test_is_a_page_clean_in_high_contrast_with_the_largest_letters(
+    open_page: Callable[..., Page], office: Office, path: str
+) -> None:
+    page = open_page(viewport=PHONE)
+    page.context.add_cookies([{"name": "display", "value": "larger-contrast", "url": office.url}])
+    page.goto(path)
+    assert page.locator("html").get_attribute("class") == "larger contrast"
+    assert_clean(page)
