@@ -18,6 +18,7 @@ from citizenfeedback.domain.errors import RuleBroken
 
 MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 2400
+PORTRAIT_SIDE = 240
 JPEG_QUALITY = 85
 MOST_ENTRIES = 2000
 MOST_UNPACKED = 200_000_000
@@ -66,6 +67,20 @@ def _true_type(content: bytes) -> str:
     guessed = filetype.guess(content)
     found = guessed.mime if guessed else ""
     return WORD if found == "application/zip" and _is_office(content) else found
+
+
+def portrait(content: bytes, *, most_bytes: int) -> bytes:
+    """A small square JPEG of a picture, drawn anew; raises `FileRefused` as `clean_file` does."""
+    from PIL import Image, ImageOps
+
+    clean = clean_file(content, most_bytes=most_bytes)
+    if not clean.media_type.startswith("image/"):
+        raise FileRefused("file_type_refused")
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(clean.content)) as drawn:
+        square = ImageOps.fit(drawn.convert("RGB"), (PORTRAIT_SIDE, PORTRAIT_SIDE))
+        square.save(out, "JPEG", quality=JPEG_QUALITY, optimize=True)
+    return out.getvalue()
 
 
 def safe_name(name: str, extension: str) -> str:

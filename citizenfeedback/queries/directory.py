@@ -97,6 +97,7 @@ class StaffLine:
     point_name: str
     active: bool
     mark: str
+    photo: str
 
 
 @dataclass(frozen=True)
@@ -316,6 +317,7 @@ def _member(row: StaffMember, unit_name: str, point_name: str | None) -> StaffLi
         point_name or "",
         row.active,
         state_mark(row),
+        row.photo or "",
     )
 
 

@@ -20,11 +20,12 @@ PointRow: TypeAlias = "Row[int, str, str, int, str, str, time | None, time | Non
 
 @dataclass(frozen=True, slots=True)
 class PointStaff:
-    """Somebody who serves at a point."""
+    """Somebody who serves at a point; `photo` is a small JPEG in base 64."""
 
     id: int
     name: str
     position: str
+    photo: str = ""
 
     @property
     def initials(self) -> str:
@@ -68,7 +69,7 @@ _BY_CODE = Look(
 )
 _BY_ID = _POINTS.where(ServicePoint.id == bindparam("point"))
 _STAFF = (
-    select(StaffMember.id, StaffMember.name, StaffMember.position)
+    select(StaffMember.id, StaffMember.name, StaffMember.position, StaffMember.photo)
     .where(StaffMember.point_id == bindparam("point"), StaffMember.active)
     .order_by(StaffMember.name, StaffMember.id)
 )
@@ -101,7 +102,7 @@ def rating_known(reference: str) -> bool:
 def staff_at(point_id: int) -> tuple[PointStaff, ...]:
     """Return who serves at a point, by name."""
     rows = db.session.connection().execute(_STAFF, {"point": point_id})
-    return tuple(PointStaff(row.id, row.name, row.position) for row in rows)
+    return tuple(PointStaff(row.id, row.name, row.position, row.photo or "") for row in rows)
 
 
 @dataclass(frozen=True, slots=True)

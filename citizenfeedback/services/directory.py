@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 from typing import Any, TypeVar
@@ -16,6 +17,7 @@ from citizenfeedback.domain.facts import Actor
 from citizenfeedback.domain.keys import Linker
 from citizenfeedback.domain.text import clean, fold
 from citizenfeedback.domain.vocabulary import Action, AuditAction, UnitLevel
+from citizenfeedback.gateways.scanner import portrait
 from citizenfeedback.models.directory import ServicePoint, StaffMember, Unit
 from citizenfeedback.queries.directory import state_mark
 from citizenfeedback.services.chronicle import append_entry
@@ -178,6 +180,30 @@ def _refuse_odd_unit(wanted: UnitWanted) -> None:
         raise RuleBroken("name_missing")
     if wanted.valid_from and wanted.valid_to and wanted.valid_to < wanted.valid_from:
         raise RuleBroken("ends_before_start")
+
+
+def set_photo(
+    actor: Actor,
+    staff_id: int,
+    picture: bytes | None,
+    *,
+    most_bytes: int,
+    keys: Linker,
+    now: datetime,
+) -> None:
+    """Show this picture of a staff member on screens, drawn anew and small, or initials again.
+
+    Raises `FileRefused` for what is no picture.
+    """
+    _refuse_stranger(actor)
+    drawn = None if picture is None else portrait(picture, most_bytes=most_bytes)
+    with transaction() as session:
+        member = session.get(StaffMember, staff_id, with_for_update=True)
+        if member is None:
+            raise NotFound("directory")
+        member.photo = None if drawn is None else b64encode(drawn).decode("ascii")
+        act = "photo_removed" if drawn is None else "photo_set"
+        _record(session, keys, actor, now, {"staff": member.id, "act": act})
 
 
 def _refuse_odd_point(session: Session, wanted: PointWanted) -> None:

@@ -203,6 +203,17 @@ class StaffForm(Form):
     mark = HiddenField()
 
 
+class PhotoForm(Form):
+    """The picture of a staff member on screens."""
+
+    photo = FilesField(
+        _l("Chọn ảnh"),
+        _l("JPEG, PNG hoặc WebP. Ảnh được cắt vuông, thu nhỏ và bỏ mọi thông tin kèm theo."),
+        accept="image/jpeg,image/png,image/webp",
+        multiple=False,
+    )
+
+
 class NewStaffForm(StaffForm):
     """The same with the code."""
 

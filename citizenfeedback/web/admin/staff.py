@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from flask import render_template, request
+from flask import flash, redirect, render_template, request, url_for
 
+from citizenfeedback.documents.labels import error_text
+from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.domain.vocabulary import Action
 from citizenfeedback.queries import directory as reading
 from citizenfeedback.services import directory
-from citizenfeedback.web.admin.forms import NewStaffForm, StaffForm
+from citizenfeedback.web.admin.forms import NewStaffForm, PhotoForm, StaffForm
 from citizenfeedback.web.admin.room import WRONG, Answer, blueprint, kept
 from citizenfeedback.web.context import actor, gateways, now
 from citizenfeedback.web.guard import requires
-from citizenfeedback.web.i18n import gettext
+from citizenfeedback.web.i18n import current_language, gettext
+
+MOST_PHOTO_BYTES = 10_000_000
 
 
 @blueprint.get("/staff")
@@ -54,6 +58,41 @@ def add_staff_member() -> Answer:
 def staff_member(staff_id: int) -> str:
     """Show one staff member and let them be changed."""
     found = reading.staff_member(actor(), staff_id)
+    return _page(found, _filled(found))
+
+
+@blueprint.post("/staff/<int(max=2147483647):staff_id>/photo")
+@requires(Action.MANAGE_DIRECTORY)
+def change_photo(staff_id: int) -> Answer:
+    """Show a picture of somebody on screens, or their initials again."""
+    found, photo = reading.staff_member(actor(), staff_id), PhotoForm()
+    sent = photo.photo.data or []
+    if not photo.validate() or not (sent or request.form.get("go") == "remove"):
+        photo.add_errors({"photo": gettext("Chọn một ảnh")})
+        return _page(found, _filled(found), photo), WRONG
+    try:
+        directory.set_photo(
+            actor(),
+            staff_id,
+            None if request.form.get("go") == "remove" else sent[0].read(),
+            most_bytes=MOST_PHOTO_BYTES,
+            keys=gateways().keys,
+            now=now(),
+        )
+    except RuleBroken as error:
+        photo.add_errors({"photo": error_text(error.code, error.values, current_language())})
+        return _page(found, _filled(found), photo), WRONG
+    flash(gettext("Đã lưu ảnh. Màn hình nhận trong vòng mười phút."))
+    return redirect(url_for("admin.staff_member", staff_id=staff_id), 303)
+
+
+def _page(found: reading.StaffLine, form: StaffForm, photo: PhotoForm | None = None) -> str:
+    return render_template(
+        "admin/staff_member.html", member=found, form=form, photo=photo or PhotoForm(formdata=None)
+    )
+
+
+def _filled(found: reading.StaffLine) -> StaffForm:
     form = StaffForm(
         formdata=None,
         name=found.name,
@@ -64,7 +103,7 @@ def staff_member(staff_id: int) -> str:
         mark=found.mark,
     )
     _choices(form)
-    return render_template("admin/staff_member.html", member=found, form=form)
+    return form
 
 
 @blueprint.post("/staff/<int(max=2147483647):staff_id>")
@@ -83,7 +122,7 @@ def change_staff_member(staff_id: int) -> Answer:
         return done
     found = reading.staff_member(actor(), staff_id)
     form.mark.data = found.mark
-    return render_template("admin/staff_member.html", member=found, form=form), WRONG
+    return _page(found, form), WRONG
 
 
 def _choices(form: StaffForm) -> None:

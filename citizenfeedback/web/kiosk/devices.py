@@ -175,7 +175,13 @@ def data(code: str) -> Response:
         queue=kiosks.signed_queue(proved.public_id, gateways().keys),
         point={"code": point.code, "name": point.name},
         staff=[
-            {"id": one.id, "name": one.name, "initials": one.initials} for one in staff_at(point.id)
+            {
+                "id": one.id,
+                "name": one.name,
+                "initials": one.initials,
+                "photo": f"data:image/jpeg;base64,{one.photo}" if one.photo else "",
+            }
+            for one in staff_at(point.id)
         ],
         questions=[
             {

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
+from base64 import b64decode
 from datetime import UTC, datetime, time
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from flask import Flask
+from PIL import Image
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -214,3 +217,28 @@ def test_does_an_administrator_choose_questions_and_change_a_screen(
     assert 'value="08:00"' in admin.get(page).text
     assert admin.post(page, change | {"closes": "7:00"}).status_code == 422
     assert admin.get("/admin/devices/999999").status_code == 404
+
+
+def test_is_a_picture_of_staff_drawn_anew_and_small(
+    app: Flask, screen: Visitor, counter: Counter, gateways: Gateways
+) -> None:
+    make_user(gateways, make_unit(gateways, "QN"), Role.ADMINISTRATOR)
+    admin = visitor(app)
+    admin.sign_in()
+    page = f"/admin/staff/{counter.staff[0]}"
+
+    def send_photo(content: bytes) -> Any:
+        return admin.post(f"{page}/photo", {"photo": (io.BytesIO(content), "a.png")}, of=page)
+
+    out = io.BytesIO()
+    Image.new("RGB", (600, 900), "#8E1B1F").save(out, "PNG")
+    assert send_photo(out.getvalue() + b"<script>secret</script>").status_code == 303
+    shown = screen.get("/kiosk/mine/data").json["staff"][0]["photo"]
+    picture = b64decode(shown.removeprefix("data:image/jpeg;base64,"))
+    assert Image.open(io.BytesIO(picture)).size == (240, 240)
+    assert b"secret" not in picture
+    assert send_photo(b"%PDF-1.4 not a picture").status_code == 422
+    assert send_photo(b"nothing").status_code == 422
+    assert admin.post(f"{page}/photo", of=page).status_code == 422
+    assert admin.post(f"{page}/photo", {"go": "remove"}, of=page).status_code == 303
+    assert screen.get("/kiosk/mine/data").json["staff"][0]["photo"] == ""

@@ -70,13 +70,17 @@ const show = (heading, ...content) => {
   part("heading").focus({ preventScroll: true });
 };
 
+const portrait = (one) => (one.photo
+  ? make("img", { class: "portrait", src: one.photo, alt: "", width: "72", height: "72" })
+  : make("span", { class: "portrait", "aria-hidden": "true" }, one.initials));
+
 const who = () => {
   const only = data.staff.length === 1 ? data.staff[0] : null;
   const unit = data.texts[lang].unit;
   const line = make("p");
   line.append(make("strong", {}, only ? only.name : data.point.name),
     only ? `${data.point.name} · ${unit}` : unit);
-  const picture = only ? [make("span", { class: "portrait", "aria-hidden": "true" }, only.initials)] : [];
+  const picture = only ? [portrait(only)] : [];
   part("who").replaceChildren(...picture, line);
 };
 
@@ -210,6 +214,7 @@ const askWho = () => {
   const list = choices(data.staff.slice(0, 6).map((one) => [one.id, one.name]), async (id) => {
     if (await more({ staff: id })) next("reasons");
   });
+  data.staff.slice(0, 6).forEach((one, place) => list.children[place].prepend(portrait(one)));
   show(words().who, list, make("div", { class: "buttons" }, button(words().skip, () => next("reasons"))));
 };
 
