@@ -127,7 +127,8 @@ def serve(file: Path, port: int) -> None:
             asyncore_use_poll=True,
             connection_limit=500,
         )
-        shares.keep(number, [one for one in channels.values() if isinstance(one, BaseWSGIServer)])
+        doors = [one for one in channels.values() if isinstance(one, BaseWSGIServer)]
+        shares.keep(number, doors, channels)
         server.run()
 
     keep_going({f"server {one}": partial(forked, serve_as, one) for one in range(PROCESSES)}, stop)
