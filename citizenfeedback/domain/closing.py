@@ -11,7 +11,7 @@ every such act is dated in history. What of a difference that explains is decide
   amounts (people, dong, land) of touched rows may differ by any sum.
 
 So an untouched window must come out exactly, and a touched one within the number of its corrections.
-Decision 0015 says why.
+Decision 16 says why.
 """
 
 from collections.abc import Mapping

@@ -16,6 +16,7 @@ from citizenfeedback.jobs import (
     purge_links,
     remind_staff,
     send_mail,
+    survey_tables,
 )
 from citizenfeedback.jobs.job import Job
 from citizenfeedback.jobs.runner import daily, hourly
@@ -31,4 +32,5 @@ SCHEDULE: tuple[Job, ...] = (
     daily("erase_expired", erase_expired.run, after=time(2)),
     daily("count_months", count_months.run, after=time(0, 30)),
     daily("anchor_chains", anchor_chains.run, after=time(1)),
+    daily("survey_tables", survey_tables.run, after=time(3, 30)),
 )

@@ -155,3 +155,8 @@ def test_every_fixture_is_used() -> None:
     everything = "\n".join(texts.values())
     unused = [name for name in fixtures if everything.count(name) < 2]
     assert unused == []
+
+
+def test_every_decision_has_a_number_of_its_own() -> None:
+    names = [path.name for path in sorted((PROJECT / "docs" / "decisions").glob("*.md"))]
+    assert [name[:4] for name in names] == [f"{number:04}" for number in range(1, len(names) + 1)]
