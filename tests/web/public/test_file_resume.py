@@ -91,9 +91,9 @@ def test_is_a_voice_note_kept_and_a_false_one_refused_alone(citizen: Visitor) ->
     voice = b"\xff\xfb\x90\x64" + b"\0" * 400
     kept = citizen.post(f"{NEW}/files", {"go": "add", "voice": [(BytesIO(voice), "Lời kể.mp3")]})
     assert kept.status_code == 303
-    false = {"go": "next", "voice": [(BytesIO(b"#!AMR\n" + b"\0" * 99), "loi-ke.amr")]}
+    false = {"go": "next", "voice": [(BytesIO(b"OggS" + bytes(99)), "loi-ke.ogg")]}
     refused = citizen.post(f"{NEW}/files", false)
     assert refused.status_code == 422
     shown = text_of(refused)
-    assert "loi-ke.amr: Không nhận loại tệp này" in shown
+    assert "loi-ke.ogg: Chưa nhận loại ghi âm này" in shown
     assert "Lời kể.mp3" in shown
