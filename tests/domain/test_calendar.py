@@ -28,7 +28,7 @@ def _walk(calendar: WorkCalendar, day: date, number: int) -> date:
     return day
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(ROWS, DAYS, st.integers(-80, 80))
 def test_does_arithmetic_agree_with_walking(
     rows: list[CalendarDay], day: date, number: int

@@ -280,7 +280,7 @@ def _slow_due(
     return day
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(
     DAYS,
     ALLOWANCES,
@@ -309,7 +309,7 @@ def test_do_arithmetic_walking_replay_and_slow_count_agree(
     assert calendar.is_working(due)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(DAYS, st.integers(0, 40), st.sampled_from(DayUnit), CALENDARS)
 def test_does_counting_back_agree_with_a_slow_count(
     event: date, days: int, unit: DayUnit, calendar: WorkCalendar
@@ -326,7 +326,7 @@ def test_does_counting_back_agree_with_a_slow_count(
     assert explanation.due == day == replay(explanation, calendar)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(DAYS, ALLOWANCES, CALENDARS, PAUSES, DAYS)
 def test_do_more_days_holidays_or_pauses_never_give_an_earlier_date(
     start: date,
@@ -345,7 +345,7 @@ def test_do_more_days_holidays_or_pauses_never_give_an_earlier_date(
     assert due_date(start + ONE, allowance, calendar, pauses=pauses) >= due
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(DAYS, st.integers(1, 60), CALENDARS, st.integers(0, 1), st.integers(0, 40))
 def test_does_a_pause_of_n_working_days_move_a_working_term_by_exactly_n(
     start: date, days: int, calendar: WorkCalendar, after: int, length: int
@@ -476,7 +476,7 @@ def test_how_does_a_term_stand_today(
     assert standing(due, answered, today, CALENDAR, suspended=suspended) == expected
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(DAYS, DAYS, st.integers(0, 6))
 def test_is_the_border_of_soon_the_same_for_lists_and_cases(
     today: date, due: date, soon: int

@@ -217,7 +217,6 @@ WINDOWS = st.tuples(DAYS, DAYS).map(lambda days: Window(min(days), max(days)))
 @pytest.mark.both_databases
 @settings(
     max_examples=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(

@@ -223,7 +223,6 @@ def _without_outcome(row: RegisterRow) -> RegisterRow:
 @pytest.mark.both_databases
 @settings(
     max_examples=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(top=UNIT_ROWS, leaf=UNIT_ROWS, window=WINDOWS)
