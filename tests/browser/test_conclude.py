@@ -11,7 +11,7 @@ from citizenfeedback.gateways.files import MemoryFiles
 from citizenfeedback.gateways.keys import Keys
 from citizenfeedback.models.base import db
 from citizenfeedback.services.registering import Registered
-from tests.browser.conftest import PHONE, SUPERVISOR, Office, assert_clean
+from tests.browser.conftest import PHONE, SUPERVISOR, Office, assert_clean, assert_clean_everywhere
 from tests.conftest import NOON
 from tests.services.desk import Desk
 from tests.services.test_concluding import ended
@@ -61,7 +61,7 @@ def test_are_the_pages_of_the_end_clean(
     opened(page, concluded, lang)
     for path in ("/track/case", "/track/verdict", "/track/news"):
         page.goto(path)
-        assert_clean(page)
+        assert_clean_everywhere(page)
     page.goto("/track/case")
     page.locator("form[action='/petitions/new/next'] button").click()
     page.wait_for_url("**/meaning*")

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import insert, select
 
+from citizenfeedback.domain.rating_links import PURPOSE, RATE_VISIT_PATH, RatingLink
+from citizenfeedback.domain.vocabulary import RatingChannel
+from citizenfeedback.gateways.keys import Keys
+from citizenfeedback.models.base import db
+from citizenfeedback.models.cases import Case, PublicReflection
+from citizenfeedback.models.directory import ServicePoint
+from citizenfeedback.services.transaction import transaction
 from tests.browser.conftest import (
     ADMINISTRATOR,
     CODE,
@@ -16,6 +25,7 @@ from tests.browser.conftest import (
     assert_clean,
     assert_clean_everywhere,
 )
+from tests.conftest import NOON
 from tests.services.desk import DUC, HOA, LAN
 
 if TYPE_CHECKING:
@@ -28,7 +38,9 @@ CITIZENS = (
     "/privacy",
     "/display",
     "/petitions/new",
+    "/petitions/new/resume",
     "/track",
+    "/verify",
     "/rate",
     "/rate?q=bai+chay",
     "/rate?q=nowhere",
@@ -63,6 +75,19 @@ ADMINISTRATORS = (
     "/admin/people/1",
     "/admin/calendar",
     "/admin/retention",
+)
+FILING = (
+    "meaning",
+    "words",
+    "wish",
+    "field",
+    "respondent",
+    "office",
+    "files",
+    "standing",
+    "you",
+    "save",
+    "resume",
 )
 
 PEOPLE: tuple[tuple[int | None, tuple[str, ...]], ...] = (
@@ -149,21 +174,121 @@ def test_is_a_followed_case_clean(
     page.goto(f"/track?lang={lang}")
     page.locator("input[name=code]").fill("ABCD")
     page.locator("main form button[type=submit]").click()
-    assert_clean(page)
+    assert_clean_everywhere(page)
     page.locator("input[name=code]").fill(office.complaint.access_code)
     page.locator("main form button[type=submit]").click()
     page.wait_for_url("**/track/case")
     page.locator("summary").first.click()
-    assert_clean(page)
+    assert_clean_everywhere(page)
     for path in (
         "/track/message",
         "/track/document",
+        "/track/news",
+        "/track/data",
         "/track/withdraw",
         "/track/withdraw/form",
         "/track/proof",
     ):
         page.goto(path)
-        assert_clean(page)
+        assert_clean_everywhere(page)
+
+
+@pytest.fixture(scope="module")
+def _shown(office: Office) -> None:
+    """The reflection of the broken lamp is shown to others who write of the same."""
+    with office.app.app_context():
+        with transaction() as writing:
+            case_id = writing.scalar(select(Case.id).where(Case.number == office.reflection.number))
+            writing.execute(
+                insert(PublicReflection).values(
+                    case_id=case_id,
+                    summary="Đèn đường ở thôn Khe Cát hỏng",
+                    shown_on=NOON.date(),
+                    joined=2,
+                )
+            )
+        db.session.remove()
+
+
+@pytest.mark.usefixtures("_shown")
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_is_every_page_of_filing_clean(open_page: Callable[..., Page], lang: str) -> None:
+    page = open_page()
+    page.goto(f"/petitions/new?lang={lang}")
+    page.locator("main details:has(button[name=kind]) > summary").click()
+    page.locator("button[name=kind][value=reflection]").click()
+    for question in FILING:
+        open_question(page, question)
+        assert_clean_everywhere(page)
+    for standing in ("together", "instead", "alone"):
+        open_question(page, "standing")
+        page.locator(f"input[name=standing][value={standing}]").check()
+        page.locator("#step .btn--primary").click()
+        open_question(page, "people")
+        assert_clean_everywhere(page)
+    open_question(page, "save")
+    page.locator("button[name=go][value=code]").click()
+    page.wait_for_selector("a.btn--primary")
+    assert_clean_everywhere(page)
+    open_question(page, "words")
+    while not page.url.endswith("/check"):
+        fill_in(page)
+        page.locator("main .btn--primary").first.click()
+    assert page.locator("form[action='/petitions/new/join']").count() == 1
+    assert_clean_everywhere(page)
+
+
+def fill_in(page: Page) -> None:
+    """Answer the questions of one page of the filing."""
+    for name, value in (
+        ("words", "Đèn đường ở thôn Khe Cát hỏng đã ba tháng, buổi tối rất tối."),
+        ("wish", "Sửa đèn."),
+        ("name", "Lò Thị Măng"),
+        ("phone", "0912345678"),
+        ("address", "Thôn Khe Cát"),
+    ):
+        box = page.locator(f"main [name={name}]")
+        if box.count():
+            box.first.fill(value)
+    for name in ("field", "unit", "standing"):
+        radios = page.locator(f"main input[type=radio][name={name}]")
+        if radios.count():
+            radios.first.check()
+
+
+def open_question(page: Page, question: str) -> None:
+    """Open a page of the filing by its address."""
+    answer = page.goto(f"/petitions/new/{question}")
+    assert answer is not None
+    assert answer.status == 200, question
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_are_the_pages_of_a_rating_link_clean(
+    open_page: Callable[..., Page], office: Office, keys: Keys, lang: str
+) -> None:
+    with office.app.app_context():
+        point = db.session.scalars(select(ServicePoint.id).where(ServicePoint.code == CODE)).one()
+        db.session.remove()
+    visit = b"vi-visit" if lang == "vi" else b"en-visit"
+    until = NOON.date() + timedelta(days=30)
+    link = RatingLink(point, until, visit, RatingChannel.SMS, "000.54.2026.12345")
+    address = RATE_VISIT_PATH + keys.wrap(PURPOSE, link.packed())
+    page = open_page()
+    page.goto(f"{address}?lang={lang}")
+    assert_clean_everywhere(page)
+    page.locator("button[name=score][value='2']").click()
+    page.wait_for_url("**/more")
+    page.locator("main details > summary").click()
+    assert_clean_everywhere(page)
+    page.locator("textarea[name=comment]").fill("Chờ lâu")
+    page.locator("main .btn--primary").click()
+    page.wait_for_url("**/thanks")
+    assert_clean_everywhere(page)
+    other = open_page()
+    other.goto(f"{address}?lang={lang}")
+    assert other.locator("button[name=score]").count() == 0, "it was used"
+    assert_clean_everywhere(other)
 
 
 @pytest.mark.parametrize("path", ["/", "/privacy", "/track", "/petitions/new", f"/r/{CODE}"])
