@@ -18,7 +18,11 @@ BESIDE_BARE = {
     "track": parts.measure_tracking,
     "crowd": parts.measure_crowd,
 }
-ALONE = {"inbox": parts.measure_inbox, "year": parts.measure_year}
+ALONE = {
+    "inbox": parts.measure_inbox,
+    "year": parts.measure_year,
+    "phone": parts.measure_phone,
+}
 
 
 def main() -> int:

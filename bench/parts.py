@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 from flask import Flask
 
-from bench import filling
+from bench import filling, phone
 from bench.bare import fill
 from bench.load import ask_once, request
 from bench.product import Installation, free_port, gateways_of, serving
@@ -23,10 +24,13 @@ from citizenfeedback.domain.records import RecordKind
 from citizenfeedback.models.base import db
 from citizenfeedback.queries.calendar import work_calendar
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 YEAR = Path(__file__).resolve().parent.parent / "tests" / "data" / "year-2019.tar.xz"
 FOLLOWED = 64
 BARE_CASES = 10_000
-PARTS = ("file", "rate", "track", "crowd", "inbox", "year")
+PARTS = ("file", "rate", "track", "crowd", "inbox", "year", "phone")
 
 
 @dataclass(frozen=True)
@@ -313,3 +317,46 @@ def measure_year(folder: Path, _measure: Measure, report: Report) -> None:
         raise RuntimeError("the report is empty")
     report.line(f"  the command whole {ran.seconds:.2f} s, {idle:.2f} s of it only to start")
     report.goal("report monthly, seconds after the start", ran.seconds - idle, 1, at_least=False)
+
+
+def measure_phone(folder: Path, measure: Measure, report: Report) -> None:
+    """Four pages on a phone that comes for the first time, on a weak line; then the next page."""
+    report.line("A phone: 400 kbit/s, 400 ms, a processor four times slower")
+    installation = Installation(folder / "phone")
+    installation.folder.mkdir(parents=True)
+    installation.run("init")
+    app = installation.application()
+    gateways = gateways_of(app)
+    with app.app_context():
+        office = filling.settle(gateways, gateways.clock.now())
+        db.session.remove()
+        db.engine.dispose()
+    paths = ("/", "/petitions/new", f"/r/{office.points[0]}", "/track")
+    with installation.served() as port, phone.chromium() as browser:
+        for path in paths:
+            rounds = [_visit_by_phone(browser, port, path) for _ in range(measure.rounds)]
+            middle = sorted(rounds, key=lambda both: both[0].usable)[len(rounds) // 2]
+            _report_phone(path, *middle, report)
+
+
+def _visit_by_phone(browser: Browser, port: int, path: str) -> tuple[phone.Loaded, phone.Loaded]:
+    home = f"http://127.0.0.1:{port}"
+    with phone.phone(browser, slow=True) as (page, line):
+        first = phone.load_page(page, line, home + path)
+        return first, phone.load_page(page, line, home + ("/track" if path == "/" else "/"))
+
+
+def _report_phone(path: str, first: phone.Loaded, later: phone.Loaded, report: Report) -> None:
+    report.line(
+        f"  {path:<16} read after {first.painted:.2f} s, usable after {first.usable:.2f} s,"
+        f" fonts from {min(first.fonts):.2f} to {max(first.fonts):.2f} s;"
+        f" the next page after {later.usable:.2f} s"
+    )
+    for what, value, goal in (
+        ("bytes of HTML and blocking styles", first.first_bytes, phone.FIRST_PAINT),
+        ("bytes, first page", first.all_bytes, phone.FIRST_VISIT),
+        ("bytes, next page", later.all_bytes, phone.LATER_VISIT),
+        ("seconds until usable", first.usable, phone.USABLE),
+        ("seconds until usable, next page", later.usable, phone.USABLE),
+    ):
+        report.goal(f"phone, {path}, {what}", value, goal, at_least=False)
