@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask import Flask, abort, current_app, flash, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from citizenfeedback.domain.access import can
 from citizenfeedback.domain.facts import NOBODY, Actor
 from citizenfeedback.domain.vocabulary import Action
+from citizenfeedback.web.i18n import gettext
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -98,6 +99,8 @@ def _to_sign_in() -> Response:
     if request.method == "GET":
         query = f"?{urlencode(list(request.args.items(multi=True)))}" if request.args else ""
         where["next"] = request.path + query
+    else:
+        flash(gettext("Phiên đăng nhập đã hết. Nội dung vừa gửi chưa được lưu."), "error")
     return redirect(url_for(SIGN_IN, **where), 303)
 
 

@@ -1,7 +1,8 @@
 """Who is signed in: the account's id and epoch in a signed cookie, read anew at each request.
 
 Raising the epoch (signing out everywhere, a new password, closing the account) ends every session
-at its next request. A session lasts a fixed time from signing in, used or not.
+at its next request. A session lasts a fixed time from signing in, used or not; who asks for it
+stays longer, never past twice that time.
 """
 
 from __future__ import annotations
@@ -22,8 +23,13 @@ from citizenfeedback.queries.accounts import Person, person_of
 from citizenfeedback.web.context import now
 from citizenfeedback.web.i18n import gettext
 from citizenfeedback.web.i18n import lazy_gettext as _l
+from citizenfeedback.web.staying import Staying
 
 BEGAN = "began"
+ENDS = "ends"
+"""When a session that was put off ends; absent until it is."""
+MOST_TIMES = 2
+WARNING = timedelta(minutes=15)
 MARKER = "_user_id"
 """Where Flask-Login keeps the marker of who is signed in."""
 _MARKER = re.compile("(?P<user>[0-9]{1,9}):(?P<epoch>[0-9]{1,9})")
@@ -109,6 +115,17 @@ def end() -> None:
     session.clear()
 
 
+def stay() -> Staying | None:
+    """Let the session last its hours again from now, at most twice them from signing in."""
+    limits = _limits()
+    if limits is None:
+        return None
+    ends, latest = limits
+    ends = max(ends, min(now() + _lasts(), latest))
+    session[ENDS] = ends.isoformat()
+    return Staying(ends, WARNING, ends < latest)
+
+
 def signed_in_person() -> Person | None:
     """The account behind this request, if somebody is signed in.
 
@@ -140,13 +157,25 @@ def _load(marker: str) -> SignedInPerson | None:
     return SignedInPerson(person)
 
 
-def _outlived() -> bool:
+def _lasts() -> timedelta:
     lasts: timedelta = current_app.config["PERMANENT_SESSION_LIFETIME"]
+    return lasts
+
+
+def _limits() -> tuple[datetime, datetime] | None:
+    """When this session ends, and the latest to which it can be put off; None if it never began."""
     try:
         began = datetime.fromisoformat(session.get(BEGAN, ""))
+        put_off = datetime.fromisoformat(session[ENDS]) if ENDS in session else began + _lasts()
     except (TypeError, ValueError):
-        return True
-    return not began <= now() < began + lasts
+        return None
+    latest = began + MOST_TIMES * _lasts()
+    return (min(put_off, latest), latest) if began <= now() else None
+
+
+def _outlived() -> bool:
+    limits = _limits()
+    return limits is None or now() >= limits[0]
 
 
 def _actor() -> Actor:
@@ -159,7 +188,9 @@ def _frame() -> dict[str, object]:
     actor: Actor = g.get("actor", NOBODY)
     if not actor.is_staff:
         return {}
+    limits = _limits()
     return {
+        "staying": Staying(limits[0], WARNING, limits[0] < limits[1]) if limits else None,
         "account_name": actor.name,
         "account_menu": [
             ("/account", gettext("Tài khoản của tôi"), "get"),

@@ -15,6 +15,7 @@ HANDLER = Actor(user_id=2, roles=frozenset({Role.HANDLER}), unit_id=1)
 def small_app(actor: Actor = NOBODY) -> tuple[Flask, list[str]]:
     """A tiny application with a silent, an open and a guarded view, and who got into them."""
     app, entered = Flask("small", static_folder=None), []
+    app.secret_key = "a test"
     app.extensions["citizenfeedback_actor"] = lambda: actor
     guard.init_app(app)
 

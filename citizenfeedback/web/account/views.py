@@ -22,6 +22,7 @@ from citizenfeedback.web.context import actor, gateways, now
 from citizenfeedback.web.guard import anyone, requires
 from citizenfeedback.web.i18n import COOKIE, current_language, gettext, remember
 from citizenfeedback.web.limits import limited
+from citizenfeedback.web.staying import stayed
 
 blueprint = Blueprint("account", __name__)
 
@@ -86,6 +87,16 @@ def sign_out() -> Response:
     session.end()
     flash(gettext("Anh/chị đã đăng xuất."))
     return redirect(url_for("account.sign_in"), 303)
+
+
+@blueprint.post("/account/stay")
+@requires(Action.OWN_ACCOUNT)
+def stay() -> Response:
+    """Put off the end of this session; what is typed on the page stays."""
+    staying = session.stay()
+    if staying is None:
+        raise RuntimeError("the guard let nobody in")
+    return stayed(staying, _way_back())
 
 
 @blueprint.post("/account/sign-out-everywhere")

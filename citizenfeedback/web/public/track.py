@@ -7,10 +7,10 @@ Wrong and unknown codes get the same answer.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
-from flask import flash, make_response, redirect, render_template, request, session, url_for
+from flask import flash, g, make_response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from citizenfeedback.documents.deadline_text import explain, term_line
@@ -62,11 +62,13 @@ from citizenfeedback.web.public.track_forms import (
     ProofForm,
     WithdrawalForm,
 )
+from citizenfeedback.web.staying import Staying, stayed
 
 WHY = "whoever holds the access code may follow the case; it opens nothing else"
 KEPT = "following"
 """Where the signed cookie names the case that was opened."""
 OPEN_MINUTES = 30
+WARNING = timedelta(minutes=10)
 TEN_MINUTES = 600
 MEGABYTE = 1_000_000
 _OVER = frozenset({Phase.CLOSED, Phase.ANSWERED})
@@ -125,7 +127,9 @@ def message() -> AnyResponse:
 @limited("track-write", 60, TEN_MINUTES)
 def write_message() -> AnyResponse:
     """Send a message to the office."""
-    actor, form = needed(), MessageForm()
+    actor, form = _holder(), MessageForm()
+    if actor is None:
+        return _closed("public/track/message.html", form, "body")
     if not form.validate_on_submit():
         return _again("public/track/message.html", form)
     following.write_message(actor, gateways().keys, form.body.data or "", today=today(), now=now())
@@ -145,7 +149,9 @@ def document() -> AnyResponse:
 @limited("track-write", 60, TEN_MINUTES)
 def add_document() -> AnyResponse:
     """Add a paper or picture to the case."""
-    actor, form = needed(), PaperForm()
+    actor, form = _holder(), PaperForm()
+    if actor is None:
+        return _closed("public/track/document.html", form, "files")
     uploads = form.files.data or []
     if not form.validate_on_submit() or not uploads:
         if not form.files.errors:
@@ -290,6 +296,20 @@ def check_proof() -> AnyResponse:
     return make_response(render_template("public/track/proof.html", form=form), 422)
 
 
+@blueprint.post("/track/stay")
+@anyone(WHY)
+def stay() -> AnyResponse:
+    """Keep the opened case open; what is typed on the page stays."""
+    holder = _holder()
+    if holder is None:
+        flash(gettext("Trang theo dõi đã tự đóng. Ông/bà nhập lại mã tra cứu."), "error")
+        return redirect(url_for("public.track"), 303)
+    _keep(holder.case_id or 0, proven=session[KEPT]["proven"])
+    back = request.form.get("next", "")
+    ours = back.startswith("/track/") and back.isprintable()
+    return stayed(_time_left(), back if ours else url_for("public.followed_case"))
+
+
 @blueprint.post("/track/close")
 @anyone(WHY)
 def close_case() -> AnyResponse:
@@ -327,7 +347,18 @@ def _holder() -> Actor | None:
         return None
     if kept["until"] - now().timestamp() < OPEN_MINUTES * 30:
         _keep(kept["case"], proven=kept["proven"])
+    g.following = True
     return tracking.citizen(kept["case"], proven=kept["proven"])
+
+
+def _time_left() -> Staying:
+    return Staying(datetime.fromtimestamp(session[KEPT]["until"], UTC), WARNING)
+
+
+@blueprint.context_processor
+def _announced() -> dict[str, Staying | None]:
+    """When the opened case closes by itself, for pages that asked for it."""
+    return {"case_staying": _time_left() if g.get("following") and KEPT in session else None}
 
 
 def open_page() -> TrackingPage | None:
@@ -369,6 +400,15 @@ def _asking(template: str, form: Form, action: Action) -> AnyResponse:
 def _again(template: str, form: Form) -> AnyResponse:
     sealed = tracking.is_sealed(needed().case_id)
     return make_response(render_template(template, form=form, sealed=sealed), 422)
+
+
+def _closed(template: str, form: Form, field: str) -> AnyResponse:
+    """The form again, with what was typed, after the case closed by itself."""
+    closed = gettext(
+        "Trang theo dõi đã tự đóng. Ông/bà mở lại bằng mã tra cứu ở một thẻ khác, rồi gửi lại."
+    )
+    form.add_errors({field: closed})
+    return make_response(render_template(template, form=form, sealed=False), 422)
 
 
 def unit_title(page: TrackingPage) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from citizenfeedback.documents.formats import format_time
 from citizenfeedback.domain.facts import SYSTEM
 from citizenfeedback.domain.vocabulary import Role
 from citizenfeedback.gateways import Gateways
@@ -97,6 +98,64 @@ def test_a_session_ends_after_its_hours(hoa: Visitor, clock: SetClock) -> None:
     clock.moment = NOON + timedelta(hours=9, minutes=59)
     assert hoa.get("/account").status_code == 200
     clock.moment = NOON + timedelta(hours=10)
+    assert hoa.get("/account").status_code == 303
+
+
+STAY = "/account/stay"
+SOON = "Phiên đăng nhập hết lúc"
+
+
+def announced(page: str) -> bool:
+    """Whether the page says at once, not only to its script, that the session ends."""
+    return f'<div><div class="notice notice--warning"><p data-stay-line>{SOON}' in page
+
+
+def test_the_end_is_said_before_it_comes_and_put_off_with_one_press(
+    hoa: Visitor, clock: SetClock
+) -> None:
+    assert not announced(hoa.get("/account").text)
+    clock.moment = NOON + timedelta(hours=9, minutes=45)
+    page = hoa.get("/account?x=1").text
+    assert announced(page)
+    assert f"{SOON} {format_time(NOON + timedelta(hours=10))}." in page
+    assert "Kéo dài phiên</button>" in page
+    back = hoa.post(STAY, {"next": "/account?x=1"}, of="/account")
+    assert back.location == "/account?x=1"
+    page = hoa.get("/account").text
+    assert f"Đã kéo dài đến {format_time(NOON + timedelta(hours=19, minutes=45))}." in page
+    assert not announced(page)
+    clock.moment = NOON + timedelta(hours=19, minutes=44)
+    assert hoa.get("/account").status_code == 200
+
+
+def test_a_session_never_outlives_twice_its_hours(hoa: Visitor, clock: SetClock) -> None:
+    for hours, left in ((9, 10), (18, 2), (19, 1)):
+        clock.moment = NOON + timedelta(hours=hours)
+        told = hoa.client.post(
+            STAY,
+            data={"csrf_token": hoa.token("/account")},
+            headers={"Accept": "application/json"},
+        )
+        assert told.json is not None
+        assert told.json["left"] == left * 3600
+        assert told.json["extendable"] == (hours == 9)
+    clock.moment = NOON + timedelta(hours=19, minutes=50)
+    page = hoa.get("/account").text
+    assert announced(page)
+    assert "Kéo dài phiên</button>" not in page
+    assert "<p data-stay-last>Không kéo dài thêm được" in page
+    clock.moment = NOON + timedelta(hours=20)
+    assert hoa.get("/account").status_code == 303
+
+
+def test_what_is_sent_after_the_end_is_said_to_be_lost(hoa: Visitor, clock: SetClock) -> None:
+    token = hoa.token("/account")
+    clock.moment = NOON + timedelta(hours=10)
+    for path in (STAY, "/account/language"):
+        assert hoa.client.post(path, data={"csrf_token": token}).location == "/sign-in"
+        assert "Nội dung vừa gửi chưa được lưu" in hoa.get("/sign-in").text
+    hoa.client.delete_cookie("session")  # as a browser does by itself at the end
+    assert hoa.client.post("/account/language", data={"csrf_token": token}).location == "/sign-in"
     assert hoa.get("/account").status_code == 303
 
 

@@ -14,6 +14,7 @@ from flask import Flask
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
+from citizenfeedback.documents.formats import format_time
 from citizenfeedback.domain.vocabulary import CaseKind, UnitLevel
 from citizenfeedback.gateways import Gateways
 from citizenfeedback.gateways.clock import SetClock
@@ -354,6 +355,19 @@ def test_does_a_draft_wait_a_day_and_say_so(citizen: Visitor, clock: SetClock) -
     clock.moment = NOON + timedelta(hours=24)
     assert citizen.get(f"{NEW}/wish").location == NEW
     assert "Không còn đơn đang viết" in text_of(citizen.get(NEW))
+
+
+def test_does_each_save_give_a_draft_another_day(citizen: Visitor, clock: SetClock) -> None:
+    begin(citizen)
+    answer(citizen, "words", "wish", words=WORDS)
+    clock.moment = NOON + timedelta(hours=23)
+    answer(citizen, "words", "wish", words=WORDS)
+    said = f"Đã lưu tạm lúc {format_time(clock.moment)}, tự xóa sau 24 giờ"
+    assert said in text_of(citizen.get(f"{NEW}/wish"))
+    clock.moment = NOON + timedelta(hours=46)
+    assert "Ông/bà đang viết dở một đơn" in text_of(citizen.get(NEW))
+    clock.moment = NOON + timedelta(hours=47)
+    assert "Không còn đơn đang viết" in text_of(citizen.get(f"{NEW}/wish", follow_redirects=True))
 
 
 def test_does_the_cookie_of_a_denunciation_end_with_the_browser(citizen: Visitor) -> None:

@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from citizenfeedback.documents.formats import format_time
 from citizenfeedback.domain.vocabulary import Action, CaseKind, Channel, Letter, MailKind
 from citizenfeedback.gateways.clock import SetClock
 from citizenfeedback.gateways.keys import Keys
@@ -26,6 +27,7 @@ from tests.services.letters import approve, draft, issue
 from tests.services.test_following import picture
 
 CASE = "/track/case"
+STAY = "/track/stay"
 
 
 @pytest.fixture
@@ -85,7 +87,58 @@ def test_does_an_open_case_close_by_itself_and_by_hand(
     opened(citizen, case)
     citizen.post("/track/close", of=CASE)
     assert citizen.get(CASE).status_code == 303
-    assert citizen.post("/track/message", {"body": "x"}, of="/track").status_code == 404
+    late = citizen.post("/track/message", {"body": "Tôi viết dở"}, of="/track")
+    assert late.status_code == 422
+    assert (
+        "Tôi viết dở" in late.text
+    )  # what was typed stays, to be sent once the case is open again
+    assert "Trang theo dõi đã tự đóng" in late.text
+    late = citizen.post("/track/document", of="/track")
+    assert late.status_code == 422
+    assert "Trang theo dõi đã tự đóng" in late.text
+
+
+def test_does_the_page_say_when_it_closes_and_stay_open_on_one_press(
+    desk: Desk, citizen: Visitor, clock: SetClock
+) -> None:
+    page = opened(citizen, desk.file())
+    ends = format_time(NOON + timedelta(minutes=30))
+    assert (
+        f'<noscript><div class="notice notice--plain"><p data-stay-line>Trang theo dõi tự đóng lúc {ends}.'
+        in page
+    )
+    token = citizen.token(CASE)
+    clock.moment = NOON + timedelta(minutes=12)
+    back = citizen.client.post(STAY, data={"csrf_token": token, "next": "/track/message"})
+    assert back.location == "/track/message"
+    later = format_time(clock.moment + timedelta(minutes=30))
+    assert f"Đã kéo dài đến {later}." in citizen.get("/track/message").text
+    told = citizen.client.post(
+        STAY, data={"csrf_token": token}, headers={"Accept": "application/json"}
+    )
+    assert told.json == {"left": 1800, "time": later, "extendable": True}
+    clock.moment = NOON + timedelta(minutes=41)
+    assert citizen.get(CASE).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "away", ["", "//evil.example", "https://evil.example/track/", "/track/\nx"]
+)
+def test_does_the_way_back_stay_with_the_case(desk: Desk, citizen: Visitor, away: str) -> None:
+    opened(citizen, desk.file())
+    assert citizen.post(STAY, {"next": away}, of=CASE).location == CASE
+
+
+def test_is_a_case_that_has_closed_not_opened_by_staying(
+    desk: Desk, citizen: Visitor, clock: SetClock
+) -> None:
+    opened(citizen, desk.file())
+    token = citizen.token(CASE)
+    clock.moment = NOON + timedelta(minutes=31)
+    assert citizen.client.post(STAY, data={"csrf_token": token}).location == "/track"
+    assert "Trang theo dõi đã tự đóng" in citizen.get("/track").text
+    assert citizen.get(CASE).status_code == 303
+    assert citizen.client.post(STAY).status_code == 400
 
 
 def test_do_messages_go_both_ways(session: Session, desk: Desk, citizen: Visitor) -> None:
