@@ -305,6 +305,7 @@ def kind_page(error: str = "") -> str:
         chosen=request.form.get("question") or kept,
         error=error,
         place=drafting.place(Question.KIND),
+        code_days=setting("DRAFT_CODE_DAYS"),
         action=drafting.address(Question.KIND, to_check=to_check()),
     )
 
@@ -423,7 +424,7 @@ def _rows(draft: OpenDraft) -> list[dict[str, Any]]:
         (Question.FILES, gettext("Tệp gửi kèm"), _lines(file.name for file in draft.files)),
         (Question.YOU, gettext("Ông/bà"), _lines(who) or gettext("Không ghi tên")),
         (Question.YOU, gettext("Email nhận tin"), content.mail_for_news),
-        (Question.STANDING, gettext("Gửi cho ai"), standing_text(content.standing)),
+        (Question.STANDING, gettext("Đơn của"), standing_text(content.standing)),
         *_people_rows(content, lang),
     ]
     return [
@@ -445,9 +446,9 @@ def _rows(draft: OpenDraft) -> list[dict[str, Any]]:
 def standing_text(standing: Standing) -> str:
     """For whom somebody writes, in a few words."""
     return {
-        Standing.ALONE: gettext("Cho tôi"),
-        Standing.TOGETHER: gettext("Cho tôi và những người cùng ký"),
-        Standing.INSTEAD: gettext("Cho người khác, tôi được ủy quyền"),
+        Standing.ALONE: gettext("Của riêng tôi"),
+        Standing.TOGETHER: gettext("Của tôi và những người cùng ký"),
+        Standing.INSTEAD: gettext("Tôi làm thay người khác (có giấy ủy quyền)"),
     }[standing]
 
 

@@ -226,13 +226,13 @@ class StandingForm(DraftForm):
 
     entries = ("standing",)
     standing = ChoiceField(
-        _l("Ông/bà gửi đơn này cho ai?"),
+        _l("Đơn này là của ai?"),
         choices=[
-            (Standing.ALONE, _l("Cho tôi")),
-            (Standing.TOGETHER, _l("Cho tôi và những người cùng ký")),
+            (Standing.ALONE, _l("Của riêng tôi")),
+            (Standing.TOGETHER, _l("Của tôi và những người cùng ký")),
             (
                 Standing.INSTEAD,
-                _l("Cho người khác, tôi được ủy quyền"),
+                _l("Tôi làm thay người khác (có giấy ủy quyền)"),
                 _l("Ủy quyền là người đó viết giấy nhờ ông/bà làm thay. Cần có giấy này."),
             ),
         ],

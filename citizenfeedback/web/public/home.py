@@ -63,6 +63,7 @@ def privacy() -> str:
     return render_template(
         "public/privacy.html",
         highest=highest_office(today()),
+        code_days=setting("DRAFT_CODE_DAYS"),
         answer_days=rule_days(DATA_REQUEST, today(), lang),
         kept=[
             {

@@ -71,7 +71,7 @@ def test_do_five_people_sign_with_a_representative(session: Session, citizen: Vi
     assert "phải cử người đại diện" in text_of(without)
     answer(citizen, "people", "check", represents="1")
     check = text_of(citizen.get(f"{NEW}/check"))
-    for said in ("Lê Thị Bốn, Khu 5", "Ông/bà đại diện cho cả nhóm", "Cho tôi và những người"):
+    for said in ("Lê Thị Bốn, Khu 5", "Ông/bà đại diện cho cả nhóm", "Của tôi và những người"):
         assert said in check
     send(citizen)
     case = session.execute(select(Case.signatories, Case.representatives)).one()
