@@ -37,7 +37,10 @@ class CaseLetter(Base):
     """
 
     __tablename__ = "case_letter"
-    __table_args__ = (Index("ix_case_letter_case", "case_id", "id"),)
+    __table_args__ = (
+        Index("ix_case_letter_case", "case_id", "id"),
+        Index("ix_case_letter_state", "state", "case_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))

@@ -37,6 +37,7 @@ from citizenfeedback.domain.vocabulary import (
     Action,
     CaseField,
     CaseKind,
+    LetterState,
     Phase,
     Standing,
     State,
@@ -45,6 +46,7 @@ from citizenfeedback.models.accounts import User
 from citizenfeedback.models.base import db
 from citizenfeedback.models.cases import Case, CasePerson
 from citizenfeedback.models.directory import Unit
+from citizenfeedback.models.letters import CaseLetter
 from citizenfeedback.models.procedures import Reminder
 from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.queries.colleagues import Choice, assignable, units_within
@@ -286,7 +288,7 @@ def _in_view(actor: Actor, view: View, today: date) -> ColumnElement[bool]:
         View.REACH: true(),
         View.LATE: Case.due_on < today,
         View.WAITING: Case.state.in_(_WAITING),
-        View.APPROVAL: Case.state == State.AWAITING_APPROVAL,
+        View.APPROVAL: or_(Case.state == State.AWAITING_APPROVAL, Case.id.in_(SUBMITTED_CASES)),
         View.UNPROCESSED: unprocessed(today),
         View.REMINDED: Case.id.in_(REMINDED_CASES),
     }
@@ -295,6 +297,9 @@ def _in_view(actor: Actor, view: View, today: date) -> ColumnElement[bool]:
 
 REMINDED_CASES = select(Reminder.case_id).where(Reminder.answered_on.is_(None))
 """The cases a superior has reminded of and nobody reported back on."""
+
+SUBMITTED_CASES = select(CaseLetter.case_id).where(CaseLetter.state == LetterState.SUBMITTED)
+"""The cases of which a letter waits for the leader, in whatever state they are."""
 
 
 def unprocessed(today: date) -> ColumnElement[bool]:

@@ -251,6 +251,27 @@ def drafted_for(actor: Actor, head: CaseHead, action: Action, today: date) -> Le
     return offer.form.letter if offer is not None else None
 
 
+_UNDER_WAY = (LetterState.DRAFT, LetterState.SUBMITTED, LetterState.APPROVED)
+
+
+def under_way(actor: Actor, head: CaseHead, action: Action) -> tuple[LetterLine, ...]:
+    """The letters not issued yet whose issue performs an act, newest first; for who may open them."""
+    facts = facts_of_head(head)
+    if not (can(actor, Action.DRAFT_LETTER, facts) or can(actor, Action.ISSUE_LETTER, facts)):
+        return ()
+    rows = db.session.execute(
+        select(CaseLetter.id, CaseLetter.letter, CaseLetter.state, CaseLetter.template)
+        .where(
+            CaseLetter.case_id == head.id,
+            CaseLetter.action == action,
+            CaseLetter.state.in_(_UNDER_WAY),
+        )
+        .order_by(CaseLetter.id.desc())
+    )
+    lines = (LetterLine(id_, letter, state, "", None, 0, form) for id_, letter, state, form in rows)
+    return tuple(line for line in lines if line.opens_in(head.kind))
+
+
 def facts_of_head(head: CaseHead) -> CaseFacts:
     """What the rules need of a case whose head was loaded (through the wall, so without it)."""
     return CaseFacts(

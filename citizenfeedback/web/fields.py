@@ -89,10 +89,12 @@ class KitField(Field):
         hint: Text | None = None,
         *,
         required: Text | None = None,
+        needed_later: bool = False,
         validators: Iterable[Callable[..., None]] = (),
         **options: Any,
     ) -> None:
         self.hint = hint
+        self.needed_later = needed_later
         rules: list[Callable[..., None]] = [*validators]
         if required is not None:
             rules.insert(0, Filled(required))

@@ -14,6 +14,7 @@ from citizenfeedback.domain.vocabulary import (
     Action,
     CaseField,
     CaseKind,
+    Letter,
     Phase,
     Standing,
     State,
@@ -23,6 +24,7 @@ from citizenfeedback.queries import inbox
 from citizenfeedback.queries.case_page import case_page, case_panel
 from citizenfeedback.queries.inbox import Cursor, Filters, InboxPage, View, inbox_page
 from citizenfeedback.queries.search import similar
+from citizenfeedback.services import lettering
 from tests.services.desk import (
     BUILDING,
     CHIEF,
@@ -36,6 +38,7 @@ from tests.services.desk import (
     Desk,
     open_desk,
 )
+from tests.services.letters import draft, seen
 
 pytestmark = pytest.mark.both_databases
 
@@ -207,6 +210,41 @@ def test_linked_cases_are_named_where_they_may_be_seen(desk: Desk) -> None:
     assert [one.number for one in page.duplicates] == [second.number]
     other = case_page(desk.actor(DUC), second.number, desk.today, desk.keys)
     assert other.head.first_number == first.number
+
+
+def test_a_submitted_letter_brings_its_case_before_the_leader(desk: Desk) -> None:
+    """In the list and its count until the leader has approved it; a draft does not wait."""
+    case = desk.file(CaseKind.COMPLAINT)
+    desk.act(DUC, case, Action.EXAMINE, eligible=True, competent=True)
+    desk.act(DUC, case, Action.ASSIGN, assignee=HOA)
+    letter = draft(desk, case, Letter.COMPLAINT_ACCEPTED, Action.ACCEPT)
+
+    def waiting(person: int) -> tuple[list[str], int]:
+        page = inbox_page(desk.actor(person), View.APPROVAL, Filters(), None, desk.today)
+        return [row.number for row in page.rows], page.counts[View.APPROVAL].value
+
+    assert waiting(DUC) == ([], 0)
+    lettering.submit_letter(desk.actor(HOA), seen(desk, case, letter), office=desk.office)
+    assert waiting(DUC) == ([case.number], 1)
+    lettering.approve_letter(desk.actor(DUC), seen(desk, case, letter), office=desk.office)
+    assert waiting(DUC) == ([], 0)
+
+
+def test_a_submitted_letter_opens_no_wall(desk: Desk) -> None:
+    """The leader whom a denunciation is about learns of no letter of it."""
+    case = desk.file(CaseKind.DENUNCIATION)
+    desk.act(DUC, case, Action.EXAMINE, eligible=True, competent=True)
+    letter = draft(desk, case, Letter.DENUNCIATION_ACCEPTED, Action.ACCEPT, user=DUC)
+    lettering.submit_letter(desk.actor(DUC), seen(desk, case, letter), office=desk.office)
+
+    def waiting() -> int:
+        page = inbox_page(desk.actor(DUC), View.APPROVAL, Filters(), None, desk.today)
+        assert page.counts[View.APPROVAL].value == len(page.rows)
+        return len(page.rows)
+
+    assert waiting() == 1
+    desk.put(case, respondent_user_id=DUC)
+    assert waiting() == 0
 
 
 @pytest.mark.parametrize("text", ["", "a", "a.1.2", "a.20261301.1.1", "c.20261101.1.1", "a.x.y.z"])

@@ -14,7 +14,7 @@ from citizenfeedback.domain.errors import ChangedMeanwhile, NotFound, RuleBroken
 from citizenfeedback.domain.vocabulary import Action, CaseKind, EventKind
 from citizenfeedback.queries.case_head import CaseHead, case_head
 from citizenfeedback.queries.case_page import events_since
-from citizenfeedback.queries.letters import drafted_for
+from citizenfeedback.queries.letters import drafted_for, under_way
 from citizenfeedback.services.acts import ACTS, perform
 from citizenfeedback.services.casework import Seen
 from citizenfeedback.services.handling import KeptFile, keep_paper
@@ -113,6 +113,7 @@ def _form_page(head: CaseHead, act: Action, form: Form, **more: Any) -> str:
         advice=own.advice(),
         alike=own.alike if act is Action.ATTACH and act in head.actions else (),
         paper=drafted_for(actor(), head, act, today()),
+        under_way=under_way(actor(), head, act),
         seals=act is Action.RECLASSIFY and head.kind is not CaseKind.DENUNCIATION,
         changes=more.get("changes", ()),
     )

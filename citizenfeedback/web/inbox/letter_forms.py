@@ -71,6 +71,8 @@ def entries_form(
 
 def entry_words(value: object, name: str, lang: str) -> str:
     """What was entered for an act, in words."""
+    if isinstance(value, bool):
+        return gettext("Có") if value else gettext("Không")
     if name == "ground":
         return ground(str(value)).label(lang)
     if isinstance(value, StrEnum):
@@ -150,19 +152,18 @@ def letter_field(name: str, row: LetterForm, known: Value) -> Any:
     """The unbound field of a form's field, with what is known of it."""
     kind, title = FIELDS[name], field_label(name, current_language())
     # A gap is allowed in a draft; before the leader sees it, it must be gone.
-    hint = _l("Cần có trước khi trình.") if name in row.required else None
+    later: dict[str, Any] = {"needed_later": name in row.required}
     if kind is FieldKind.DAY:
-        return DateField(title, hint, default=known if isinstance(known, date) else None)
+        return DateField(title, default=known if isinstance(known, date) else None, **later)
     if kind is FieldKind.NUMBER:
-        return NumberField(title, hint, default=known if isinstance(known, int) else None)
+        return NumberField(title, default=known if isinstance(known, int) else None, **later)
     text = "" if known is None else str(known)
     if kind is FieldKind.LINE:
-        return TextField(title, hint, max_length=500, default=text)
-    if kind is FieldKind.ROWS:
-        return LongTextField(
-            title, _ROWS_HINT, max_length=_LONGEST_FIELD, rows=4, count=False, default=text
-        )
-    return LongTextField(title, hint, max_length=_LONGEST_FIELD, rows=4, count=False, default=text)
+        return TextField(title, max_length=500, default=text, **later)
+    hint = _ROWS_HINT if kind is FieldKind.ROWS else None
+    return LongTextField(
+        title, hint, max_length=_LONGEST_FIELD, rows=4, count=False, default=text, **later
+    )
 
 
 def edit_form(page: LetterPage, paragraphs: tuple[ParagraphLine, ...]) -> Form:

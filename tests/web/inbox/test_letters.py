@@ -114,6 +114,13 @@ def test_a_complaint_is_accepted_by_its_letter(desk: Desk, come: Come) -> None:
     assert hoa.get(f"{where}/draft.docx").data.startswith(b"PK")
     assert press(hoa, where, "submit", version="1").status_code == 303
     assert press(hoa, where, "approve", version="2").status_code == 409
+    for page in (duc.get(f"/inbox/cases/{case.number}"), hoa.get(f"/inbox/cases/{case.number}")):
+        assert "Văn bản chờ duyệt" in text(page)
+    step = duc.get(f"/inbox/cases/{case.number}/accept")
+    assert "Đã có văn bản cho bước này" in text(step)
+    assert f'href="{where}"' in step.text
+    assert "Soạn văn bản tại đây" not in text(step)
+    assert case.number in text(duc.get("/inbox?view=approval"))
     assert press(duc, where, "approve", version="2").status_code == 303
     assert state(desk, case) is State.EXAMINING
     issued = press(duc, where, "issue", version="3")
