@@ -63,3 +63,4 @@ def test_do_letters_show_before_their_font_is_there(app: Flask) -> None:
     page = visitor(app).get("/").text
     sheet = visitor(app).get(linked(page, r'<link rel="stylesheet" href="([^"]+)">').pop()).text
     assert sheet.count("@font-face") == sheet.count("font-display:swap") == 6
+    assert 'as="font"' not in page, "a font fetched early takes the line from the styles"
