@@ -115,6 +115,30 @@ _PROCESSED: Mapping[ClockKind, ClockEffect] = {
     ClockKind.REPLY: _STOP,
     ClockKind.ACCEPTANCE: _STOP,
 }
+ANSWERING = frozenset(
+    {
+        Action.MESSAGE,
+        Action.ASK_CITIZEN,
+        Action.RESUME,
+        Action.DECIDE,
+        Action.ANSWER,
+        Action.REFUSE,
+        Action.GUIDE,
+        Action.FORWARD,
+        Action.RETURN,
+        Action.WITHDRAW,
+        Action.WITHDRAW_PART,
+        Action.KEEP_SETTLING,
+        Action.TERMINATE,
+    }
+)
+"""Acts of the office by which it has taken up what the citizen wrote last."""
+
+ADDING = frozenset(
+    {EventKind.MESSAGE_RECEIVED, EventKind.DOCUMENT_ADDED, EventKind.WITHDRAWAL_ASKED}
+)
+"""What a citizen adds to the own case that waits for the office to take it up."""
+
 _ALL_STOP: Mapping[ClockKind, ClockEffect] = {
     **_PROCESSED,
     ClockKind.FORWARDING: _STOP,

@@ -58,7 +58,8 @@ class Case(Base):
     `due_on` is the nearest running term (9999-12-31 where none runs) so that one index serves
     the inbox; standing is computed from it, never stored. `state_before` is where a case
     returns to when the citizen has replied. Nothing sealed stands in this table. `held` keeps the
-    file from being erased when its term is over; once `erased_on` stands, only what figures need is
+    file from being erased when its term is over; `citizen_wrote` stands from what the citizen adds
+    to what the office answers (`workflow.ANSWERING`); once `erased_on` stands, only what figures need is
     left.
     """
 
@@ -101,6 +102,13 @@ class Case(Base):
                 postgresql_where=text(f"{name}_id IS NOT NULL"),
             )
             for name, more in (("respondent_unit", ("unit_id",)), ("respondent_user", ()))
+        ),
+        Index(
+            "ix_case_citizen_wrote",
+            *("due_on", "id", "unit_id", "assignee_id", "state"),
+            *_SEEN_BY,
+            sqlite_where=text("citizen_wrote = 1"),
+            postgresql_where=text("citizen_wrote"),
         ),
         Index("ix_case_received", "received_on", "unit_id", "kind"),
         Index("ix_case_processed", "processed_on", "unit_id"),
@@ -169,6 +177,7 @@ class Case(Base):
     split_from_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"))
     look: Mapped[str] = mapped_column(String(250), default="")
     held: Mapped[bool] = mapped_column(default=False)
+    citizen_wrote: Mapped[bool] = mapped_column(default=False)
     erased_on: Mapped[date | None]
     language: Mapped[str] = mapped_column(String(2), default="vi")
     imported: Mapped[bool] = mapped_column(default=False)

@@ -72,6 +72,7 @@ COLUMNS: tuple[Any, ...] = (
     Case.signatories,
     Case.representatives,
     Case.held,
+    Case.citizen_wrote,
     Case.erased_on,
     Case.registered_at,
     Case.language,
@@ -191,6 +192,7 @@ class CaseHead:
     previous_number: str
     look: tuple[str, ...]
     held: bool
+    citizen_wrote: bool
     erased_on: date | None
     registered_at: datetime
     draft: str
@@ -298,6 +300,7 @@ def head_of(row: Row[Any], actor: Actor, today: date, calendar: WorkCalendar) ->
         previous_number=row.previous_number or "",
         look=tuple(row.look.replace(",", " ").split()),
         held=row.held,
+        citizen_wrote=row.citizen_wrote,
         erased_on=row.erased_on,
         registered_at=row.registered_at,
         draft=row.draft or "",

@@ -72,6 +72,7 @@ class View(StrEnum):
     UNIT = "unit"
     REACH = "reach"
     LATE = "late"
+    WRITTEN = "written"
     WAITING = "waiting"
     APPROVAL = "approval"
     UNPROCESSED = "unprocessed"
@@ -177,6 +178,7 @@ class InboxRow:
     assignee: str
     person: str
     sealed: bool
+    citizen_wrote: bool
     look: str
 
 
@@ -230,6 +232,7 @@ def views_of(actor: Actor) -> tuple[View, ...]:
         View.UNIT: actor.unit_id is not None,
         View.REACH: len(actor.subtree) > 1,
         View.LATE: True,
+        View.WRITTEN: True,
         View.WAITING: True,
         View.APPROVAL: True,
         View.UNPROCESSED: True,
@@ -287,6 +290,7 @@ def _in_view(actor: Actor, view: View, today: date) -> ColumnElement[bool]:
         View.UNIT: Case.unit_id == actor.unit_id,
         View.REACH: true(),
         View.LATE: Case.due_on < today,
+        View.WRITTEN: true() & Case.citizen_wrote,
         View.WAITING: Case.state.in_(_WAITING),
         View.APPROVAL: or_(Case.state == State.AWAITING_APPROVAL, Case.id.in_(SUBMITTED_CASES)),
         View.UNPROCESSED: unprocessed(today),
@@ -307,6 +311,11 @@ def unprocessed(today: date) -> ColumnElement[bool]:
     return and_(Case.processed_on.is_(None), Case.received_on < unprocessed_since(today, RED_LINE))
 
 
+def _open_of(view: View) -> ColumnElement[bool]:
+    """Lists show what is open; what a citizen wrote waits for a reader after the end too."""
+    return true() if view is View.WRITTEN else true() & Case.is_open
+
+
 def _narrowed(
     actor: Actor,
     view: View,
@@ -319,7 +328,7 @@ def _narrowed(
     """The whole condition of a list: the scope, the view and the filter."""
     conditions = [_in_view(actor, view, today)]
     if not filters.ended:
-        conditions = [true() & Case.is_open, *conditions]
+        conditions = [_open_of(view), *conditions]
     elif not filters.q and filters.only_ended:
         conditions = [~Case.is_open, *conditions]
     wanted = _wanted(filters, below, today=today, soon=soon)
@@ -397,7 +406,7 @@ def _counts(
 ) -> tuple[dict[View, Count], Count]:
     """All lists and the narrowed one, counted in one go: each is of exactly what its list shows."""
     scope = visible(actor, Action.SEE_CASE)
-    lists = {view: and_(Case.is_open, _in_view(actor, view, today), scope) for view in views}
+    lists = {view: and_(_open_of(view), _in_view(actor, view, today), scope) for view in views}
     asked: list[ColumnElement[bool]] = [*lists.values()]
     if narrowed is not None:
         asked.append(narrowed)
@@ -423,6 +432,7 @@ _COLUMNS: tuple[Any, ...] = (
     Case.settle_by,
     Case.closed_on,
     Case.unit_id,
+    Case.citizen_wrote,
     Case.look,
     Unit.name.label("unit"),
     Unit.name_en.label("unit_en"),
@@ -499,6 +509,7 @@ def _row(row: Row[Any], actor: Actor, today: date, calendar: WorkCalendar) -> In
         assignee=row.assignee or "",
         person=person if whole else mask_initials(person),
         sealed=row.kind is CaseKind.DENUNCIATION,
+        citizen_wrote=row.citizen_wrote,
         look=row.look,
     )
 

@@ -30,7 +30,7 @@ from citizenfeedback.domain.vocabulary import (
     Phase,
     State,
 )
-from citizenfeedback.domain.workflow import ClockChange, Transition, clock_changes, step
+from citizenfeedback.domain.workflow import ANSWERING, ClockChange, Transition, clock_changes, step
 from citizenfeedback.gateways.clock import local_date
 from citizenfeedback.models.cases import Case, CasePerson
 from citizenfeedback.models.search import CaseSearch
@@ -266,6 +266,8 @@ def finish_work(work: Work) -> None:
         work.columns |= {"direction": transition.direction, "processed_on": work.on}
     if transition.result is not None:
         work.columns["result"] = transition.result
+    if transition.action in ANSWERING:
+        work.columns["citizen_wrote"] = False
     if transition.closes:
         work.columns["closed_on"] = work.on
     if state is not facts.state:

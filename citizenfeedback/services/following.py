@@ -26,7 +26,7 @@ from citizenfeedback.domain.vocabulary import (
     SealedPart,
     State,
 )
-from citizenfeedback.domain.workflow import may_withdraw_part, step
+from citizenfeedback.domain.workflow import ADDING, may_withdraw_part, step
 from citizenfeedback.gateways.files import StoredFile
 from citizenfeedback.gateways.scanner import clean_file, safe_name
 from citizenfeedback.models.attachments import Attachment
@@ -446,7 +446,10 @@ def record(
         details=details,
     )
     # An official who is just deciding must see that something came in.
-    session.execute(update(Case).where(Case.id == case.id).values(version=Case.version + 1))
+    columns: dict[str, object] = {"version": Case.version + 1}
+    if event in ADDING:
+        columns["citizen_wrote"] = True
+    session.execute(update(Case).where(Case.id == case.id).values(**columns))
     if case.assignee_id is not None:
         number = session.scalar(select(Case.number).where(Case.id == case.id))
         tell_official(

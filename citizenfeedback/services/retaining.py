@@ -181,6 +181,7 @@ def _cases(session: Session, ids: Sequence[int], stroke: _Stroke) -> tuple[str, 
             summary="",
             respondent="",
             late_entry_reason="",
+            citizen_wrote=False,
             erased_on=stroke.today,
             version=Case.version + 1,
         )

@@ -12,10 +12,14 @@ from flask import Flask
 from sqlalchemy import Connection, inspect, text
 
 from citizenfeedback.config import Settings
+from citizenfeedback.domain.vocabulary import Action
 from citizenfeedback.gateways.keys import Keys
 from citizenfeedback.migrating import MIGRATIONS, bring_up_to_date, is_up_to_date, migration_head
 from citizenfeedback.models.base import Base, db
+from citizenfeedback.queries.tracking import citizen
+from citizenfeedback.services.following import write_message
 from tests.conftest import build_app
+from tests.services.desk import DUC, open_desk
 
 SEARCH = ("case_fts", "ix_case_search_words")
 FILES = sorted((MIGRATIONS / "versions").glob("*.py"))
@@ -135,6 +139,27 @@ def test_rows_that_hang_on_a_table_survive_its_rebuilding(tmp_path: Path, keys: 
         downgrade(app, "base")
         db.engine.dispose()
     assert seen == [1], "foreign keys are on again after a migration"
+
+
+def test_what_waits_for_an_answer_is_read_from_the_history(
+    empty: tuple[Flask, Callable[[str], Flask]], keys: Keys
+) -> None:
+    """The newest of additions and answers decides; a paper of the office's own is neither."""
+    app, _ = empty
+    with app.app_context():
+        bring_up_to_date(app)
+        desk = open_desk(db.session(), keys)
+        silent, written, answered = desk.file(), desk.file(), desk.file()
+        for case in (written, answered):
+            write_message(citizen(case.id), keys, "Tôi hỏi", today=desk.today, now=desk.now)
+        desk.act(DUC, written, Action.NOTE, text="Đã đọc")
+        desk.act(DUC, answered, Action.MESSAGE, text="Đã nhận")
+        desk.session.close()
+        downgrade(app, "0013_letters_to_approve")
+        bring_up_to_date(app)
+        marks = {case.id: desk.row(case).citizen_wrote for case in (silent, written, answered)}
+        desk.session.close()
+    assert marks == {silent.id: False, written.id: True, answered.id: False}
 
 
 def test_a_clock_of_the_first_release_begins_its_ledger(

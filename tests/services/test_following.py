@@ -21,7 +21,7 @@ from citizenfeedback.queries.tracking import citizen, news_of, tracking_page
 from citizenfeedback.services import following
 from citizenfeedback.services.transaction import transaction
 from tests.conftest import NOON
-from tests.services.desk import HOA, Desk, open_desk
+from tests.services.desk import DUC, HOA, Desk, open_desk
 
 pytestmark = pytest.mark.both_databases
 
@@ -64,6 +64,28 @@ def test_does_a_message_reach_the_case_and_its_official(session: Session, desk: 
     assert set(mail.details) == {"number", "on"}
     with pytest.raises(RuleBroken, match="empty_message"):
         following.write_message(citizen(case.id), desk.keys, "  ", today=TODAY, now=NOON)
+
+
+def test_what_a_citizen_adds_waits_until_the_office_answers(desk: Desk) -> None:
+    """A note, a paper of the office's or a step ahead is no answer; a message is."""
+    case = desk.file()
+    own = citizen(case.id)
+    assert not desk.row(case).citizen_wrote
+    add(desk, own, picture())
+    assert desk.row(case).citizen_wrote
+    desk.act(DUC, case, Action.NOTE, text="Đã đọc")
+    desk.act(DUC, case, Action.EXAMINE, eligible=True, competent=True)
+    assert desk.row(case).citizen_wrote
+    desk.act(DUC, case, Action.MESSAGE, text="Đã nhận ảnh")
+    assert not desk.row(case).citizen_wrote
+    following.ask_withdrawal(own, desk.keys, "Đã hòa giải", today=TODAY, now=NOON)
+    assert desk.row(case).citizen_wrote
+    desk.act(DUC, case, Action.ASK_CITIZEN, text="Xin ký giấy rút đơn")
+    assert not desk.row(case).citizen_wrote
+    following.write_message(own, desk.keys, "Tôi đã ký", today=TODAY, now=NOON)
+    assert desk.row(case).citizen_wrote
+    desk.act(DUC, case, Action.RESUME)
+    assert not desk.row(case).citizen_wrote
 
 
 def test_is_a_message_about_a_denunciation_sealed(session: Session, desk: Desk) -> None:

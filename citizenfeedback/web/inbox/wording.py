@@ -46,6 +46,7 @@ VIEWS = {
     View.UNIT: _l("Đơn vị"),
     View.REACH: _l("Tất cả trong tầm"),
     View.LATE: _l("Quá hạn"),
+    View.WRITTEN: _l("Tin mới của người dân"),
     View.WAITING: _l("Chờ người dân"),
     View.APPROVAL: _l("Chờ duyệt"),
     View.UNPROCESSED: _l("Quá 45 ngày chưa xử lý"),

@@ -451,6 +451,7 @@ def _case_page(page: TrackingPage) -> str:
         sms=gateways().sms.delivers,
         invited=_invited(page),
         turn="" if _invited(page) else _turn(page),
+        written=_office_wrote(page),
         may_write=Action.WRITE_MESSAGE in page.actions,
         may_add=Action.ADD_OWN_DOCUMENT in page.actions,
         may_withdraw=Action.ASK_WITHDRAWAL in page.actions,
@@ -479,7 +480,17 @@ def _turn(page: TrackingPage) -> str:
         return ""
     if page.phase is Phase.CLOSED:
         return ""
+    if _office_wrote(page):
+        return gettext("Bước tiếp theo: của cơ quan.")
     return gettext("Bước tiếp theo: của cơ quan. Ông/bà không phải làm gì.")
+
+
+def _office_wrote(page: TrackingPage) -> bool:
+    """Whether the office wrote last: it may ask something though no step waits for it."""
+    last = page.messages[-1] if page.messages else None
+    if last is None or last.author is Author.CITIZEN or last.kind is not MessageKind.MESSAGE:
+        return False
+    return all(one.author is not Author.CITIZEN or one.at <= last.at for one in page.papers)
 
 
 def _effect(page: TrackingPage, lang: str) -> tuple[str, ...]:

@@ -19,7 +19,9 @@ from citizenfeedback.domain.vocabulary import Action, CaseKind, Channel, State
 from citizenfeedback.gateways import Gateways
 from citizenfeedback.models.audit import AuditEntry
 from citizenfeedback.models.cases import Case
+from citizenfeedback.queries.tracking import citizen
 from citizenfeedback.services import accounts
+from citizenfeedback.services.following import write_message
 from tests.conftest import NOON
 from tests.people import PASSWORD, Visitor, visitor
 from tests.services.desk import BUILDING, DUC, HOA, LAN, MINH, Desk, open_desk
@@ -72,6 +74,35 @@ def test_the_list_shows_whose_turn_it_is(desk: Desk, come: Come) -> None:
     english = text(browser.get("/inbox?view=unit&lang=en"))
     assert "· Unit 2" in english
     assert "New, nobody's" in english
+
+
+def test_what_a_citizen_wrote_is_marked_and_listed(desk: Desk, come: Come) -> None:
+    """In the row, beside it and on the case, for whoever sees it; sealed words stay sealed."""
+    plain, sealed = desk.file(), desk.file(CaseKind.DENUNCIATION)
+    quiet = desk.file()
+    browser = come(DUC)
+    assert "Tin mới của người dân" not in text(browser.get("/inbox?view=unit"))
+    for case in (plain, sealed):
+        write_message(citizen(case.id), desk.keys, "Tôi là Sáu", today=desk.today, now=desk.now)
+    desk.put(plain, state=State.DONE)
+    told = text(browser.get("/inbox?view=written"))
+    assert "Tin mới của người dân 2" in told
+    assert plain.number in told
+    assert sealed.number in told
+    assert quiet.number not in told
+    assert told.count("tin mới") == 2
+    assert "Tôi là Sáu" not in told
+    assert text(browser.get("/inbox?view=unit&lang=en")).count("new message") == 1
+    browser.client.check_pages = False  # a list with a case beside it asks more than 12 times
+    beside = browser.get(f"/inbox?view=unit&case={sealed.number}&lang=vi").text
+    browser.client.check_pages = True
+    side = beside[beside.index('class="bench__side"') :]
+    assert "Tin mới của người dân" in side
+    page = browser.get(f"/inbox/cases/{sealed.number}").text
+    assert re.search(r'<a href="#messages"><strong[^>]*>Tin mới của người dân</strong></a>', page)
+    assert "Tôi là Sáu" not in page
+    desk.act(DUC, sealed, Action.MESSAGE, text="Đã nhận")
+    assert "Tin mới" not in browser.get(f"/inbox/cases/{sealed.number}").text
 
 
 def test_the_filter_and_the_search(desk: Desk, come: Come) -> None:

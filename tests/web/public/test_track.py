@@ -286,6 +286,23 @@ def test_does_the_page_say_whose_move_it_is_and_what_is_asked(desk: Desk, citize
     assert page.count("Xin gửi bản sao quyết định") == 2
 
 
+def test_does_the_page_say_first_that_the_office_wrote(desk: Desk, citizen: Visitor) -> None:
+    case = desk.file()
+    told = '<a href="#messages">Cơ quan có tin nhắn cho ông/bà.</a>'
+    assert told not in opened(citizen, case)
+    desk.act(DUC, case, Action.MESSAGE, text="Nhà ông/bà có mấy tầng?")
+    page = citizen.get(CASE).text
+    assert told in page
+    assert "Bước tiếp theo: của cơ quan." in page
+    assert "Ông/bà không phải làm gì" not in page
+    assert "The office has a message for you." in citizen.get(f"{CASE}?lang=en").text
+    citizen.post("/track/message", {"body": "Hai tầng"})
+    page = citizen.get(f"{CASE}?lang=vi").text
+    assert "Hai tầng" in page
+    assert told not in page
+    assert "Ông/bà không phải làm gì" in page
+
+
 def test_is_a_denouncer_warned_where_something_is_sent(desk: Desk, citizen: Visitor) -> None:
     opened(citizen, desk.file(CaseKind.DENUNCIATION))
     for path in ("/track/message", "/track/document"):
