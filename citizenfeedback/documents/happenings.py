@@ -7,7 +7,7 @@ the event from `words.py`.
 from collections.abc import Mapping
 
 from citizenfeedback.documents.catalogue import N_
-from citizenfeedback.domain.vocabulary import EventKind
+from citizenfeedback.domain.vocabulary import Channel, EventKind
 
 FINDINGS: Mapping[str, tuple[str, str]] = {
     "eligible": (N_("đủ điều kiện"), N_("không đủ điều kiện")),
@@ -88,3 +88,22 @@ HAPPENINGS: Mapping[EventKind, tuple[str, ...]] = {
         N_("Cấp trên đôn đốc, báo cáo chậm nhất {report_by}"),
     ),
 }
+
+RECEIVED: Mapping[Channel, str] = {
+    Channel.IN_PERSON: N_("Đã nhận đơn tại cơ quan"),
+    Channel.POST: N_("Đã nhận đơn qua bưu chính"),
+    Channel.KIOSK: N_("Đã nhận đơn tại màn hình cảm ứng"),
+    Channel.PHONE: N_("Đã nhận đơn qua điện thoại"),
+    Channel.WEB: N_("Đã nhận đơn qua mạng"),
+    Channel.REFERRAL: N_("Đã nhận đơn do cơ quan khác chuyển đến"),
+}
+"""How the registration reads to the citizen, by the way the submission came."""
+
+OWN: Mapping[EventKind, str] = {
+    EventKind.MESSAGE_RECEIVED: N_("Ông/bà gửi tin nhắn"),
+    EventKind.DOCUMENT_ADDED: N_("Ông/bà gửi thêm tài liệu"),
+    EventKind.WITHDRAWAL_ASKED: N_("Ông/bà đề nghị rút đơn"),
+    EventKind.VERDICT_GIVEN: N_("Ông/bà nói về kết quả: {verdict}"),
+    EventKind.DATA_REQUESTED: N_("Ông/bà yêu cầu về dữ liệu cá nhân: {wish}. {part}"),
+}
+"""What the citizen did, as the own timeline says it."""

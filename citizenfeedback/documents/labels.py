@@ -118,6 +118,17 @@ def event_text(kind: EventKind, details: Mapping[str, object], lang: str = VI) -
     return label(kind, lang)
 
 
+def own_event_text(
+    kind: EventKind, details: Mapping[str, object], lang: str = VI, *, channel: Channel, own: bool
+) -> str:
+    """One line of the timeline as who filed reads it; `own`: the filer did it."""
+    if kind is EventKind.CASE_REGISTERED:
+        return translate(happenings.RECEIVED[channel], lang)
+    line = happenings.OWN.get(kind) if own else None
+    told = None if line is None else _filled(translate(line, lang), details, lang)
+    return told or event_text(kind, details, lang)
+
+
 def kind_question(code: str, lang: str = VI) -> str:
     """The everyday question by which the kind of a submission is found."""
     return translate(citizen_words.KIND_QUESTIONS[code], lang)

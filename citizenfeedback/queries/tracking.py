@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from sqlalchemy import Connection, bindparam, exists, select
+from sqlalchemy import Connection, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from citizenfeedback.domain.explanation_store import recall
@@ -158,7 +158,7 @@ class TrackedDialogue:
 
 @dataclass(frozen=True, slots=True)
 class TrackingPage:
-    """All a citizen sees of the own case."""
+    """All a citizen sees of the own case; `named`: whether a name was given."""
 
     case_id: int
     number: str
@@ -190,6 +190,7 @@ class TrackingPage:
     actions: tuple[Action, ...]
     proof_possible: bool
     filed: Filed | None
+    named: bool
     first: FirstCase | None = None
     dialogue: TrackedDialogue | None = None
 
@@ -293,6 +294,12 @@ _CASE = Look(
         exists()
         .where(Dialogue.case_id == Case.id, Dialogue.held_on.is_(None))
         .label("has_dialogue"),
+        or_(
+            exists().where(CasePerson.case_id == Case.id, CasePerson.name != ""),
+            exists().where(
+                SealedRecord.case_id == Case.id, SealedRecord.part == SealedPart.IDENTITY
+            ),
+        ).label("named"),
     )
     .join(Unit, Unit.id == Case.unit_id)
     .outerjoin(NoticeContact, NoticeContact.case_id == Case.id)
@@ -411,6 +418,7 @@ def tracking_page(actor: Actor, keys: Keys) -> TrackingPage | None:
         letters=own_letters(row.id) if row.has_letters else (),
         actions=allowed_actions(facts, actor),
         proof_possible=row.confirmed_at is not None and row.proves,
+        named=row.named,
         filed=_filed(row.id, kind, row.respondent, keys) if proven else None,
         first=_first(connection, row.id) if row.state is State.ATTACHED else None,
         dialogue=_dialogue(connection, row.id)

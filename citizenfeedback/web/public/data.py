@@ -9,7 +9,7 @@ from __future__ import annotations
 from flask import flash, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from citizenfeedback.documents.formats import format_date, format_size
+from citizenfeedback.documents.formats import format_date, format_datetime, format_size
 from citizenfeedback.documents.labels import error_text, label
 from citizenfeedback.domain.errors import NotFound, RuleBroken
 from citizenfeedback.domain.facts import Actor
@@ -184,7 +184,9 @@ def _held(page: TrackingPage) -> Held:
     own = [one for one in page.messages if one.author is Author.CITIZEN]
     judged = [one for one in own if one.kind is MessageKind.VERDICT]
     papers = "\n".join(
-        f"{one.name or gettext('Tài liệu đã gửi')}, {format_size(one.size, lang)}"
+        ", ".join(
+            (track.paper_name(one), format_size(one.size, lang), format_datetime(one.at, lang))
+        )
         for one in page.papers
         if one.author is Author.CITIZEN
     )

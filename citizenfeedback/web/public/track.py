@@ -18,9 +18,9 @@ from citizenfeedback.documents.formats import format_date, format_datetime
 from citizenfeedback.documents.labels import (
     after_sentences,
     error_text,
-    event_text,
     kind_meaning,
     label,
+    own_event_text,
     standing_sentence,
     state_label,
 )
@@ -44,7 +44,12 @@ from citizenfeedback.domain.workflow import may_withdraw_part
 from citizenfeedback.queries import tracking
 from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.queries.letters import own_letter_file
-from citizenfeedback.queries.tracking import TrackedDialogue, TrackedMessage, TrackingPage
+from citizenfeedback.queries.tracking import (
+    TrackedDialogue,
+    TrackedMessage,
+    TrackedPaper,
+    TrackingPage,
+)
 from citizenfeedback.queries.verdicts import closing_of
 from citizenfeedback.services import following
 from citizenfeedback.services.opening import open_with_code
@@ -208,6 +213,9 @@ def ask_withdrawal() -> AnyResponse:
     following.ask_withdrawal(
         actor, gateways().keys, form.text(), part=form.partly, today=today(), now=now()
     )
+    if not page.named:
+        flash(gettext("Đã gửi tin nhắn. Cơ quan đã nhận được."), "success")
+        return redirect(url_for("public.followed_case"), 303)
     return redirect(url_for("public.withdrawal_form"), 303)
 
 
@@ -444,7 +452,7 @@ def _case_page(page: TrackingPage) -> str:
         result=label(page.result, lang) if page.result else "",
         events=_events(page, lang),
         messages=_messages(page, lang),
-        papers=page.papers,
+        papers=[(paper_name(one), one) for one in page.papers],
         addressed=[(one, label(one.letter, lang)) for one in page.letters],
         proven=page.filed is not None,
         asked=_asked(page),
@@ -473,9 +481,12 @@ def _invited(page: TrackingPage) -> TrackedDialogue | None:
 
 def _turn(page: TrackingPage) -> str:
     """Whose move it is; nothing once all is done."""
-    unsigned = not page.signed and page.phase is Phase.RECEIVED
-    if page.state is State.AWAITING_CITIZEN or not page.formal or unsigned:
-        return gettext("Bước tiếp theo: của ông/bà.")
+    if page.state is State.AWAITING_CITIZEN:
+        return gettext("Việc ông/bà cần làm: trả lời cơ quan.")
+    if not page.formal:
+        return gettext("Việc ông/bà cần làm: gửi đơn có chữ ký hoặc đến trình bày.")
+    if not page.signed and page.phase is Phase.RECEIVED:
+        return gettext("Việc ông/bà cần làm: ký đơn.")
     if page.phase in (Phase.CLOSED, Phase.ANSWERED) and page.sent_on is not None:
         return ""
     if page.phase is Phase.CLOSED:
@@ -554,12 +565,26 @@ def _count(explanation: Explanation, lang: str) -> dict[str, object]:
     }
 
 
+def paper_name(paper: TrackedPaper) -> str:
+    """What a paper is called: by its kind until the second proof opens its name."""
+    if paper.name:
+        return paper.name
+    if paper.media_type.startswith("image/"):
+        return gettext("Ảnh")
+    return gettext("Ghi âm") if paper.media_type.startswith("audio/") else gettext("Tài liệu")
+
+
 def _events(page: TrackingPage, lang: str) -> list[dict[str, str]]:
     return [
         {
             "when": format_date(event.on, lang),
-            "title": event_text(event.kind, event.details, lang),
-            "by": gettext("ông/bà") if event.author is Author.CITIZEN else "",
+            "title": own_event_text(
+                event.kind,
+                event.details,
+                lang,
+                channel=page.channel,
+                own=event.author is Author.CITIZEN,
+            ),
         }
         for event in page.events
     ]
@@ -578,11 +603,12 @@ def _messages(page: TrackingPage, lang: str) -> list[dict[str, object]]:
         MessageKind.ANSWER: gettext("Nội dung quyết định chỉ mở khi ông/bà xác nhận thêm một lần.")
     }
     personal = gettext("Nội dung này chỉ mở khi ông/bà xác nhận thêm một lần.")
+    asked = label(Action.ASK_WITHDRAWAL, lang)  # the only message that may come without words
     return [
         {
             "from": _sender(page, one, lang),
             "when": format_datetime(one.at, lang),
-            "text": hidden.get(one.kind, personal) if one.body is None else one.body,
+            "text": hidden.get(one.kind, personal) if one.body is None else one.body or asked,
             "mine": one.author is Author.CITIZEN,
         }
         for one in page.messages

@@ -178,7 +178,7 @@ def test_is_a_document_taken_or_refused_with_the_reason(desk: Desk, citizen: Vis
     assert citizen.post("/track/document", {}).status_code == 422
     good = {"files": (BytesIO(picture()), "anh.jpg")}
     assert citizen.post("/track/document", good).status_code == 303
-    assert "Tài liệu đã gửi" in citizen.get(CASE).text
+    assert "<li>Ảnh, " in citizen.get(CASE).text
 
 
 def test_is_a_withdrawal_prepared_and_nothing_withdrawn(desk: Desk, citizen: Visitor) -> None:
@@ -188,6 +188,28 @@ def test_is_a_withdrawal_prepared_and_nothing_withdrawn(desk: Desk, citizen: Vis
     answer = citizen.post("/track/withdraw", {"scope": "whole", "body": ""})
     assert case.number in citizen.get(answer.location).text
     assert desk.row(case).is_open
+    page = citizen.get(CASE).text
+    for told in ("Đã nhận đơn", "Ông/bà đề nghị rút đơn", ">Đề nghị rút đơn"):
+        assert told in page
+
+
+@pytest.mark.parametrize("kind", [CaseKind.DENUNCIATION, CaseKind.REFLECTION])
+def test_is_who_gave_no_name_asked_for_no_identity_paper(
+    desk: Desk, citizen: Visitor, kind: CaseKind
+) -> None:
+    page = opened(citizen, desk.file(kind, people=(), formal=kind is CaseKind.REFLECTION))
+    assert "chỉ theo dõi và trả lời được bằng mã này" in page
+    for text in (page, citizen.get("/track/data").text):
+        assert "mang giấy tờ tùy thân" not in text
+        assert "Tên ông/bà vẫn được giữ kín" not in text
+
+
+def test_does_who_gave_no_name_withdraw_without_a_paper(desk: Desk, citizen: Visitor) -> None:
+    opened(citizen, desk.file(CaseKind.REFLECTION, people=()))
+    assert "không ký giấy rút đơn được" in citizen.get("/track/withdraw").text
+    answer = citizen.post("/track/withdraw", {"scope": "whole", "body": ""})
+    assert answer.location.endswith(CASE)
+    assert ">Đề nghị rút đơn" in citizen.get(CASE).text
 
 
 def test_does_the_second_proof_open_what_was_filed(
@@ -281,7 +303,7 @@ def test_does_the_page_say_whose_move_it_is_and_what_is_asked(desk: Desk, citize
     desk.act(DUC, case, Action.EXAMINE, eligible=True, competent=True)
     desk.act(DUC, case, Action.ASK_CITIZEN, text="Xin gửi bản sao quyết định")
     page = citizen.get(CASE).text
-    assert "Bước tiếp theo: của ông/bà" in page
+    assert "Việc ông/bà cần làm: trả lời cơ quan" in page
     assert "Trả lời cơ quan" in page
     assert page.count("Xin gửi bản sao quyết định") == 2
 
