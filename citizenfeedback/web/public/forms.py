@@ -88,7 +88,13 @@ class FieldForm(DraftForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         lang = current_language()
-        self.field.choices = [(one.value, label(one, lang)) for one in CaseField]
+        hints = {
+            CaseField.POLICY: gettext("Ví dụ: trợ cấp, lương hưu"),
+            CaseField.JUDICIAL: gettext("Ví dụ: việc của tòa án, thi hành án"),
+        }
+        self.field.choices = [
+            (one.value, label(one, lang), hints.get(one, "")) for one in CaseField
+        ]
 
     def changes(self) -> dict[str, Any]:
         """The field, or nothing yet."""

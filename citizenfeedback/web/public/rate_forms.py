@@ -23,7 +23,7 @@ class PointSearch(Form):
 
     q = TextField(
         _l("Tên cơ quan"),
-        _l("Ví dụ: Bãi Cháy, Sở Xây dựng. Gõ không dấu cũng được."),
+        _l("Gõ tên xã, phường hoặc sở. Gõ không dấu cũng được."),
         max_length=LIMITS["search"],
     )
 
