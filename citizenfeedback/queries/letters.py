@@ -251,7 +251,8 @@ def drafted_for(actor: Actor, head: CaseHead, action: Action, today: date) -> Le
     return offer.form.letter if offer is not None else None
 
 
-_UNDER_WAY = (LetterState.DRAFT, LetterState.SUBMITTED, LetterState.APPROVED)
+UNDER_WAY = (LetterState.DRAFT, LetterState.SUBMITTED, LetterState.APPROVED)
+"""The states of a letter that is neither issued nor cancelled."""
 
 
 def under_way(actor: Actor, head: CaseHead, action: Action) -> tuple[LetterLine, ...]:
@@ -264,7 +265,7 @@ def under_way(actor: Actor, head: CaseHead, action: Action) -> tuple[LetterLine,
         .where(
             CaseLetter.case_id == head.id,
             CaseLetter.action == action,
-            CaseLetter.state.in_(_UNDER_WAY),
+            CaseLetter.state.in_(UNDER_WAY),
         )
         .order_by(CaseLetter.id.desc())
     )

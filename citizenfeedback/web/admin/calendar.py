@@ -179,7 +179,9 @@ def _lines(found: Preview) -> list[MoveLine]:
     return [
         MoveLine(
             move.number,
-            "" if move.kind is CaseKind.DENUNCIATION else label(move.clock, lang),
+            gettext("Thời hạn được giữ kín")
+            if move.kind is CaseKind.DENUNCIATION
+            else label(move.clock, lang),
             move.before,
             move.after,
         )

@@ -15,6 +15,20 @@ from citizenfeedback.queries.installation import installation
 from citizenfeedback.web.admin.room import blueprint
 from citizenfeedback.web.context import actor, gateways, now
 from citizenfeedback.web.guard import requires
+from citizenfeedback.web.i18n import lazy_gettext as _l
+
+_JOBS = {
+    "send_mail": _l("Gửi thư báo"),
+    "remind_staff": _l("Nhắc cán bộ việc đến hạn"),
+    "examine_ratings": _l("Xem xét đánh giá bất thường"),
+    "purge_drafts": _l("Xóa đơn viết dở đã hết hạn"),
+    "purge_links": _l("Xóa liên kết đã hết hạn"),
+    "erase_expired": _l("Xóa dữ liệu hết thời hạn lưu giữ"),
+    "count_months": _l("Tính số liệu các tháng"),
+    "anchor_chains": _l("Niêm dấu chuỗi diễn biến"),
+    "survey_tables": _l("Khảo sát bảng dữ liệu"),
+}
+"""The jobs of the schedule in words; one that left the schedule keeps its name."""
 
 WORKER_LATE = timedelta(seconds=90)
 
@@ -35,4 +49,5 @@ def home() -> str:
         worker_seen_at=seen,
         worker_runs=seen is not None and now() - seen < WORKER_LATE,
         jobs=job_lines(),
+        job_words=_JOBS,
     )

@@ -28,13 +28,14 @@ def case(number: str) -> Answer:
     """Everything of one case that this person may see, and what may be done next."""
     page = case_page(actor(), number, today(), gateways().keys)
     lang = current_language()
+    letters = case_letters(actor(), page.head, page.letters, today())
     return render_template(
         "inbox/case.html",
         page=page,
         head=page.head,
         settling=settled.settling_rows(page.head, page.proceedings, lang),
         after=settled.after_rows(page.head, page.proceedings, lang),
-        letters=case_letters(actor(), page.head, page.letters, today()),
+        letters=letters,
         words=wording,
         goes_after=_goes_after(page.head),
         data_due=next(
@@ -43,7 +44,7 @@ def case(number: str) -> Answer:
         ),
         takes_papers=can_at(actor(), Action.REGISTER_RECEPTION, page.head.unit_id),
         alike=alike_at_first_sight(actor(), page),
-        buttons=steps.buttons(page.head),
+        buttons=steps.buttons(page.head, letters),
         term=steps.term(page.running, lang),
         terms=[steps.term(clock, lang) for clock in page.clocks if clock is not page.running],
         ledger=steps.ledger(page.ledger, lang),

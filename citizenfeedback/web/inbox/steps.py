@@ -6,11 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from flask import url_for
+
 from citizenfeedback.documents.deadline_text import act_line, entry_line, explain, term_line
 from citizenfeedback.documents.labels import button, error_text, label
-from citizenfeedback.domain.vocabulary import Action, CaseKind, State
+from citizenfeedback.domain.vocabulary import Action, CaseKind, Letter, Role, State
 from citizenfeedback.queries.case_head import CaseHead
 from citizenfeedback.queries.ledger import ClockLine, LedgerLine
+from citizenfeedback.queries.letters import UNDER_WAY, CaseLetters, LetterLine
+from citizenfeedback.web.context import actor
 from citizenfeedback.web.i18n import current_language, gettext
 
 # What usually comes next in a state; the first of these that is lawful is the main button.
@@ -55,12 +59,15 @@ _SELDOM = frozenset(
 )
 
 
+NO_LETTERS = CaseLetters()
+
+
 @dataclass(frozen=True, slots=True)
 class Button:
     """One step as it is offered."""
 
-    action: Action
     text: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +104,19 @@ class LedgerRow:
     document_no: str
 
 
-def buttons(head: CaseHead) -> Buttons:
-    """Sort what is lawful now into what is offered first and what is kept apart."""
+def buttons(head: CaseHead, letters: CaseLetters = NO_LETTERS) -> Buttons:
+    """Sort what is lawful now into what is offered first and what is kept apart.
+
+    Where the next act is the leader's to sign, its letter is what comes next for who drafts it.
+    """
     lang = current_language()
     offered = [action for action in head.actions if action not in ASIDE]
     wanted = _wanted(head)
-    main = next((action for action in wanted if action in offered), None)
-    made = {action: Button(action, _text(action, head, lang)) for action in offered}
+    carried = {offer.action: offer.form.letter for offer in letters.with_act}
+    main = next((action for action in wanted if action in offered or action in carried), None)
+    made = {action: Button(_text(action, head, lang), _page(action, head)) for action in offered}
+    if main and main not in made:
+        made[main] = _letter(carried[main], main, head, letters.lines)
     return Buttons(
         main=made[main] if main else None,
         others=tuple(
@@ -120,9 +133,28 @@ def buttons(head: CaseHead) -> Buttons:
     )
 
 
+def _page(action: Action, head: CaseHead) -> str:
+    return url_for("inbox.prepare", number=head.number, action=action)
+
+
+def _letter(
+    letter: Letter, action: Action, head: CaseHead, lines: tuple[LetterLine, ...]
+) -> Button:
+    """The letter that carries an act: the one under way, else a new one."""
+    name = label(letter, current_language())
+    under_way = [line for line in lines if line.letter is letter and line.state in UNDER_WAY]
+    if under_way:
+        where = url_for("inbox.letter", number=head.number, letter_id=under_way[-1].id)
+        return Button(gettext("Mở văn bản: %(letter)s", letter=name), where)
+    where = url_for("inbox.new_letter", number=head.number, letter=letter, act=action)
+    return Button(gettext("Soạn văn bản: %(letter)s", letter=name), where)
+
+
 def _wanted(head: CaseHead) -> tuple[Action, ...]:
     """What should come next: first the signature, or the representatives, that all waits for."""
     wanted = _NEXT.get(head.state, ())
+    if head.state is State.EXAMINING and head.eligible is not None:
+        wanted = tuple(action for action in wanted if action is not Action.EXAMINE)
     if _unsigned(head):
         return (Action.ASK_CITIZEN, *wanted)
     needs = dict(head.blocked).get(Action.ACCEPT)
@@ -137,6 +169,12 @@ def _unsigned(head: CaseHead) -> bool:
 def _text(action: Action, head: CaseHead, lang: str) -> str:
     if action is Action.ASK_CITIZEN and _unsigned(head):
         return gettext("Mời người dân ký đơn")
+    if (
+        action is Action.ASSIGN
+        and head.assignee_id is None
+        and Role.UNIT_LEADER not in actor().roles
+    ):
+        return gettext("Nhận việc này")
     return button(action, head.kind, lang)
 
 

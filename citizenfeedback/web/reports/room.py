@@ -164,7 +164,7 @@ def tabs(asked: Asked, endpoint: str, *, ratings: bool) -> list[dict[str, Any]]:
         ("index", gettext("Tổng quan")),
         ("figures", gettext("Tất cả số liệu")),
         ("forms", gettext("Biểu mẫu thống kê")),
-        ("closed", gettext("Kỳ đã chốt")),
+        ("closed", gettext("Chốt kỳ")),
         ("verdicts", gettext("Ý kiến về kết quả")),
     ]
     if ratings:

@@ -67,6 +67,21 @@ def text(response: Any) -> str:
     return " ".join(unescape(plain).split())
 
 
+def main_step(page: Any) -> str:
+    """The words of the main button among the steps."""
+    found = re.search(r'btn--primary" href="[^"]*/cases/[^"]*"[^>]*>([^<]*)<', page.text)
+    return unescape(found[1]) if found else ""
+
+
+def test_a_case_of_nobody_is_there_to_take(desk: Desk, come: Come) -> None:
+    """For the handler of its unit; once somebody has it, taking is not offered."""
+    case = desk.file(CaseKind.PETITION)
+    hoa = come(HOA)
+    assert "Nhận việc này" in text(hoa.get(f"/inbox/cases/{case.number}"))
+    desk.act(HOA, case, Action.ASSIGN, assignee=HOA)
+    assert "Nhận việc này" not in text(hoa.get(f"/inbox/cases/{case.number}"))
+
+
 def examined(desk: Desk, kind: CaseKind = CaseKind.COMPLAINT) -> Registered:
     case = desk.file(kind, respondent="Phòng Kinh tế")
     desk.act(DUC, case, Action.EXAMINE, eligible=True, competent=True)
@@ -84,6 +99,8 @@ def test_a_complaint_is_accepted_by_its_letter(desk: Desk, come: Come) -> None:
     case = examined(desk)
     hoa, duc = come(HOA), come(DUC)
     page = hoa.get(f"/inbox/cases/{case.number}")
+    assert main_step(page).startswith("Soạn văn bản: ")
+    assert main_step(duc.get(f"/inbox/cases/{case.number}")) == "Thụ lý"
     href = f"/inbox/cases/{case.number}/letters/new/complaint_accepted?act=accept"
     assert href in unescape(page.text)
     form = hoa.get(href)
@@ -114,6 +131,7 @@ def test_a_complaint_is_accepted_by_its_letter(desk: Desk, come: Come) -> None:
     assert hoa.get(f"{where}/draft.docx").data.startswith(b"PK")
     assert press(hoa, where, "submit", version="1").status_code == 303
     assert press(hoa, where, "approve", version="2").status_code == 409
+    assert main_step(hoa.get(f"/inbox/cases/{case.number}")).startswith("Mở văn bản: ")
     for page in (duc.get(f"/inbox/cases/{case.number}"), hoa.get(f"/inbox/cases/{case.number}")):
         assert "Văn bản chờ duyệt" in text(page)
     step = duc.get(f"/inbox/cases/{case.number}/accept")
