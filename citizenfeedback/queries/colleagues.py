@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from citizenfeedback.domain.access import ACCESS
 from citizenfeedback.domain.facts import Actor
+from citizenfeedback.domain.text import fold
 from citizenfeedback.domain.vocabulary import Action, Reach, Role
 from citizenfeedback.models.accounts import User, UserRole
 from citizenfeedback.models.base import db
@@ -59,13 +60,21 @@ def assignable(actor: Actor) -> tuple[Choice, ...]:
 
 
 def units_within(actor: Actor) -> tuple[Choice, ...]:
-    """The actor's unit and all below it, as a tree reads."""
+    """The actor's unit and all below it, as a tree reads, brothers by name."""
     rows = db.session.execute(
-        select(Unit.id, Unit.name, Unit.name_en, Unit.path)
-        .where(Unit.id.in_(sorted(actor.subtree)))
-        .order_by(Unit.path)
+        select(Unit.id, Unit.name, Unit.name_en, Unit.path).where(
+            Unit.id.in_(sorted(actor.subtree))
+        )
+    ).all()
+    names = {row.id: fold(row.name) for row in rows}
+
+    def place(path: str) -> list[tuple[str, int]]:
+        return [(names.get(int(part), ""), int(part)) for part in path.split("/") if part]
+
+    return tuple(
+        Choice(row.id, row.name, row.name_en, path=row.path)
+        for row in sorted(rows, key=lambda row: place(row.path))
     )
-    return tuple(Choice(row.id, row.name, row.name_en, path=row.path) for row in rows)
 
 
 def units_to_pass_to() -> tuple[Choice, ...]:
