@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Row, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
+from citizenfeedback.domain.calendar import WorkCalendar
 from citizenfeedback.domain.drafts import ReceiptFacts
 from citizenfeedback.domain.errors import NotFound
 from citizenfeedback.domain.explanation_store import recall
@@ -217,10 +218,10 @@ def case_page(actor: Actor, number: str, today: date, keys: Unsealer) -> CasePag
     )
 
 
-def case_panel(actor: Actor, number: str, today: date) -> CasePanel:
-    """The case as it is shown beside the list."""
+def case_panel(actor: Actor, number: str, today: date, calendar: WorkCalendar) -> CasePanel:
+    """The case as it is shown beside the list, told by the list's own calendar."""
     row = one_visible(select(*COLUMNS), actor, number)
-    head = head_of(row, actor, today, work_calendar())
+    head = head_of(row, actor, today, calendar)
     clocks = [clock for clock in case_clocks(head.id) if clock.runs]
     return CasePanel(
         head=head,

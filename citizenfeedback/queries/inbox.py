@@ -221,6 +221,7 @@ class InboxPage:
     assignees: tuple[Choice, ...]
     unit_name: str
     unit_name_en: str
+    calendar: WorkCalendar
 
 
 def views_of(actor: Actor) -> tuple[View, ...]:
@@ -280,6 +281,7 @@ def inbox_page(
         assignees=assignable(actor),
         unit_name=here.name if here else "",
         unit_name_en=here.name_en if here else "",
+        calendar=calendar,
     )
 
 

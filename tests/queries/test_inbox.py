@@ -21,6 +21,7 @@ from citizenfeedback.domain.vocabulary import (
 )
 from citizenfeedback.gateways.keys import Keys
 from citizenfeedback.queries import inbox
+from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.queries.case_page import case_page, case_panel
 from citizenfeedback.queries.inbox import Cursor, Filters, InboxPage, View, inbox_page
 from citizenfeedback.queries.search import similar
@@ -202,7 +203,10 @@ def test_a_case_page_knows_who_may_see_whom(desk: Desk) -> None:
     closed = case_page(desk.actor(DUC), sealed.number, desk.today, desk.keys)
     assert (closed.people, closed.words, closed.head.sealed) == ((), "", True)
     assert closed.head.may_unseal
-    assert case_panel(desk.actor(DUC), sealed.number, desk.today).head.number == sealed.number
+    assert (
+        case_panel(desk.actor(DUC), sealed.number, desk.today, work_calendar()).head.number
+        == sealed.number
+    )
     with pytest.raises(NotFound):
         case_page(desk.actor(TRA), sealed.number, desk.today, desk.keys)
 

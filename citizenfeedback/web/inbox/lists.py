@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from citizenfeedback.documents.labels import error_text, label, state_label
 from citizenfeedback.domain.access import can
+from citizenfeedback.domain.calendar import WorkCalendar
 from citizenfeedback.domain.errors import NotFound, RuleBroken
 from citizenfeedback.domain.facts import Actor
 from citizenfeedback.domain.vocabulary import (
@@ -77,7 +78,7 @@ def cases() -> Answer:
         next=_address(at=page.next) if page.next else None,
         previous=_address(at=page.previous) if page.previous else None,
         address=_address,
-        panel=_panel(person),
+        panel=_panel(person, page.calendar),
         kept=kept_filters(person),
         narrowing=narrowing_of(view, filters) if filters.narrowed else "",
         registers=can(person, Action.REGISTER_SUBMISSION),
@@ -306,13 +307,13 @@ class _Items:
         }
 
 
-def _panel(person: Actor) -> dict[str, Any] | None:
+def _panel(person: Actor, calendar: WorkCalendar) -> dict[str, Any] | None:
     """The case chosen in the list, if it is there for this person."""
     number = request.args.get("case", "")[:20]
     if not number:
         return None
     try:
-        panel = case_panel(person, number, today())
+        panel = case_panel(person, number, today(), calendar)
     except NotFound:
         return None
     return {
