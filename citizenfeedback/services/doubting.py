@@ -78,7 +78,7 @@ def judge(
     """Count a rating again, or apart for a reason, with why; the rules leave it so.
 
     For those who watch over the unit: its leaders do not judge how its people were rated.
-    Raises `NotFound` for anybody else, `RuleBroken("reason_missing")` without a reason,
+    Raises `NotFound` for anybody else, `RuleBroken("reason_required")` without a reason,
     `RuleBroken("changed_meanwhile")` where it stands so already.
     """
     reach = scope_of(actor, Action.SEE_RATINGS).unit_ids
@@ -86,7 +86,7 @@ def judge(
         raise NotFound("rating")
     why = clean(reason)[:LONGEST_REASON]
     if not why:
-        raise RuleBroken("reason_missing")
+        raise RuleBroken("reason_required")
     with transaction() as session:
         rating = session.get(Rating, rating_id, with_for_update=True)
         if rating is None or (reach is not None and rating.unit_id not in reach):

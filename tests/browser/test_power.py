@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 TAPS = int(os.environ.get("KIOSK_TAPS", "18"))
 SCREENS = 3
-PATIENCE = 30
+PATIENCE = 60
 
 
 class Device:

@@ -107,7 +107,7 @@ def test_is_a_judgement_without_reason_right_or_change_refused(
     assert stranger is not None
     with pytest.raises(NotFound):
         judge(stranger, pressed[0], RatingDoubt.BURST, "Của nơi khác", now=LATER)
-    with pytest.raises(RuleBroken, match="reason_missing"):
+    with pytest.raises(RuleBroken, match="reason_required"):
         judge(supervisor, pressed[0], RatingDoubt.BURST, "  ", now=LATER)
     with pytest.raises(RuleBroken, match="changed_meanwhile"):
         judge(supervisor, pressed[0], None, "Không đổi", now=LATER)
