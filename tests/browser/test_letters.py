@@ -53,7 +53,7 @@ def test_is_a_complaint_accepted_by_its_letter(
     hoa = open_page(HOA, viewport=viewport, script=script)
     hoa.goto(f"/inbox/cases/{case.number}")
     look(hoa, "case", script=script)
-    hoa.locator("a[href$='complaint_accepted?act=accept']").click()
+    hoa.locator("a.btn--primary[href$='complaint_accepted?act=accept']").click()
     look(hoa, "new", script=script)
     hoa.locator("main .btn--primary").click()
     hoa.locator("textarea[name=body]").wait_for()
