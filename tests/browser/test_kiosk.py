@@ -99,7 +99,7 @@ def scores(office: Office, device: int) -> list[int]:
             select(Rating.overall)
             .join(KioskTap, KioskTap.rating_id == Rating.id)
             .where(KioskTap.device_id == device)
-            .order_by(KioskTap.seq)
+            .order_by(KioskTap.rating_id)  # a storage made anew begins with new numbers
         ).all()
         db.session.remove()
         return list(found)
