@@ -129,7 +129,7 @@ def measure_filing(both: Pair, measure: Measure, report: Report) -> None:
     report.line("Filing: the final POST, everything on, beside a bare Flask and SQLite insert")
     for clients in (1, 8):
         # More drafts than can be sent in the time; what is left over lies there until it expires.
-        drafts = iter(both.drafts(int(1_500 * measure.seconds * measure.rounds / 2)))
+        drafts = iter(both.drafts(int(4_000 * measure.seconds * measure.rounds / 2)))
         found = in_turn(
             filing(both, clients, drafts),
             clients=clients,
@@ -145,7 +145,7 @@ def measure_filing(both: Pair, measure: Measure, report: Report) -> None:
 def measure_crowd(both: Pair, measure: Measure, report: Report) -> None:
     """Sixty-four clients file for a minute; nobody is sent away."""
     report.line(f"A crowd: 64 clients file for {measure.crowd_seconds:g} seconds")
-    drafts = iter(both.drafts(int(600 * measure.crowd_seconds)))
+    drafts = iter(both.drafts(int(1_500 * measure.crowd_seconds)))
     crowd = filing(both, 64, drafts)[1:]
     found = in_turn(crowd, clients=64, seconds=measure.crowd_seconds, rounds=1)["filing"]
     report.rounds("filing", 64, found)
