@@ -73,22 +73,19 @@ def take_number(
     if own is not None:
         cancel_number(session, own.id, OF_ANOTHER_YEAR)
     number = last_number(session, unit_id, symbol, year) + 1
-    number_id = session.scalar(
-        insert(DocumentNumber)
-        .values(
-            unit_id=unit_id,
-            symbol=symbol,
-            year=year,
-            number=number,
-            letter_id=letter_id,
-            refusal_id=refusal_id,
-            state=RegisterState.TAKEN,
-            taken_at=now,
-            taken_by_id=user_id,
-        )
-        .returning(DocumentNumber.id)
+    number_id = _write_number(
+        session,
+        unit_id=unit_id,
+        symbol=symbol,
+        year=year,
+        number=number,
+        letter_id=letter_id,
+        refusal_id=refusal_id,
+        state=RegisterState.TAKEN,
+        taken_at=now,
+        taken_by_id=user_id,
     )
-    return Taken(int(number_id or 0), number, year)
+    return Taken(number_id, number, year)
 
 
 def last_number(session: Session, unit_id: int, symbol: str, year: int) -> int:
@@ -128,20 +125,22 @@ def enter_number(
         raise RuleBroken("number_taken", **told)
     if last and number != last + 1:
         raise RuleBroken("number_leaves_gap", **told)
-    number_id = session.scalar(
-        insert(DocumentNumber)
-        .values(
-            unit_id=unit_id,
-            symbol=symbol,
-            year=year,
-            number=number,
-            state=RegisterState.ISSUED,
-            taken_at=now,
-            taken_by_id=user_id,
-        )
-        .returning(DocumentNumber.id)
+    return _write_number(
+        session,
+        unit_id=unit_id,
+        symbol=symbol,
+        year=year,
+        number=number,
+        state=RegisterState.ISSUED,
+        taken_at=now,
+        taken_by_id=user_id,
     )
-    return int(number_id or 0)
+
+
+def _write_number(session: Session, **columns: object) -> int:
+    """Write one line of the register; its id."""
+    written = insert(DocumentNumber).values(**columns).returning(DocumentNumber.id)
+    return int(session.scalar(written) or 0)
 
 
 def issue_number(session: Session, number_id: int) -> None:

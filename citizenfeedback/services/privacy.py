@@ -113,17 +113,7 @@ def change_contact(
                 raise RuleBroken("address_is_needed")
         if changed:
             _put(session, keys, case, changed)
-            details = {"parts": ",".join(changed)}
-            record(
-                session,
-                keys,
-                actor,
-                case,
-                EventKind.DATA_CHANGED,
-                today=today,
-                now=now,
-                details=details,
-            )
+            _record_change(session, keys, actor, case, ",".join(changed), today=today, now=now)
     return tuple(changed)
 
 
@@ -138,17 +128,31 @@ def erase_verdict_words(actor: Actor, keys: Keys, *, today: date, now: datetime)
             .returning(CaseMessage.id)
         ).all()
         if gone:
-            details = {"parts": DataPart.VERDICT_WORDS}
-            record(
-                session,
-                keys,
-                actor,
-                case,
-                EventKind.DATA_CHANGED,
-                today=today,
-                now=now,
-                details=details,
-            )
+            parts = DataPart.VERDICT_WORDS
+            _record_change(session, keys, actor, case, parts, today=today, now=now)
+
+
+def _record_change(
+    session: Session,
+    keys: Keys,
+    actor: Actor,
+    case: CaseFacts,
+    parts: str,
+    *,
+    today: date,
+    now: datetime,
+) -> None:
+    """Say in the timeline which parts the sender changed alone, by their codes only."""
+    record(
+        session,
+        keys,
+        actor,
+        case,
+        EventKind.DATA_CHANGED,
+        today=today,
+        now=now,
+        details={"parts": parts},
+    )
 
 
 def ask_about_data(
