@@ -78,7 +78,11 @@ class Filled:
 
 
 class KitField(Field):
-    """What all fields of ours have: a hint, a message when empty, and the kit's rendering."""
+    """What all fields of ours have: a hint, a message when empty, and the kit's rendering.
+
+    `marked` says whether an optional field is called so: not where its hint tells when it is asked,
+    or where it comes filled in.
+    """
 
     widget = KitWidget()
     kind = "text"
@@ -90,11 +94,13 @@ class KitField(Field):
         *,
         required: Text | None = None,
         needed_later: bool = False,
+        marked: bool = True,
         validators: Iterable[Callable[..., None]] = (),
         **options: Any,
     ) -> None:
         self.hint = hint
         self.needed_later = needed_later
+        self.marked = marked
         rules: list[Callable[..., None]] = [*validators]
         if required is not None:
             rules.insert(0, Filled(required))

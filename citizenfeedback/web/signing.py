@@ -23,18 +23,22 @@ def signing_fields(signing: Signing) -> dict[str, Any]:
             default=signing.authority,
             empty=None,
         ),
-        "sign_name": TextField(_l("Họ tên người ký"), max_length=120, default=signing.name),
+        "sign_name": TextField(
+            _l("Họ tên người ký"), max_length=120, default=signing.name, marked=False
+        ),
         "sign_own": TextField(
             _l("Chức danh người ký"),
             _l("Khi ký thay, thừa lệnh hoặc thừa ủy quyền, ví dụ Phó Giám đốc."),
             max_length=120,
             default=signing.own,
+            marked=False,
         ),
         "sign_deputy": TextField(
             _l("Chức danh người ký thay"),
             _l("Chỉ khi vừa thừa lệnh vừa ký thay."),
             max_length=120,
             default=signing.deputy,
+            marked=False,
         ),
     }
 

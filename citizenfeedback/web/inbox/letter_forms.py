@@ -174,6 +174,8 @@ def edit_form(page: LetterPage, paragraphs: tuple[ParagraphLine, ...]) -> Form:
         name: LongTextField(
             section_label(name, lang),
             _SECTION_HINTS.get(name),
+            required=_l("Nhập nội dung văn bản.") if name == "body" else None,
+            marked=not sections[name],
             max_length=LONGEST_SECTION,
             rows=_SECTION_ROWS[name],
             count=False,

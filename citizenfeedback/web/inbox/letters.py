@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 
+from citizenfeedback.documents import letter_layout
 from citizenfeedback.documents.labels import error_text, label
 from citizenfeedback.documents.letter_docx import letter_docx
 from citizenfeedback.documents.letter_pdf import letter_pdf
 from citizenfeedback.documents.letters import letter_content
 from citizenfeedback.domain.errors import ChangedMeanwhile, NotFound, RuleBroken
 from citizenfeedback.domain.leaks import LeakKind
-from citizenfeedback.domain.letters import LetterContent, LetterStep
+from citizenfeedback.domain.letters import LetterContent, LetterStep, Signature
 from citizenfeedback.domain.vocabulary import Action, Letter, SendingWay
 from citizenfeedback.queries.case_head import CaseHead, case_head
 from citizenfeedback.queries.letters import Frozen, LetterPage, frozen_letter, letter_page
@@ -257,7 +259,7 @@ def record_sending(number: str, letter_id: int) -> Answer:
 def letter_draft(number: str, letter_id: int, kind: str) -> Response:
     """The letter as it would be printed now, marked as a draft."""
     page = _page(number, letter_id)
-    content = _draft_content(page)
+    content = replace(_content(page), draft=True)
     made, media_type = (letter_pdf(content), PDF) if kind == "pdf" else (letter_docx(content), DOCX)
     return download(made, f"{gettext('Dự thảo')} {number}-{letter_id}.{kind}", media_type)
 
@@ -391,7 +393,8 @@ def _letter_page(
         state=label(page.line.state, lang),
         act=label(page.action, lang) if page.action else "",
         entered=_entered(page),
-        text=page.written.text,
+        sheet=letter_layout.sheet(_content(page)),
+        layout=letter_layout,
         along=[(paper.id, paper_title(paper)) for paper in along],
         pictures=any(paper.media_type.startswith(("image/", PDF)) for paper in along),
         refusal=error_text(refused.code, refused.values, lang) if refused else "",
@@ -486,18 +489,30 @@ def _insert(page: LetterPage, form: Form) -> Answer:
     return _edit_page(page, form)
 
 
-def _draft_content(page: LetterPage) -> LetterContent:
-    head = page.office
+def _content(page: LetterPage) -> LetterContent:
+    """The letter as its page shows it: a denouncer stands as a mark, also once it is issued."""
+    issued = page.line.issued_on is not None
     return letter_content(
         page.form,
         page.written.text,
-        head.letterhead,
-        None if page.form.signers else page.written.signing.block(head),
+        page.office.letterhead,
+        _signed(page),
         case_number=page.head.number,
         number=page.number,
+        dated=page.line.issued_on,
         year=today().year,
-        draft=True,
+        draft=not issued,
     )
+
+
+def _signed(page: LetterPage) -> Signature | None:
+    """The block of the head; none while what it says is not complete."""
+    if page.form.signers:
+        return None
+    try:
+        return page.written.signing.block(page.office)
+    except RuleBroken:
+        return None
 
 
 def _frozen(number: str, letter_id: int) -> Frozen:

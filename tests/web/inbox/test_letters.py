@@ -306,3 +306,36 @@ def test_every_letter_on_offer_can_be_drafted(desk: Desk, come: Come, kind: Case
         assert duc.get(f"{where}/draft.pdf").data.startswith(b"%PDF")
     states = desk.session.scalars(select(CaseLetter.unit_id)).all()
     assert set(states) == {BUILDING}
+
+
+def test_a_letter_is_shown_as_it_will_print(desk: Desk, come: Come) -> None:
+    """The marks of the text are its look on the page too: no mark is left to be read."""
+    case = examined(desk)
+    letter = draft(desk, case, Letter.COMPLAINT_ACCEPTED, Action.ACCEPT)
+    hoa = come(HOA)
+    where = f"/inbox/cases/{case.number}/letters/{letter}"
+    body = "# THÔNG BÁO\nĐiều 1. Thụ lý <b>đơn</b>\n*Việc cần làm*\n| STT | Việc |\n| 1 | Đo đất |"
+    saved = press(hoa, where, "edit", summary="Về việc thụ lý", addressee="Bà Măng", body=body)
+    assert saved.status_code == 303
+    page = hoa.get(where).text
+    assert "<strong>THÔNG BÁO</strong>" in page
+    assert "<strong>Điều 1.</strong> Thụ lý &lt;b&gt;đơn&lt;/b&gt;" in page
+    assert "<strong>Việc cần làm</strong>" in page
+    assert '<th scope="col">Việc</th>' in page
+    assert "<td>Đo đất</td>" in page
+    assert "Kính gửi: Bà Măng" in page
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in page
+    assert "# THÔNG BÁO" not in page
+    assert "| 1 |" not in page
+
+
+def test_a_letter_without_text_is_not_saved(desk: Desk, come: Come) -> None:
+    """Only what the form leaves to choice is called optional; the text itself is asked for."""
+    case = examined(desk)
+    letter = draft(desk, case, Letter.COMPLAINT_ACCEPTED, Action.ACCEPT)
+    hoa = come(HOA)
+    where = f"/inbox/cases/{case.number}/letters/{letter}"
+    assert "(không bắt buộc)" not in text(hoa.get(f"{where}/edit"))
+    refused = press(hoa, where, "edit", summary="Về việc thụ lý", body=" ")
+    assert refused.status_code == 422
+    assert "Nhập nội dung văn bản." in text(refused)
