@@ -103,12 +103,19 @@ class Case(Base):
             )
             for name, more in (("respondent_unit", ("unit_id",)), ("respondent_user", ()))
         ),
-        Index(
-            "ix_case_citizen_wrote",
-            *("due_on", "id", "unit_id", "assignee_id", "state"),
-            *_SEEN_BY,
-            sqlite_where=text("citizen_wrote = 1"),
-            postgresql_where=text("citizen_wrote"),
+        *(
+            Index(
+                name,
+                *order,
+                *("assignee_id", "state"),
+                *_SEEN_BY,
+                sqlite_where=text("citizen_wrote = 1"),
+                postgresql_where=text("citizen_wrote"),
+            )
+            for name, order in (
+                ("ix_case_citizen_wrote", ("due_on", "id", "unit_id")),
+                ("ix_case_citizen_wrote_unit", ("unit_id", "due_on", "id")),
+            )
         ),
         Index("ix_case_received", "received_on", "unit_id", "kind"),
         Index("ix_case_processed", "processed_on", "unit_id"),

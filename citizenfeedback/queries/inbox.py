@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import reduce
+from operator import add
 from typing import Any
 
 from sqlalchemy import (
@@ -294,7 +296,7 @@ def _in_view(actor: Actor, view: View, today: date) -> ColumnElement[bool]:
         View.LATE: Case.due_on < today,
         View.WRITTEN: true() & Case.citizen_wrote,
         View.WAITING: Case.state.in_(_WAITING),
-        View.APPROVAL: or_(Case.state == State.AWAITING_APPROVAL, Case.id.in_(SUBMITTED_CASES)),
+        View.APPROVAL: or_(*_to_approve()),
         View.UNPROCESSED: unprocessed(today),
         View.REMINDED: Case.id.in_(REMINDED_CASES),
     }
@@ -306,6 +308,12 @@ REMINDED_CASES = select(Reminder.case_id).where(Reminder.answered_on.is_(None))
 
 SUBMITTED_CASES = select(CaseLetter.case_id).where(CaseLetter.state == LetterState.SUBMITTED)
 """The cases of which a letter waits for the leader, in whatever state they are."""
+
+
+def _to_approve() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """What waits for the leader: the case itself, or in another state one of its letters."""
+    awaiting = Case.state == State.AWAITING_APPROVAL
+    return awaiting, and_(~awaiting, Case.id.in_(SUBMITTED_CASES))
 
 
 def unprocessed(today: date) -> ColumnElement[bool]:
@@ -408,13 +416,23 @@ def _counts(
 ) -> tuple[dict[View, Count], Count]:
     """All lists and the narrowed one, counted in one go: each is of exactly what its list shows."""
     scope = visible(actor, Action.SEE_CASE)
-    lists = {view: and_(_open_of(view), _in_view(actor, view, today), scope) for view in views}
-    asked: list[ColumnElement[bool]] = [*lists.values()]
+    asked = [
+        reduce(
+            add,
+            (_capped(and_(_open_of(view), part, scope)) for part in _apart(actor, view, today)),
+        )
+        for view in views
+    ]
     if narrowed is not None:
-        asked.append(narrowed)
-    numbers = db.session.execute(select(*map(_capped, asked))).one()
-    counts = {view: _as_count(number) for view, number in zip(lists, numbers, strict=False)}
+        asked.append(_capped(narrowed))
+    numbers = db.session.execute(select(*asked)).one()
+    counts = {view: _as_count(number) for view, number in zip(views, numbers, strict=False)}
     return counts, _as_count(numbers[-1])
+
+
+def _apart(actor: Actor, view: View, today: date) -> tuple[ColumnElement[bool], ...]:
+    """A list in parts that share no case, so that each is counted by an index of its own."""
+    return _to_approve() if view is View.APPROVAL else (_in_view(actor, view, today),)
 
 
 _COLUMNS: tuple[Any, ...] = (
