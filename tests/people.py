@@ -78,9 +78,15 @@ class Visitor:
         found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', self.client.get(path).text)
         return found.group(1) if found else ""
 
+    def hidden(self, path: str) -> dict[str, str]:
+        """What the forms of the page at `path` carry along: the CSRF token, and of which case."""
+        page = self.client.get(path).text
+        found = re.findall(r'name="(csrf_token|of_case)"[^>]*value="([^"]+)"', page)
+        return {"csrf_token": "", **dict(found)}
+
     def post(self, path: str, data: dict[str, Any] | None = None, *, of: str = "") -> Any:
         """Send the form that stands on the page `of` (else at the same address)."""
-        return self.client.post(path, data={"csrf_token": self.token(of or path), **(data or {})})
+        return self.client.post(path, data={**self.hidden(of or path), **(data or {})})
 
     def sign_in(self, email: str = "hoa@qn.vn", password: str = PASSWORD, **more: str) -> Any:
         """Sign in."""

@@ -61,3 +61,34 @@ def test_does_an_officials_session_go_on_where_they_were(open_page: Callable[...
     assert box.evaluate("box => box === document.activeElement")
     page.clock.fast_forward("00:15")
     page.get_by_role("status").get_by_text("Đã kéo dài đến").wait_for(state="hidden")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_is_what_was_written_for_a_case_sent_to_no_other(
+    open_page: Callable[..., Page], office: Office, scripts: bool
+) -> None:
+    page = open_page(viewport=PHONE, script=scripts)
+
+    def enter(code: str) -> None:
+        page.goto("/track")
+        page.locator("input[name=code]").fill(code)
+        page.locator("main button").first.click()
+        page.wait_for_url("**/track/case*")
+
+    enter(office.complaint.access_code)
+    page.goto("/track/message")
+    other = page.context.new_page()
+    page, written = other, page
+    enter(office.reflection.access_code)
+    written.locator("textarea").fill(TYPED)
+    written.locator("main button").first.click()
+    written.get_by_role("heading", name="Nhập lại mã tra cứu rồi gửi").wait_for()
+    assert written.get_by_text(TYPED).is_visible()
+    if scripts:
+        assert_clean(written)
+    code = written.get_by_label("Mã tra cứu")
+    code.fill(office.complaint.access_code)
+    code.press("Enter")
+    written.wait_for_url("**/track/case*")
+    assert written.get_by_text(office.complaint.number).first.is_visible()
+    assert written.get_by_text(TYPED).last.is_visible()

@@ -17,7 +17,7 @@ from citizenfeedback.web.context import gateways, now, setting, today
 from citizenfeedback.web.guard import anyone
 from citizenfeedback.web.i18n import current_language, gettext
 from citizenfeedback.web.limits import limited
-from citizenfeedback.web.public import drafting, track
+from citizenfeedback.web.public import drafting, opened, track
 from citizenfeedback.web.public.room import blueprint
 from citizenfeedback.web.public.track_forms import PlainForm, VerdictForm
 
@@ -26,7 +26,7 @@ from citizenfeedback.web.public.track_forms import PlainForm, VerdictForm
 @anyone(track.WHY)
 def verdict() -> AnyResponse:
     """Ask whether the result solved the matter."""
-    page = track.open_page()
+    page = opened.open_page()
     if page is None:
         return redirect(url_for("public.track"), 303)
     if Action.GIVE_VERDICT not in page.actions:
@@ -36,12 +36,13 @@ def verdict() -> AnyResponse:
 
 @blueprint.post("/track/verdict")
 @anyone(track.WHY)
-@limited("track-write", 60, track.TEN_MINUTES)
+@limited("track-write", 60, opened.TEN_MINUTES)
+@opened.written_for_it()
 def give_verdict() -> AnyResponse:
     """Keep what the citizen says of the result."""
-    actor, form = track.needed(), VerdictForm()
+    actor, form = opened.needed(), VerdictForm()
     if not form.validate_on_submit():
-        return _asked(form, track.page_of(actor).kind, 422)
+        return _asked(form, opened.page_of(actor).kind, 422)
     said = concluding.Opinion(Verdict(form.verdict.data), form.body.data or "")
     try:
         concluding.give_verdict(
@@ -63,11 +64,12 @@ def give_verdict() -> AnyResponse:
 
 @blueprint.post(f"{drafting.PATH}/next")
 @anyone("whoever holds the access code may go on from the own case; only a draft is begun")
-@limited("draft", 1000, track.TEN_MINUTES)
+@limited("draft", 1000, opened.TEN_MINUTES)
+@opened.written_for_it()
 def go_on() -> AnyResponse:
     """Begin the second complaint, or the denunciation that follows, already filled in."""
-    actor = track.needed()
-    page = track.page_of(actor)
+    actor = opened.needed()
+    page = opened.page_of(actor)
     back = redirect(url_for("public.followed_case", _anchor="after"), 303)
     if not PlainForm().validate_on_submit():
         return back

@@ -22,7 +22,6 @@ from citizenfeedback.domain.vocabulary import (
     DataPart,
     DataWish,
     MessageKind,
-    Role,
 )
 from citizenfeedback.queries.privacy import requests_of
 from citizenfeedback.queries.tracking import TrackingPage, news_of
@@ -32,7 +31,7 @@ from citizenfeedback.web.guard import anyone
 from citizenfeedback.web.i18n import current_language, gettext, ngettext
 from citizenfeedback.web.i18n import lazy_gettext as _l
 from citizenfeedback.web.limits import limited
-from citizenfeedback.web.public import track
+from citizenfeedback.web.public import opened, track
 from citizenfeedback.web.public.room import blueprint
 from citizenfeedback.web.public.track_forms import ContactForm, DataCorrectionForm, DataErasureForm
 
@@ -44,7 +43,7 @@ Held = list[dict[str, object]]
 @anyone(track.WHY)
 def own_data() -> AnyResponse:
     """What is held of the sender, in plain words, and what may be done about it."""
-    page = track.open_page()
+    page = opened.open_page()
     if page is None:
         return redirect(url_for("public.track"), 303)
     proven = page.filed is not None
@@ -56,7 +55,7 @@ def own_data() -> AnyResponse:
             proven=proven,
             unit=track.unit_title(page),
             held=_held(page) if proven else [],
-            news=news_of(track.needed(), gateways().keys) if proven else None,
+            news=news_of(opened.needed(), gateways().keys) if proven else None,
             grounds=_grounds(page, lang),
             requests=requests_of(page.case_id) if proven else (),
             label=lambda code: label(code, lang),
@@ -76,10 +75,11 @@ def own_contact() -> AnyResponse:
 
 @blueprint.post("/track/data/contact")
 @anyone(track.WHY)
-@limited("track-write", 60, track.TEN_MINUTES)
+@limited("track-write", 60, opened.TEN_MINUTES)
+@opened.written_for_it(proven=True)
 def change_contact() -> AnyResponse:
     """Change it."""
-    actor, form = _proven(), ContactForm()
+    actor, form = opened.needed(), ContactForm()
     if not form.validate_on_submit():
         return _contact_page(form, 422)
     contact = privacy.Contact(form.phone.data or "", form.email.data or "", form.address.data or "")
@@ -112,12 +112,13 @@ def ask_about_data(wish: str, part: str) -> AnyResponse:
 
 @blueprint.post("/track/data/<string(maxlength=20):wish>/<string(maxlength=20):part>")
 @anyone(track.WHY)
-@limited("track-write", 60, track.TEN_MINUTES)
+@limited("track-write", 60, opened.TEN_MINUTES)
+@opened.written_for_it(proven=True)
 def send_data_request(wish: str, part: str) -> AnyResponse:
     """Do it at once where the sender may, else lay it before the office."""
     asked = _asked(wish, part)
-    actor, form = _proven(), _ask_form(asked)
-    page = track.page_of(actor)
+    actor, form = opened.needed(), _ask_form(asked)
+    page = opened.page_of(actor)
     if not form.validate_on_submit():
         return _ask_page(page, asked, form, 422)
     try:
@@ -157,16 +158,8 @@ def _asked(wish: str, part: str) -> tuple[DataWish, DataPart]:
         raise NotFound("data") from None
 
 
-def _proven() -> Actor:
-    """Who opened a case here and gave the second proof; refuses anybody else."""
-    actor = track.needed()
-    if Role.CITIZEN_PROVEN not in actor.roles:
-        raise NotFound
-    return actor
-
-
 def _proven_page() -> TrackingPage | None:
-    page = track.open_page()
+    page = opened.open_page()
     return page if page is not None and page.filed is not None else None
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Response, current_app, g, request, url_for
 
@@ -16,8 +17,11 @@ from citizenfeedback.domain.vocabulary import CaseKind
 from citizenfeedback.gateways.keys import Box, CannotUnseal
 from citizenfeedback.queries.drafts import OpenDraft, Sent, draft_in
 from citizenfeedback.web.context import gateways, now
+from citizenfeedback.web.public.room import blueprint
 
 COOKIE = "draft"
+STAYS = "draft_stays"
+"""A cookie beside it that says no more than that its owner asked this device to keep it."""
 PATH = "/petitions/new"
 TOKEN_LENGTH = 43
 
@@ -91,26 +95,43 @@ def remember(
     Of a denunciation nothing stays behind, whoever asks.
     """
     keeps = asked and kind is not None and kind is not CaseKind.DENUNCIATION
-    response.set_cookie(
-        COOKIE,
-        token,
-        path=PATH,
-        max_age=DRAFT_LIFE if keeps else None,
-        httponly=True,
-        samesite="Lax",
-        secure=current_app.config["SESSION_COOKIE_SECURE"],
-    )
+    response.set_cookie(COOKIE, token, max_age=DRAFT_LIFE if keeps else None, **_own())
+    if keeps:
+        response.set_cookie(STAYS, "1", max_age=DRAFT_LIFE, **_own())
+    elif STAYS in request.cookies:
+        response.delete_cookie(STAYS, **_own())
 
 
 def forget(response: Response) -> None:
     """Take the token from the browser."""
-    response.delete_cookie(
-        COOKIE,
-        path=PATH,
-        httponly=True,
-        samesite="Lax",
-        secure=current_app.config["SESSION_COOKIE_SECURE"],
-    )
+    response.delete_cookie(COOKIE, **_own())
+    if STAYS in request.cookies:
+        response.delete_cookie(STAYS, **_own())
+
+
+@blueprint.after_request
+def _renew(response: Response) -> Response:
+    """Where this device keeps the draft, let its day begin anew with each save, as the draft's does."""
+    if request.method != "POST" or not request.path.startswith(f"{PATH}/"):
+        return response
+    said = any(line.startswith(f"{COOKIE}=") for line in response.headers.getlist("Set-Cookie"))
+    if STAYS not in request.cookies or said:
+        return response
+    g.pop("draft", None)
+    draft = found()
+    if isinstance(draft, OpenDraft):
+        remember(response, own_token(), draft.content.kind, asked=True)
+    return response
+
+
+def _own() -> dict[str, Any]:
+    """How a cookie of the draft is sent: to the pages of filing only, to no script."""
+    return {
+        "path": PATH,
+        "httponly": True,
+        "samesite": "Lax",
+        "secure": current_app.config["SESSION_COOKIE_SECURE"],
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,9 @@ def choose_kind() -> AnyResponse:
         return make_response(filing_pages.kind_page(error), 422)
     then = "check" if filing_pages.to_check() else None
     response = make_response(redirect(url_for("public.kind_meaning", then=then), 303))
-    drafting.remember(response, _keep_kind(kind), kind)
+    token = _keep_kind(kind)
+    stays = drafting.STAYS in request.cookies and token == drafting.own_token()
+    drafting.remember(response, token, kind, asked=stays)
     return response
 
 

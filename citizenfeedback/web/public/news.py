@@ -17,7 +17,7 @@ from citizenfeedback.web.context import gateways, now, today
 from citizenfeedback.web.guard import anyone
 from citizenfeedback.web.i18n import current_language, gettext
 from citizenfeedback.web.limits import limited
-from citizenfeedback.web.public import track
+from citizenfeedback.web.public import opened, track
 from citizenfeedback.web.public.room import blueprint
 from citizenfeedback.web.public.track_forms import NewsForm, NumberForm, PlainForm, ProofForm
 
@@ -26,18 +26,19 @@ from citizenfeedback.web.public.track_forms import NewsForm, NumberForm, PlainFo
 @anyone(track.WHY)
 def news() -> AnyResponse:
     """Say where news goes, and offer to switch it on or off."""
-    page = track.open_page()
+    page = opened.open_page()
     if page is None:
         return redirect(url_for("public.track"), 303)
-    return _shown(track.needed())
+    return _shown(opened.needed())
 
 
 @blueprint.post("/track/news")
 @anyone(track.WHY)
-@limited("track-news", 30, track.TEN_MINUTES)
+@limited("track-news", 30, opened.TEN_MINUTES)
+@opened.written_for_it()
 def change_news() -> AnyResponse:
     """Switch news on or off, send what confirms an address or a number, or take its code."""
-    actor, going = track.needed(), request.form.get("go", "address")
+    actor, going = opened.needed(), request.form.get("go", "address")
     if going in ("on", "off") and PlainForm().validate_on_submit():
         following.switch_news(actor, on=going == "on")
         said = gettext("Đã bật báo tin.") if going == "on" else gettext("Đã tắt báo tin.")

@@ -7,10 +7,9 @@ Wrong and unknown codes get the same answer.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
-from flask import flash, g, make_response, redirect, render_template, request, session, url_for
+from flask import flash, make_response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from citizenfeedback.documents.deadline_text import explain, term_line
@@ -29,7 +28,6 @@ from citizenfeedback.domain.aftermath import Ending, aftermath, next_steps
 from citizenfeedback.domain.errors import NotFound, RuleBroken
 from citizenfeedback.domain.escalation import unanswered_in_time
 from citizenfeedback.domain.explanations import Explanation
-from citizenfeedback.domain.facts import Actor
 from citizenfeedback.domain.verdicts import may_say
 from citizenfeedback.domain.vocabulary import (
     Action,
@@ -58,6 +56,7 @@ from citizenfeedback.web.fields import Form
 from citizenfeedback.web.guard import anyone
 from citizenfeedback.web.i18n import current_language, gettext
 from citizenfeedback.web.limits import device, limited
+from citizenfeedback.web.public import opened
 from citizenfeedback.web.public.room import blueprint
 from citizenfeedback.web.public.track_forms import (
     AccessForm,
@@ -67,14 +66,9 @@ from citizenfeedback.web.public.track_forms import (
     ProofForm,
     WithdrawalForm,
 )
-from citizenfeedback.web.staying import Staying, stayed
+from citizenfeedback.web.staying import stayed
 
 WHY = "whoever holds the access code may follow the case; it opens nothing else"
-KEPT = "following"
-"""Where the signed cookie names the case that was opened."""
-OPEN_MINUTES = 30
-WARNING = timedelta(minutes=10)
-TEN_MINUTES = 600
 MEGABYTE = 1_000_000
 _OVER = frozenset({Phase.CLOSED, Phase.ANSWERED})
 
@@ -88,7 +82,7 @@ def track() -> str:
 
 @blueprint.post("/track")
 @anyone(WHY)
-@limited("track", 600, TEN_MINUTES)
+@limited("track", 600, opened.TEN_MINUTES)
 def open_case() -> AnyResponse:
     """Open the case of a right code; say the same of every wrong one, and slow down guessing."""
     form = AccessForm()
@@ -105,7 +99,7 @@ def open_case() -> AnyResponse:
             wait = error_text(refused.code, refused.values, current_language())
             form.add_errors({"code": wait})
         else:
-            _keep(case_id, proven=False)
+            opened.keep(case_id, proven=False)
             return redirect(url_for("public.followed_case"), 303)
     return make_response(render_template("public/track/code.html", form=form), 422)
 
@@ -114,7 +108,7 @@ def open_case() -> AnyResponse:
 @anyone(WHY)
 def followed_case() -> AnyResponse:
     """Show where the case stands; without an open case, ask for the code."""
-    page = open_page()
+    page = opened.open_page()
     if page is None:
         return redirect(url_for("public.track"), 303)
     return make_response(_case_page(page))
@@ -129,12 +123,11 @@ def message() -> AnyResponse:
 
 @blueprint.post("/track/message")
 @anyone(WHY)
-@limited("track-write", 60, TEN_MINUTES)
+@limited("track-write", 60, opened.TEN_MINUTES)
+@opened.written_for_it()
 def write_message() -> AnyResponse:
     """Send a message to the office."""
-    actor, form = _holder(), MessageForm()
-    if actor is None:
-        return _closed("public/track/message.html", form, "body")
+    actor, form = opened.needed(), MessageForm()
     if not form.validate_on_submit():
         return _again("public/track/message.html", form)
     following.write_message(actor, gateways().keys, form.body.data or "", today=today(), now=now())
@@ -151,12 +144,11 @@ def document() -> AnyResponse:
 
 @blueprint.post("/track/document")
 @anyone(WHY)
-@limited("track-write", 60, TEN_MINUTES)
+@limited("track-write", 60, opened.TEN_MINUTES)
+@opened.written_for_it()
 def add_document() -> AnyResponse:
     """Add a paper or picture to the case."""
-    actor, form = _holder(), PaperForm()
-    if actor is None:
-        return _closed("public/track/document.html", form, "files")
+    actor, form = opened.needed(), PaperForm()
     uploads = form.files.data or []
     if not form.validate_on_submit() or not uploads:
         if not form.files.errors:
@@ -188,7 +180,7 @@ def add_document() -> AnyResponse:
 @anyone(WHY)
 def withdrawal() -> AnyResponse:
     """Explain how a submission is withdrawn, and offer the form to sign."""
-    page = open_page()
+    page = opened.open_page()
     if page is None:
         return redirect(url_for("public.track"), 303)
     if Action.ASK_WITHDRAWAL not in page.actions:
@@ -200,11 +192,12 @@ def withdrawal() -> AnyResponse:
 
 @blueprint.post("/track/withdraw")
 @anyone(WHY)
-@limited("track-write", 60, TEN_MINUTES)
+@limited("track-write", 60, opened.TEN_MINUTES)
+@opened.written_for_it()
 def ask_withdrawal() -> AnyResponse:
     """Tell the office that the citizen wants to withdraw; the signed paper must follow."""
-    actor = needed()
-    page = page_of(actor)
+    actor = opened.needed()
+    page = opened.page_of(actor)
     form = _withdrawal_form(page)
     if not form.validate_on_submit():
         return make_response(
@@ -223,7 +216,7 @@ def ask_withdrawal() -> AnyResponse:
 @anyone(WHY)
 def withdrawal_form() -> AnyResponse:
     """The prepared withdrawal, to print, sign and hand in."""
-    page = open_page()
+    page = opened.open_page()
     if page is None:
         return redirect(url_for("public.track"), 303)
     return make_response(
@@ -256,7 +249,9 @@ def _part_asked(page: TrackingPage) -> str:
 @anyone(WHY)
 def own_letter(letter_id: int) -> AnyResponse:
     """A document addressed to the citizen: for those with the second proof only."""
-    actor = needed()
+    actor = opened.holder()
+    if actor is None:
+        return redirect(url_for("public.track"), 303)
     key = own_letter_file(actor, letter_id)
     if key is None:
         raise NotFound("letter")
@@ -269,10 +264,11 @@ def own_letter(letter_id: int) -> AnyResponse:
 
 @blueprint.post("/track/proof")
 @anyone(WHY)
-@limited("track-proof", 10, TEN_MINUTES)
+@limited("track-proof", 10, opened.TEN_MINUTES)
+@opened.written_for_it()
 def ask_proof() -> AnyResponse:
     """Send the second proof to the confirmed address and ask for it."""
-    actor = needed()
+    actor = opened.needed()
     if PlainForm().validate_on_submit():
         following.ask_proof(actor, gateways().keys, current_language(), now=now())
     return redirect(url_for("public.enter_proof"), 303)
@@ -282,20 +278,21 @@ def ask_proof() -> AnyResponse:
 @anyone(WHY)
 def enter_proof() -> AnyResponse:
     """Ask for the code that was sent."""
-    if _holder() is None:
+    if opened.holder() is None:
         return redirect(url_for("public.track"), 303)
     return make_response(render_template("public/track/proof.html", form=ProofForm()))
 
 
 @blueprint.post("/track/proof/check")
 @anyone(WHY)
-@limited("track-proof-check", 20, TEN_MINUTES)
+@limited("track-proof-check", 20, opened.TEN_MINUTES)
+@opened.written_for_it()
 def check_proof() -> AnyResponse:
     """Open what was filed when the second proof is right."""
-    actor, form = needed(), ProofForm()
+    actor, form = opened.needed(), ProofForm()
     digits = "".join(letter for letter in form.code.data or "" if letter.isdigit())
     if form.validate_on_submit() and following.prove(actor, gateways().keys, digits, now=now()):
-        _keep(actor.case_id or 0, proven=True)
+        opened.keep(actor.case_id or 0, proven=True)
         return redirect(url_for("public.followed_case", _anchor="filed"), 303)
     if not form.code.errors:
         form.add_errors(
@@ -308,21 +305,21 @@ def check_proof() -> AnyResponse:
 @anyone(WHY)
 def stay() -> AnyResponse:
     """Keep the opened case open; what is typed on the page stays."""
-    holder = _holder()
-    if holder is None:
+    holder = opened.holder()
+    if holder is None or opened.written_for_another():
         flash(gettext("Trang theo dõi đã tự đóng. Ông/bà nhập lại mã tra cứu."), "error")
         return redirect(url_for("public.track"), 303)
-    _keep(holder.case_id or 0, proven=session[KEPT]["proven"])
+    opened.keep(holder.case_id or 0, proven=session[opened.KEPT]["proven"])
     back = request.form.get("next", "")
     ours = back.startswith("/track/") and back.isprintable()
-    return stayed(_time_left(), back if ours else url_for("public.followed_case"))
+    return stayed(opened.time_left(), back if ours else url_for("public.followed_case"))
 
 
 @blueprint.post("/track/close")
 @anyone(WHY)
 def close_case() -> AnyResponse:
     """Forget the open case on this device."""
-    session.pop(KEPT, None)
+    opened.close()
     return redirect(url_for("public.track"), 303)
 
 
@@ -335,60 +332,11 @@ def confirm_contact(token: str) -> str:
 
 @blueprint.post("/track/confirm/<string(length=32):token>")
 @anyone("whoever got the link may confirm the address it went to")
-@limited("confirm", 30, TEN_MINUTES)
+@limited("confirm", 30, opened.TEN_MINUTES)
 def contact_confirmed(token: str) -> str:
     """Confirm the address that got the link."""
     following.confirm_contact(gateways().keys, token, today=today(), now=now())
     return render_template("public/track/confirm.html", form=PlainForm(), token=token, done=True)
-
-
-def _keep(case_id: int, *, proven: bool) -> None:
-    until = now() + timedelta(minutes=OPEN_MINUTES)
-    session[KEPT] = {"case": case_id, "until": until.timestamp(), "proven": proven}
-
-
-def _holder() -> Actor | None:
-    """Who opened a case here in the last half hour; each visit prolongs it."""
-    kept = session.get(KEPT)
-    if not isinstance(kept, dict) or kept["until"] < now().timestamp():
-        session.pop(KEPT, None)
-        return None
-    if kept["until"] - now().timestamp() < OPEN_MINUTES * 30:
-        _keep(kept["case"], proven=kept["proven"])
-    g.following = True
-    return tracking.citizen(kept["case"], proven=kept["proven"])
-
-
-def _time_left() -> Staying:
-    return Staying(datetime.fromtimestamp(session[KEPT]["until"], UTC), WARNING)
-
-
-@blueprint.context_processor
-def _announced() -> dict[str, Staying | None]:
-    """When the opened case closes by itself, for pages that asked for it."""
-    return {"case_staying": _time_left() if g.get("following") and KEPT in session else None}
-
-
-def open_page() -> TrackingPage | None:
-    """The case that is open here; None when none is, or when it is gone."""
-    actor = _holder()
-    return tracking.tracking_page(actor, gateways().keys) if actor else None
-
-
-def needed() -> Actor:
-    """Who opened a case here; refuses where none is open."""
-    actor = _holder()
-    if actor is None:
-        raise NotFound
-    return actor
-
-
-def page_of(actor: Actor) -> TrackingPage:
-    """The case of somebody who has opened it; refuses when it is gone."""
-    page = tracking.tracking_page(actor, gateways().keys)
-    if page is None:
-        raise NotFound
-    return page
 
 
 def _asking(template: str, form: Form, action: Action) -> AnyResponse:
@@ -396,7 +344,7 @@ def _asking(template: str, form: Form, action: Action) -> AnyResponse:
 
     A denouncer is warned there.
     """
-    page = open_page()
+    page = opened.open_page()
     if page is None:
         return redirect(url_for("public.track"), 303)
     if action not in page.actions:
@@ -406,17 +354,8 @@ def _asking(template: str, form: Form, action: Action) -> AnyResponse:
 
 
 def _again(template: str, form: Form) -> AnyResponse:
-    sealed = tracking.is_sealed(needed().case_id)
+    sealed = tracking.is_sealed(opened.needed().case_id)
     return make_response(render_template(template, form=form, sealed=sealed), 422)
-
-
-def _closed(template: str, form: Form, field: str) -> AnyResponse:
-    """The form again, with what was typed, after the case closed by itself."""
-    closed = gettext(
-        "Trang theo dõi đã tự đóng. Ông/bà mở lại bằng mã tra cứu ở một thẻ khác, rồi gửi lại."
-    )
-    form.add_errors({field: closed})
-    return make_response(render_template(template, form=form, sealed=False), 422)
 
 
 def unit_title(page: TrackingPage) -> str:

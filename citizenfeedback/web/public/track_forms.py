@@ -43,6 +43,34 @@ class AccessForm(Form):
     )
 
 
+class AgainForm(Form):
+    """The access code once more, for what was written before the case closed by itself."""
+
+    again_code = TextField(
+        _l("Mã tra cứu"),
+        _l("Mã có 16 ký tự, in trên giấy biên nhận. Ví dụ: ABCD-1234-EFGH-5678."),
+        max_length=60,
+        width=20,
+        autocomplete="off",
+        spellcheck=False,
+        required=_l("Nhập mã tra cứu trên giấy biên nhận"),
+    )
+
+
+class ProofAgainForm(Form):
+    """The second proof once more, for what was written before the case closed by itself."""
+
+    again_digits = TextField(
+        _l("Mã xác nhận"),
+        _l("Mã có 6 chữ số, vừa gửi cho ông/bà."),
+        max_length=20,
+        width=8,
+        inputmode="numeric",
+        autocomplete="one-time-code",
+        required=_l("Nhập mã gồm 6 chữ số"),
+    )
+
+
 class MessageForm(Form):
     """A message to the office."""
 

@@ -94,9 +94,9 @@ def test_is_the_lawful_way_on_told_for_each_kind(
 def test_is_a_way_that_is_closed_explained_and_nothing_begun(desk: Desk, citizen: Visitor) -> None:
     case = ended(desk)
     opened(citizen, case)
-    token_page = citizen.token(CASE)
+    hidden = citizen.hidden(CASE)
     desk.put(case, sent_on=TODAY - timedelta(days=40))
-    answer = citizen.client.post("/petitions/new/next", data={"csrf_token": token_page})
+    answer = citizen.client.post("/petitions/new/next", data=hidden)
     assert "/track/case" in answer.location
     assert "đã hết" in citizen.get(CASE).text
 

@@ -60,7 +60,8 @@ def test_is_nothing_shown_before_the_second_proof(desk: Desk, citizen: Visitor) 
     assert citizen.get(CONTACT).status_code == 303
     assert citizen.get(f"{DATA}/erasure/papers").status_code == 303
     refused = citizen.post(CONTACT, {"address": "x"}, of="/track/message")
-    assert refused.status_code == 404
+    assert refused.status_code == 422
+    assert "Chưa có địa chỉ thư đã xác nhận" in refused.text
 
 
 def test_is_all_that_is_held_shown_with_what_may_be_done(

@@ -15,6 +15,7 @@ from citizenfeedback.services.resuming import hand_over
 from tests.conftest import NOON
 from tests.people import Visitor, visitor
 from tests.web.public.test_file import (
+    COMPLAINT,
     DENUNCIATION,
     NEW,
     REFLECTION,
@@ -66,10 +67,29 @@ def test_does_a_device_keep_a_draft_only_when_asked_and_never_a_denunciation(
     assert "max-age" not in draft_cookie(begun).lower()
     asked = citizen.post(f"{NEW}/save", {"go": "device"})
     assert "max-age=86400" in draft_cookie(asked).lower()
+    for path, sent in (
+        (f"{NEW}/words", {"go": "next", "words": WORDS}),
+        (f"{NEW}/words", {"go": "keep", "words": WORDS}),
+        (f"{NEW}/files", {"go": "next"}),
+        (NEW, {"question": COMPLAINT}),
+    ):
+        saved = citizen.post(path, sent)
+        assert "max-age=86400" in draft_cookie(saved).lower(), "each save begins the day anew"
     changed = citizen.post(NEW, {"question": DENUNCIATION})
     assert "max-age" not in draft_cookie(changed).lower(), "the same draft became a denunciation"
+    assert citizen.client.get_cookie("draft_stays", path=NEW) is None
     refused = citizen.post(f"{NEW}/save", {"go": "device"})
     assert "max-age" not in refused.headers.get("Set-Cookie", "").lower()
+
+
+def test_does_a_device_that_was_not_asked_keep_nothing_with_a_save(citizen: Visitor) -> None:
+    begin(citizen, REFLECTION)
+    saved = citizen.post(f"{NEW}/words", {"go": "next", "words": WORDS})
+    assert not [line for line in saved.headers.getlist("Set-Cookie") if line.startswith("draft")]
+    citizen.post(f"{NEW}/save", {"go": "device"})
+    left = citizen.post(f"{NEW}/leave", of=f"{NEW}/words")
+    assert "max-age=0" in draft_cookie(left).lower()
+    assert citizen.client.get_cookie("draft_stays", path=NEW) is None
 
 
 def test_does_a_phone_take_over_what_a_screen_began(

@@ -42,7 +42,7 @@ function complain(box, text) {
 
 document.querySelectorAll("form[data-mistyped]").forEach((form) => {
   form.addEventListener("submit", (event) => {
-    const box = form.elements.code;
+    const box = form.elements.code ?? form.elements.again_code;
     if (!box.value.trim() || isRight(box.value)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
