@@ -80,6 +80,18 @@ def steps_due(due_on: date, today: date, calendar: WorkCalendar) -> Iterator[Ste
         yield reached[-1]
 
 
+def data_step(due_on: date, today: date, calendar: WorkCalendar) -> tuple[Step, str] | None:
+    """What stands today for a request about data, and the key under which it goes out once.
+
+    Two working days leave no room for a ladder: past its day it is said again every working day,
+    until it is answered. Whom it tells grows as for every other term.
+    """
+    step = next(steps_due(due_on, today, calendar), None)
+    if step is None or step.moment is not Moment.AFTER_DUE:
+        return (step, step.occasion) if step is not None else None
+    return (step, f"{step.moment}:{today}") if calendar.is_working(today) else None
+
+
 def age_step(received_on: date, today: date, steps: Sequence[int]) -> int | None:
     """The highest age step an unprocessed submission has reached: its place in `steps`.
 

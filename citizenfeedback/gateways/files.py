@@ -13,6 +13,7 @@ import secrets
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -20,6 +21,8 @@ from citizenfeedback.domain.errors import RuleBroken
 
 FILES_FOLDER = "files"
 _KEY = re.compile(r"[0-9a-f]{40}")
+_UNFINISHED = "."
+"""What the name of a file begins with until it is whole."""
 
 
 class FileMissing(Exception):
@@ -68,6 +71,14 @@ class FileStore(Protocol):
 
     def keys(self) -> Iterator[str]:
         """All keys in use."""
+        ...
+
+    def settled(self, before: datetime) -> Iterator[str]:
+        """Keys of the files that have lain there since before a moment."""
+        ...
+
+    def clear_unfinished(self, before: datetime) -> int:
+        """Remove what was begun before a moment and never became a file; how much it was."""
         ...
 
     def copy_out(self, key: str, target: Path) -> None:
@@ -125,6 +136,30 @@ class FolderFiles:
                 if _KEY.fullmatch(path.name):
                     yield path.name
 
+    def settled(self, before: datetime) -> Iterator[str]:
+        """Keys of the files that have lain there since before a moment."""
+        for path in self._older(before):
+            if _KEY.fullmatch(path.name):
+                yield path.name
+
+    def clear_unfinished(self, before: datetime) -> int:
+        """Remove what was begun before a moment and never became a file; how much it was."""
+        begun = [path for path in self._older(before) if path.name.startswith(_UNFINISHED)]
+        for path in begun:
+            path.unlink(missing_ok=True)
+        return len(begun)
+
+    def _older(self, before: datetime) -> Iterator[Path]:
+        """The files written before a moment, a folder at a time; the file system says when."""
+        for folder in self._folder.glob("??/??"):
+            for path in folder.iterdir():
+                try:
+                    written = path.stat().st_mtime
+                except FileNotFoundError:
+                    continue  # removed meanwhile
+                if written < before.timestamp():
+                    yield path
+
     def copy_out(self, key: str, target: Path) -> None:
         """Copy the bytes as they lie to `target`."""
         _write_safely(target, self._lying(key))
@@ -152,7 +187,7 @@ class FolderFiles:
 
 def _write_safely(path: Path, content: bytes) -> None:
     """Write so that after a crash the file is whole or not there."""
-    descriptor, fresh = tempfile.mkstemp(dir=path.parent, prefix=".")
+    descriptor, fresh = tempfile.mkstemp(dir=path.parent, prefix=_UNFINISHED)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
@@ -175,6 +210,8 @@ class MemoryFiles:
 
     sealer: ByteSealer
     lying: dict[str, bytes] = field(default_factory=dict)
+    written: dict[str, datetime] = field(default_factory=dict)
+    """When a file was written, where a test says so; else long ago."""
 
     def put(self, content: bytes, *, sealed: bool = False) -> StoredFile:
         """Keep `content`, encrypted if `sealed`."""
@@ -198,6 +235,17 @@ class MemoryFiles:
     def keys(self) -> Iterator[str]:
         """All keys in use."""
         yield from sorted(self.lying)
+
+    def settled(self, before: datetime) -> Iterator[str]:
+        """Keys of the files that have lain there since before a moment."""
+        yield from [
+            key for key in self.lying if key not in self.written or self.written[key] < before
+        ]
+
+    def clear_unfinished(self, before: datetime) -> int:
+        """Nothing is half written in memory."""
+        del before
+        return 0
 
     def copy_out(self, key: str, target: Path) -> None:
         """Copy the bytes as they lie to `target`."""

@@ -15,6 +15,7 @@ from citizenfeedback.jobs import (
     purge_drafts,
     purge_links,
     remind_staff,
+    remove_strays,
     send_mail,
     survey_tables,
 )
@@ -30,6 +31,7 @@ SCHEDULE: tuple[Job, ...] = (
     hourly("purge_drafts", purge_drafts.run),
     daily("purge_links", purge_links.run, after=time(3)),
     daily("erase_expired", erase_expired.run, after=time(2)),
+    daily("remove_strays", remove_strays.run, after=time(4)),
     daily("count_months", count_months.run, after=time(0, 30)),
     daily("anchor_chains", anchor_chains.run, after=time(1)),
     daily("survey_tables", survey_tables.run, after=time(3, 30)),

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from citizenfeedback.domain.vocabulary import DataGround, DataOutcome, DataPart, DataWish
@@ -17,7 +17,15 @@ class DataRequest(Base):
     """
 
     __tablename__ = "data_request"
-    __table_args__ = (Index("ix_data_request_case", "case_id", "id"),)
+    __table_args__ = (
+        Index("ix_data_request_case", "case_id", "id"),
+        Index(
+            "ix_data_request_waiting",
+            *("case_id", "due_on"),
+            sqlite_where=text("outcome IS NULL"),
+            postgresql_where=text("outcome IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))

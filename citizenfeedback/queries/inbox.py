@@ -49,6 +49,7 @@ from citizenfeedback.models.base import db
 from citizenfeedback.models.cases import Case, CasePerson
 from citizenfeedback.models.directory import Unit
 from citizenfeedback.models.letters import CaseLetter
+from citizenfeedback.models.privacy import DataRequest
 from citizenfeedback.models.procedures import Reminder
 from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.queries.colleagues import Choice, assignable, units_within
@@ -75,6 +76,7 @@ class View(StrEnum):
     REACH = "reach"
     LATE = "late"
     WRITTEN = "written"
+    ASKED = "asked"
     WAITING = "waiting"
     APPROVAL = "approval"
     UNPROCESSED = "unprocessed"
@@ -236,6 +238,7 @@ def views_of(actor: Actor) -> tuple[View, ...]:
         View.REACH: len(actor.subtree) > 1,
         View.LATE: True,
         View.WRITTEN: True,
+        View.ASKED: True,
         View.WAITING: True,
         View.APPROVAL: True,
         View.UNPROCESSED: True,
@@ -275,7 +278,7 @@ def inbox_page(
         counts=counts,
         total=total,
         first=first if page else 0,
-        rows=tuple(_row(row, actor, today, calendar) for row in page),
+        rows=tuple(_row(row, actor, today, calendar, owed=view is View.ASKED) for row in page),
         next=_key(page[-1], first + len(page)) if ahead and page else None,
         previous=_key(page[0], max(1, first - PAGE), backwards=True) if behind and page else None,
         facets=_facets(actor, view, today, soon) if _few(counts.get(view), filters) else None,
@@ -295,6 +298,7 @@ def _in_view(actor: Actor, view: View, today: date) -> ColumnElement[bool]:
         View.REACH: true(),
         View.LATE: Case.due_on < today,
         View.WRITTEN: true() & Case.citizen_wrote,
+        View.ASKED: Case.id.in_(ASKED_CASES),
         View.WAITING: Case.state.in_(_WAITING),
         View.APPROVAL: or_(*_to_approve()),
         View.UNPROCESSED: unprocessed(today),
@@ -305,6 +309,9 @@ def _in_view(actor: Actor, view: View, today: date) -> ColumnElement[bool]:
 
 REMINDED_CASES = select(Reminder.case_id).where(Reminder.answered_on.is_(None))
 """The cases a superior has reminded of and nobody reported back on."""
+
+ASKED_CASES = select(DataRequest.case_id).where(DataRequest.outcome.is_(None))
+"""The cases, open or ended, of which somebody waits to hear about own data."""
 
 SUBMITTED_CASES = select(CaseLetter.case_id).where(CaseLetter.state == LetterState.SUBMITTED)
 """The cases of which a letter waits for the leader, in whatever state they are."""
@@ -322,8 +329,11 @@ def unprocessed(today: date) -> ColumnElement[bool]:
 
 
 def _open_of(view: View) -> ColumnElement[bool]:
-    """Lists show what is open; what a citizen wrote waits for a reader after the end too."""
-    return true() if view is View.WRITTEN else true() & Case.is_open
+    """Lists show what is open; what a citizen wrote or asked waits after the end too."""
+    return true() if view in _AFTER_THE_END else true() & Case.is_open
+
+
+_AFTER_THE_END = frozenset({View.WRITTEN, View.ASKED})
 
 
 def _narrowed(
@@ -501,10 +511,14 @@ def _key(row: Row[Any], at: int, *, backwards: bool = False) -> Cursor:
     return Cursor(row.due_on, row.id, at, backwards)
 
 
-def _row(row: Row[Any], actor: Actor, today: date, calendar: WorkCalendar) -> InboxRow:
+def _row(
+    row: Row[Any], actor: Actor, today: date, calendar: WorkCalendar, *, owed: bool
+) -> InboxRow:
+    """One line; `owed` is whether the list is of what is owed, be the case open or ended."""
     whole = sees_persons(actor.roles, row.kind)
     person = row.person or ""
-    due = row.due_on if row.is_open else row.settle_by
+    running = row.is_open or (owed and row.due_on != NO_TERM)
+    due = row.due_on if running else row.settle_by
     due = None if due == NO_TERM else due
     return InboxRow(
         id=row.id,
@@ -518,10 +532,8 @@ def _row(row: Row[Any], actor: Actor, today: date, calendar: WorkCalendar) -> In
         summary=row.summary,
         received_on=row.received_on,
         due_on=due,
-        standing=standing_of(
-            due, row.closed_on, today, calendar, is_open=row.is_open, state=row.state
-        ),
-        days_left=(due - today).days if due is not None and row.is_open else None,
+        standing=standing_of(due, row.closed_on, today, calendar, is_open=running, state=row.state),
+        days_left=(due - today).days if due is not None and running else None,
         red_line=past_red_line(row.received_on, row.processed_on, today, is_open=row.is_open),
         unit_id=row.unit_id,
         unit=row.unit,

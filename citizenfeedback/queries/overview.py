@@ -1,4 +1,4 @@
-"""How the units below stand, for those who answer for them: open, overdue, unprocessed, reminded."""
+"""How the units below stand, for those who answer for them: what is open, late, and owed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from citizenfeedback.domain.vocabulary import Action
 from citizenfeedback.models.base import db
 from citizenfeedback.models.cases import Case
 from citizenfeedback.queries.colleagues import Choice, units_within
-from citizenfeedback.queries.inbox import REMINDED_CASES, unprocessed
+from citizenfeedback.queries.inbox import ASKED_CASES, REMINDED_CASES, unprocessed
 from citizenfeedback.queries.visibility import visible
 
 
@@ -24,6 +24,7 @@ class Numbers:
     overdue: int = 0
     unprocessed: int = 0
     reminded: int = 0
+    asked: int = 0
 
     def __add__(self, other: Numbers) -> Numbers:
         return Numbers(
@@ -31,6 +32,7 @@ class Numbers:
             self.overdue + other.overdue,
             self.unprocessed + other.unprocessed,
             self.reminded + other.reminded,
+            self.asked + other.asked,
         )
 
 
@@ -76,7 +78,7 @@ def overview(actor: Actor, today: date) -> Overview:
 
 
 def _counted(actor: Actor, today: date) -> dict[int, Numbers]:
-    """The open cases by unit, in one go over those this person may see."""
+    """The open cases by unit, in one go over those this person may see, and what is owed of any."""
     one, none = 1, 0
     rows = db.session.execute(
         select(
@@ -89,4 +91,12 @@ def _counted(actor: Actor, today: date) -> dict[int, Numbers]:
         .where(and_(Case.is_open, visible(actor, Action.SEE_CASE)))
         .group_by(Case.unit_id)
     )
-    return {unit: Numbers(*(int(number) for number in numbers)) for unit, *numbers in rows}
+    counted = {unit: Numbers(*(int(number) for number in numbers)) for unit, *numbers in rows}
+    asked = db.session.execute(
+        select(Case.unit_id, func.count())
+        .where(and_(Case.id.in_(ASKED_CASES), visible(actor, Action.SEE_CASE)))
+        .group_by(Case.unit_id)
+    )
+    for unit, number in asked:
+        counted[unit] = counted.get(unit, Numbers()) + Numbers(asked=number)
+    return counted

@@ -1,5 +1,7 @@
 """Tells officials of terms that are near or over, once for each step of the ladder.
 
+What people ask about their data is said again every working day, past its term, until answered.
+
 The ladder is `domain/escalation.py`. A mail carries number and date only, and in a denunciation
 nobody behind the wall gets one.
 """
@@ -11,19 +13,28 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, true
 
 from citizenfeedback.domain.access import walled
-from citizenfeedback.domain.escalation import AGE_ROLES, DUE_SOON_WORKING_DAYS, age_step, steps_due
+from citizenfeedback.domain.escalation import (
+    AGE_ROLES,
+    DUE_SOON_WORKING_DAYS,
+    age_step,
+    data_step,
+    steps_due,
+)
 from citizenfeedback.domain.facts import Actor, CaseFacts
 from citizenfeedback.domain.keys import Sealer
 from citizenfeedback.domain.policy import Policy
 from citizenfeedback.domain.vocabulary import MailKind, Role
+from citizenfeedback.domain.workflow import DATA_REQUEST
 from citizenfeedback.models.accounts import User, UserRole
 from citizenfeedback.models.cases import Case
 from citizenfeedback.models.directory import Unit
 from citizenfeedback.models.outbox import OutgoingMessage
+from citizenfeedback.models.privacy import DataRequest
 from citizenfeedback.queries.calendar import work_calendar
+from citizenfeedback.queries.inbox import ASKED_CASES
 from citizenfeedback.services.post import tell_official
 from citizenfeedback.services.transaction import reading, transaction
 
@@ -32,7 +43,7 @@ BATCH = 200
 
 @dataclass(frozen=True)
 class _Term:
-    """An open case, and the day that matters: its term, or when an unprocessed one was received."""
+    """A case, and the day that matters: a term, or when an unprocessed one was received."""
 
     facts: CaseFacts
     number: str
@@ -54,6 +65,7 @@ def remind_staff(
 
     A case from an import is nobody's surprise: it is reminded of once somebody has it. Besides
     terms, age is watched: a submission unprocessed for `age_days` is raised a step higher each time.
+    A request about data is owed an answer after the case has ended too, and is said again until done.
     """
     people = _People()
     queued, after = 0, 0
@@ -64,6 +76,10 @@ def remind_staff(
     while batch := _unprocessed(today, after, age_days[0]):
         after = batch[-1].facts.id
         queued += _queue(_unsaid(_raised(batch, people, today, age_days)), keys, now)
+    after = 0
+    while batch := _asked(today, after):
+        after = batch[-1].facts.id
+        queued += _queue(_unsaid(_asked_for(batch, people, today)), keys, now)
     return queued
 
 
@@ -132,18 +148,44 @@ def _ids(path: str) -> list[int]:
 
 def _terms(today: date, after: int) -> list[_Term]:
     """The next open cases, by id, whose term is near enough for the first step."""
-    horizon = work_calendar().add_working(today, DUE_SOON_WORKING_DAYS)
-    return _found(Case.due_on, after, Case.due_on <= horizon)
+    return _found(
+        Case.due_on,
+        after,
+        true() & Case.is_open,
+        Case.due_on <= _horizon(today),
+        Case.due_rule != DATA_REQUEST,
+    )
+
+
+def _horizon(today: date) -> date:
+    """The last day of a term that the first step of the ladder reaches today."""
+    return work_calendar().add_working(today, DUE_SOON_WORKING_DAYS)
 
 
 def _unprocessed(today: date, after: int, least: int) -> list[_Term]:
     """The next unprocessed submissions, by id, that have reached the first step of age."""
     oldest = today - timedelta(days=least)
-    return _found(Case.received_on, after, Case.processed_on.is_(None), Case.received_on <= oldest)
+    return _found(
+        Case.received_on,
+        after,
+        true() & Case.is_open,
+        Case.processed_on.is_(None),
+        Case.received_on <= oldest,
+    )
+
+
+def _asked(today: date, after: int) -> list[_Term]:
+    """The next cases, by id, open or ended, of which somebody waits to hear about own data."""
+    first = (
+        select(func.min(DataRequest.due_on))
+        .where(DataRequest.case_id == Case.id, DataRequest.outcome.is_(None))
+        .scalar_subquery()
+    )
+    return _found(first, after, Case.id.in_(ASKED_CASES), first <= _horizon(today))
 
 
 def _found(day: Any, after: int, *conditions: ColumnElement[bool]) -> list[_Term]:
-    """A batch of open cases with the day that matters of each."""
+    """A batch of cases with the day that matters of each."""
     rows = reading().execute(
         select(
             Case.id,
@@ -158,7 +200,6 @@ def _found(day: Any, after: int, *conditions: ColumnElement[bool]) -> list[_Term
             day.label("day"),
         )
         .where(
-            Case.is_open,
             *conditions,
             Case.id > after,
             or_(~Case.imported, Case.assignee_id.is_not(None)),
@@ -203,6 +244,26 @@ def _raised(
                 for user_id in sorted(people.told(AGE_ROLES[step], term.facts))
             ]
     return raised
+
+
+def _asked_for(batch: Iterable[_Term], people: _People, today: date) -> list[_Reminder]:
+    """Whom each request about data is said to today."""
+    calendar = work_calendar()
+    said = []
+    for term in batch:
+        found = data_step(term.due_on, today, calendar)
+        if found is not None:
+            step, occasion = found
+            said += [
+                _Reminder(
+                    f"data:{term.facts.id}:{term.due_on}:{occasion}:{user_id}",
+                    user_id,
+                    step.mail,
+                    term,
+                )
+                for user_id in sorted(people.told(step.roles, term.facts))
+            ]
+    return said
 
 
 def _reminders(batch: Iterable[_Term], people: _People, today: date) -> list[_Reminder]:

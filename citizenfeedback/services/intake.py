@@ -467,6 +467,6 @@ def _delete_drafts(session: Session, draft_ids: Sequence[int]) -> list[str]:
 
 
 def _delete_all(files: Files, keys: Iterable[str]) -> None:
-    """Remove files whose rows are gone; one left behind by a crash is found by `verify`."""
+    """Remove files whose rows are gone; the worker removes one a crash left behind."""
     for key in keys:
         files.delete(key)

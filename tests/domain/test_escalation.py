@@ -8,12 +8,13 @@ from citizenfeedback.domain.calendar import WorkCalendar
 from citizenfeedback.domain.escalation import (
     LADDER,
     age_step,
+    data_step,
     day_of,
     may_be_reminded,
     steps_due,
     unanswered_in_time,
 )
-from citizenfeedback.domain.vocabulary import MailKind, State
+from citizenfeedback.domain.vocabulary import MailKind, Role, State
 
 CALENDAR = WorkCalendar()
 DUE = date(2026, 12, 4)  # a Friday
@@ -84,3 +85,20 @@ def test_when_may_an_unanswered_complaint_be_taken_further(
     state: State, settle_by: date | None, on: date, unanswered: bool
 ) -> None:
     assert unanswered_in_time(state, settle_by, on) is unanswered
+
+
+def test_a_request_about_data_is_said_again_every_working_day() -> None:
+    said = {}
+    for day in range(1, 16):
+        found = data_step(DUE, date(2026, 12, day), CALENDAR)
+        if found is not None:
+            step, key = found
+            said.setdefault(key, (date(2026, 12, day), step))
+    days = [day.day for day, _ in said.values()]
+    assert days == [1, 4, 7, 8, 9, 10, 11, 14, 15], "from the day after on, weekends apart"
+    assert [step.mail for _, step in said.values()][:2] == [
+        MailKind.STAFF_DUE_SOON,
+        MailKind.STAFF_DUE_TODAY,
+    ]
+    assert {day.day for day, step in said.values() if Role.SUPERVISOR in step.roles} == {11, 14, 15}
+    assert data_step(DUE, date(2026, 11, 30), CALENDAR) is None

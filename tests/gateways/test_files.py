@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from citizenfeedback.domain.errors import RuleBroken
-from citizenfeedback.gateways.files import FileMissing, FileStore, MemoryFiles, file_store
+from citizenfeedback.gateways.files import (
+    FILES_FOLDER,
+    FileMissing,
+    FileStore,
+    MemoryFiles,
+    file_store,
+)
 from citizenfeedback.gateways.keys import CannotUnseal, Keys, random_keys
 
 
@@ -63,3 +71,19 @@ def test_a_file_over_the_limit_is_refused(tmp_path: Path, keys: Keys) -> None:
 def test_a_key_leads_nowhere_else(tmp_path: Path, keys: Keys, key: str) -> None:
     with pytest.raises(FileMissing):
         file_store(tmp_path, keys, most_bytes=10).read(key)
+
+
+def test_what_has_lain_there_for_long_is_told_from_what_is_new(tmp_path: Path, keys: Keys) -> None:
+    store = file_store(tmp_path, keys, most_bytes=1_000)
+    old, new = store.put(b"cu").key, store.put(b"moi").key
+    folder = tmp_path / FILES_FOLDER
+    begun = [folder / old[:2] / old[2:4] / ".begun", folder / new[:2] / new[2:4] / ".at-work"]
+    for path in begun:
+        path.write_bytes(b"nua chung")
+    for path in (folder / old[:2] / old[2:4] / old, begun[0]):
+        os.utime(path, (0, 0))
+    before = datetime(2000, 1, 1, tzinfo=UTC)
+    assert list(store.settled(before)) == [old]
+    assert store.clear_unfinished(before) == 1
+    assert [path.exists() for path in begun] == [False, True]
+    assert set(store.keys()) == {old, new}

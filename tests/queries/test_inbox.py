@@ -6,6 +6,7 @@ import random
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from citizenfeedback.domain.errors import NotFound
@@ -14,18 +15,23 @@ from citizenfeedback.domain.vocabulary import (
     Action,
     CaseField,
     CaseKind,
+    DataOutcome,
+    DataPart,
+    DataWish,
     Letter,
     Phase,
     Standing,
     State,
 )
 from citizenfeedback.gateways.keys import Keys
+from citizenfeedback.models.privacy import DataRequest
 from citizenfeedback.queries import inbox
 from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.queries.case_page import case_page, case_panel
 from citizenfeedback.queries.inbox import Cursor, Filters, InboxPage, View, inbox_page
 from citizenfeedback.queries.search import similar
 from citizenfeedback.services import lettering
+from citizenfeedback.services.transaction import transaction
 from tests.services.desk import (
     BUILDING,
     CHIEF,
@@ -70,6 +76,11 @@ def fill(desk: Desk, number: int, seed: int = 1) -> None:
             assignee_id=rng.choice([None, HOA, QUAN]),
             citizen_wrote=rng.random() < 0.3,
         )
+        if rng.random() < 0.3:
+            asked = {"wish": DataWish.ERASURE, "part": DataPart.PHONE, "asked_on": desk.today}
+            asked |= {"due_on": desk.today, "outcome": rng.choice([None, None, DataOutcome.DONE])}
+            with transaction() as session:
+                session.execute(insert(DataRequest).values(case_id=case.id, **asked))
 
 
 def pages(desk: Desk, actor: Actor, view: View, filters: Filters) -> list[InboxPage]:

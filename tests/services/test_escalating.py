@@ -6,15 +6,26 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from citizenfeedback.domain.facts import SYSTEM
 from citizenfeedback.domain.policy import Policy
-from citizenfeedback.domain.vocabulary import CaseField, CaseKind, Channel, MailKind, Role
+from citizenfeedback.domain.vocabulary import (
+    CaseField,
+    CaseKind,
+    Channel,
+    DataOutcome,
+    DataPart,
+    DataWish,
+    MailKind,
+    Role,
+)
+from citizenfeedback.domain.workflow import DATA_REQUEST
 from citizenfeedback.gateways import Gateways
 from citizenfeedback.models.base import db
 from citizenfeedback.models.cases import Case
 from citizenfeedback.models.outbox import OutgoingMessage
+from citizenfeedback.models.privacy import DataRequest
 from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.services.calendar import seed_shipped
 from citizenfeedback.services.escalating import remind_staff
@@ -67,6 +78,20 @@ class Office:
             .order_by(OutgoingMessage.id)
         )
         return [(row.kind, row.user_id) for row in rows]
+
+
+def ask_about_data(case_id: int) -> None:
+    """The sender asks on Wednesday; the answer is due on Friday."""
+    with transaction() as session:
+        session.execute(
+            insert(DataRequest).values(
+                case_id=case_id,
+                wish=DataWish.ERASURE,
+                part=DataPart.ID_NO,
+                asked_on=date(2026, 12, 2),
+                due_on=FRIDAY,
+            )
+        )
 
 
 @pytest.fixture
@@ -145,3 +170,27 @@ def test_is_an_unprocessed_submission_raised_a_step_higher_each_time(office: Off
         raised.append(len(db.session.scalars(told).all()) - before)
     assert raised == [0, 1, 0, 2, 0, 3, 0]
     assert set(db.session.scalars(told)) == {office.hoa, office.leader, office.watch}
+
+
+def test_a_request_about_data_is_said_until_it_is_answered(office: Office) -> None:
+    """The case has ended and is nobody's: its leader hears of it every working day."""
+    case_id = office.case(is_open=False, assignee_id=None, due_rule=DATA_REQUEST)
+    ask_about_data(case_id)
+    told = []
+    for days in range(12):
+        before = len(office.queued())
+        for _ in range(2):
+            office.remind(date(2026, 12, 2) + timedelta(days=days))
+        told.append(len(office.queued()) - before)
+    wed, thu, fri, weekend, five = 1, 0, 1, [0, 0], [1, 1, 1, 1, 2]
+    assert told == [wed, thu, fri, *weekend, *five, *weekend]
+    assert {user for _, user in office.queued()} == {office.leader, office.watch}
+    with transaction() as session:
+        session.execute(update(DataRequest).values(outcome=DataOutcome.DONE))
+    assert office.remind(date(2026, 12, 14)) == 0
+
+
+def test_a_request_about_data_of_an_open_case_is_said_once_a_day(office: Office) -> None:
+    case_id = office.case(due_rule=DATA_REQUEST)
+    ask_about_data(case_id)
+    assert office.remind(FRIDAY) == 2, "the handler and the leader, not twice for one term"

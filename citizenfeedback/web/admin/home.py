@@ -24,6 +24,7 @@ _JOBS = {
     "purge_drafts": _l("Xóa đơn viết dở đã hết hạn"),
     "purge_links": _l("Xóa liên kết đã hết hạn"),
     "erase_expired": _l("Xóa dữ liệu hết thời hạn lưu giữ"),
+    "remove_strays": _l("Dọn tệp không thuộc hồ sơ nào"),
     "count_months": _l("Tính số liệu các tháng"),
     "anchor_chains": _l("Niêm dấu chuỗi diễn biến"),
     "survey_tables": _l("Khảo sát bảng dữ liệu"),

@@ -205,7 +205,7 @@ def _kept() -> list[tuple[str, str]]:
 
 
 _ALARMS = frozenset({View.LATE, View.UNPROCESSED})
-_ONLY_WHEN = frozenset({View.WRITTEN, View.UNPROCESSED, View.REMINDED})
+_ONLY_WHEN = frozenset({View.WRITTEN, View.ASKED, View.UNPROCESSED, View.REMINDED})
 """Lists shown only when there is something in them."""
 
 

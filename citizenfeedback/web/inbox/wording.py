@@ -47,6 +47,7 @@ VIEWS = {
     View.REACH: _l("Tất cả trong tầm"),
     View.LATE: _l("Quá hạn"),
     View.WRITTEN: _l("Tin mới của người dân"),
+    View.ASKED: _l("Yêu cầu về dữ liệu"),
     View.WAITING: _l("Chờ người dân"),
     View.APPROVAL: _l("Chờ duyệt"),
     View.UNPROCESSED: _l("Quá 45 ngày chưa xử lý"),

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from citizenfeedback.domain.vocabulary import Action, CaseKind, CaseResult
+from citizenfeedback.domain.policy import Policy
+from citizenfeedback.domain.vocabulary import (
+    Action,
+    CaseKind,
+    CaseResult,
+    DataPart,
+    DataWish,
+    State,
+)
+from citizenfeedback.queries.tracking import citizen
+from citizenfeedback.services.privacy import Ask, ask_about_data
 from tests.people import Visitor
 from tests.services.desk import BUILDING, CHIEF, DUC, HOA, Desk
 from tests.web.inbox.test_pages import come, desk, text
@@ -51,3 +61,27 @@ def test_do_the_numbers_of_a_unit_open_its_lists(
     assert old.number in text(browser.get(f"/inbox?view=reminded&unit={BUILDING}"))
     assert "Quá 45 ngày chưa xử lý" in text(browser.get(f"/inbox/cases/{old.number}"))
     assert come(HOA).get("/inbox/overview").status_code == 404
+
+
+def test_does_a_leader_see_what_was_asked_about_data(
+    desk: Desk, come: Callable[[int], Visitor]
+) -> None:
+    """After the end of a case too, with the day it is owed by, until it is answered."""
+    case, quiet = desk.file(CaseKind.REFLECTION), desk.file()
+    desk.put(case, state=State.DONE, closed_on=desk.today)
+    browser = come(DUC)
+    assert "Yêu cầu về dữ liệu" not in text(browser.get("/inbox?view=unit"))
+    ask_about_data(
+        citizen(case.id, proven=True),
+        desk.keys,
+        Ask(DataWish.CORRECTION, DataPart.NAME, "Tên tôi viết sai"),
+        policy=Policy(),
+        today=desk.today - timedelta(days=6),
+        now=desk.now - timedelta(days=6),
+    )
+    assert "Yêu cầu về dữ liệu 1" in text(browser.get("/inbox?view=unit"))
+    shown = text(browser.get("/inbox?view=asked"))
+    assert case.number in shown
+    assert "quá 4 ngày" in shown
+    assert quiet.number not in shown
+    assert f"view=asked&amp;unit={BUILDING}" in come(CHIEF).get("/inbox/overview").text
