@@ -201,7 +201,7 @@ REFUSALS: Mapping[str, str] = {
     "file_type_refused": N_(
         "Không nhận loại tệp này. Gửi ảnh, PDF, tài liệu văn phòng hoặc ghi âm."
     ),
-    "sound_refused": N_("Chưa nhận loại ghi âm này. Ghi lại hoặc đổi sang MP3, M4A, AMR, 3GP."),
+    "sound_refused": N_("Chưa nhận loại ghi âm này. Ghi lại hoặc đổi sang MP3, M4A, OGG."),
     "file_broken": N_("Không mở được tệp này. Kiểm tra rồi gửi lại."),
     "file_protected": N_("Tệp có mật khẩu. Bỏ mật khẩu rồi gửi lại."),
     "file_has_macros": N_("Tệp có chứa macro nên không nhận. Lưu lại không có macro."),

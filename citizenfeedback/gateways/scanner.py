@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import filetype
 
 from citizenfeedback.domain.errors import RuleBroken
+from citizenfeedback.gateways import opus
 
 MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 2400
@@ -59,11 +60,15 @@ def clean_file(content: bytes, *, most_bytes: int) -> CleanFile:
 
 
 def _true_type(content: bytes) -> str:
-    """What a file is, by its content; the library does not know recordings of old phones."""
+    """What a file is, by its content; the library knows few recordings."""
     if content[4:11] == b"ftyp3gp":
         return "video/3gpp"
     if content.startswith(b"#!AMR"):
         return "audio/amr"
+    if content.startswith(b"OggS"):
+        return "audio/ogg"
+    if content.startswith(b"\x1a\x45\xdf\xa3"):
+        return "video/webm"
     guessed = filetype.guess(content)
     found = guessed.mime if guessed else ""
     return WORD if found == "application/zip" and _is_office(content) else found
@@ -302,6 +307,20 @@ def _amr(content: bytes) -> CleanFile:
     return CleanFile(content[:at], "audio/amr", "amr")
 
 
+def _opus(write: Callable[[bytes], bytes]) -> Callable[[bytes], CleanFile]:
+    """A recording of a browser: its sound alone, in a new file."""
+
+    def clean(content: bytes) -> CleanFile:
+        try:
+            return CleanFile(write(content), "audio/ogg", "ogg")
+        except opus.NotOpus:
+            raise FileRefused("sound_refused") from None
+        except opus.BrokenSound:
+            raise FileRefused("file_broken") from None
+
+    return clean
+
+
 def _other_sound(_content: bytes) -> CleanFile:
     """Recordings whose notes cannot be taken out safely here."""
     raise FileRefused("sound_refused")
@@ -336,12 +355,11 @@ CLEANERS: dict[str, Callable[[bytes], CleanFile]] = {
     "audio/mp4": _m4a,
     "video/3gpp": _3gp,
     "audio/amr": _amr,
-    **dict.fromkeys(
-        ("audio/ogg", "audio/opus", "video/webm", "audio/x-wav", "audio/aac", "audio/x-flac"),
-        _other_sound,
-    ),
+    "audio/ogg": _opus(opus.from_ogg),
+    "video/webm": _opus(opus.from_webm),
+    **dict.fromkeys(("audio/x-wav", "audio/aac", "audio/x-flac"), _other_sound),
 }
 """What is taken, by its true type, and how each is cleaned."""
 
-ACCEPTED = ".jpg,.jpeg,.png,.webp,.pdf,.docx,.xlsx,.mp3,.m4a,.amr,.3gp"
+ACCEPTED = ".jpg,.jpeg,.png,.webp,.pdf,.docx,.xlsx,.mp3,.m4a,.ogg,.opus,.webm,.amr,.3gp"
 """The endings a browser offers; the content decides."""

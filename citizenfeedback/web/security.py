@@ -27,11 +27,17 @@ def csp_nonce() -> str:
     return str(g.csp_nonce)
 
 
+def allow_recording() -> None:
+    """Let this page use the microphone, when its reader agrees, and play what it recorded."""
+    g.records = True
+
+
 def _policy() -> str:
     nonce = f" 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else ""
+    sound = "media-src blob:; " if "records" in g else ""
     return (
         f"default-src 'none'; script-src 'self'{nonce}; style-src 'self'; font-src 'self'; "
-        "img-src 'self' data: blob:; connect-src 'self'; manifest-src 'self'; "
+        f"img-src 'self' data: blob:; connect-src 'self'; {sound}manifest-src 'self'; "
         "worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     )
 
@@ -39,6 +45,9 @@ def _policy() -> str:
 def _protect(response: Response) -> Response:
     said = {name.lower() for name, _ in response.headers}
     wanted = {**ALWAYS, "Content-Security-Policy": _policy(), "Cache-Control": "no-store"}
+    if "records" in g:
+        allowed = ALWAYS["Permissions-Policy"].replace("microphone=()", "microphone=(self)")
+        wanted["Permissions-Policy"] = allowed
     if current_app.config["SESSION_COOKIE_SECURE"]:
         wanted["Strict-Transport-Security"] = STRICT_TRANSPORT
     for name, value in wanted.items():

@@ -285,8 +285,7 @@ def test_a_recording_of_frames_alone_is_kept_as_far_as_it_goes(head: bytes, size
 @pytest.mark.parametrize(
     "begins",
     [
-        b"OggS" + bytes(24) + b"OpusHead",
-        b"\x1aE\xdf\xa3\x42\x82\x84webm",
+        b"fLaC\x00\x00\x00\x22",
         b"RIFF\x00\x00\x00\x00WAVEfmt ",
     ],
 )

@@ -17,6 +17,8 @@ def test_every_answer_is_protected(client: FlaskClient, address: str) -> None:
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Cache-Control"] == "no-store"
     assert headers["Referrer-Policy"] == "same-origin"
+    assert "microphone=()" in headers["Permissions-Policy"]
+    assert "media-src" not in policy
 
 
 def test_the_session_cookie_is_out_of_reach_of_scripts(client: FlaskClient) -> None:

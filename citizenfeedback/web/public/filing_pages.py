@@ -46,6 +46,7 @@ from citizenfeedback.web.public.forms import (
     WordsForm,
     YouForm,
 )
+from citizenfeedback.web.security import allow_recording
 
 FORMS: Mapping[Question, type[DraftForm]] = {
     Question.WORDS: WordsForm,
@@ -215,6 +216,7 @@ def _offices_of(question: Question, draft: OpenDraft, form: OfficeChoice) -> Off
 
 def files_page(draft: OpenDraft, refused: Sequence[str] = ()) -> str:
     """The page of the files, with what was refused and why."""
+    allow_recording()
     form = FilesForm(formdata=None)
     if refused:
         form.files.errors = [gettext("Có tệp không nhận được. Các tệp khác đã được giữ.")]

@@ -156,15 +156,13 @@ class FilesForm(DraftForm):
 
     files = FilesField(
         _l("Chọn tệp"),
-        _l(
-            "Ảnh JPG, PNG, WEBP; tệp PDF, Word, Excel; ghi âm MP3, M4A, AMR, 3GP. Chọn được nhiều tệp."
-        ),
+        _l("Ảnh JPG, PNG, WEBP; tệp PDF, Word, Excel; ghi âm MP3, M4A, OGG. Chọn được nhiều tệp."),
         accept=ACCEPTED_FILES,
     )
     voice = FilesField(
         _l("Hoặc kể bằng giọng nói"),
-        _l("Trên điện thoại, bấm để ghi âm. Trên máy tính, chọn tệp MP3, M4A, AMR hoặc 3GP."),
-        accept="audio/mp4,audio/mpeg,audio/amr,audio/3gpp,.m4a,.mp3,.amr,.3gp",
+        _l("Chọn tệp ghi âm có sẵn, hoặc bấm nút ghi âm nếu máy cho phép."),
+        accept="audio/*,.m4a,.mp3,.ogg,.opus,.webm,.amr,.3gp",
         multiple=False,
         capture=True,
     )

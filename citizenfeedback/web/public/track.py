@@ -66,6 +66,7 @@ from citizenfeedback.web.public.track_forms import (
     ProofForm,
     WithdrawalForm,
 )
+from citizenfeedback.web.security import allow_recording
 from citizenfeedback.web.staying import stayed
 
 WHY = "whoever holds the access code may follow the case; it opens nothing else"
@@ -139,6 +140,7 @@ def write_message() -> AnyResponse:
 @anyone(WHY)
 def document() -> AnyResponse:
     """A page of its own to add a paper."""
+    allow_recording()
     return _asking("public/track/document.html", PaperForm(), Action.ADD_OWN_DOCUMENT)
 
 
@@ -148,6 +150,7 @@ def document() -> AnyResponse:
 @opened.written_for_it()
 def add_document() -> AnyResponse:
     """Add a paper or picture to the case."""
+    allow_recording()
     actor, form = opened.needed(), PaperForm()
     uploads = form.files.data or []
     if not form.validate_on_submit() or not uploads:

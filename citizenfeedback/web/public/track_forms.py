@@ -89,7 +89,7 @@ class PaperForm(Form):
     files = FilesField(
         _l("Thêm tài liệu hoặc ảnh"),
         _l("Ảnh, PDF, Word, Excel hoặc ghi âm. Vị trí chụp trong ảnh sẽ được xóa."),
-        accept="image/jpeg,image/png,image/webp,application/pdf,.docx,.xlsx,.mp3,.m4a,.amr,.3gp",
+        accept="image/jpeg,image/png,image/webp,application/pdf,.docx,.xlsx,audio/*,.mp3,.m4a,.ogg,.opus,.webm,.amr,.3gp",
         multiple=False,
     )
 

@@ -106,14 +106,16 @@ def test_does_a_phone_take_over_what_a_screen_began(
 
 def test_is_a_voice_note_kept_and_a_false_one_refused_alone(citizen: Visitor) -> None:
     begin(citizen, REFLECTION)
-    page = citizen.get(f"{NEW}/files").text
-    assert re.search(r'name="voice"[^>]* capture', page)
+    shown = citizen.get(f"{NEW}/files")
+    assert re.search(r'name="voice"[^>]* capture', shown.text)
+    assert "microphone=(self)" in shown.headers["Permissions-Policy"]
+    assert "media-src blob:" in shown.headers["Content-Security-Policy"]
     voice = b"\xff\xfb\x90\x64" + b"\0" * 400
     kept = citizen.post(f"{NEW}/files", {"go": "add", "voice": [(BytesIO(voice), "Lời kể.mp3")]})
     assert kept.status_code == 303
-    false = {"go": "next", "voice": [(BytesIO(b"OggS" + bytes(99)), "loi-ke.ogg")]}
+    false = {"go": "next", "voice": [(BytesIO(b"fLaC" + bytes(99)), "loi-ke.flac")]}
     refused = citizen.post(f"{NEW}/files", false)
     assert refused.status_code == 422
     shown = text_of(refused)
-    assert "loi-ke.ogg: Chưa nhận loại ghi âm này" in shown
+    assert "loi-ke.flac: Chưa nhận loại ghi âm này" in shown
     assert "Lời kể.mp3" in shown
