@@ -46,6 +46,14 @@ pages of its own.
   forms to fill in have none.
 - A number given by hand is entered into the register and the series goes on from it: one already given
   is refused, and so is one that leaves a gap. A register with no numbers yet may begin with any.
+- A number typed at an act, for a paper made elsewhere, enters the register with the act where its
+  symbol is one of the unit (`7/QĐ-SXD`, `7/QĐ`, or no symbol: that of the act's own letter). It may
+  leave a gap, for the office may number elsewhere; the series passes over it and never gives it
+  again. One that another paper has is refused with the act. The number of another body stays with the
+  case alone.
+- The register is printed in the ten columns of Decree 30/2020, annex IV, as three programs of offices
+  list them; the decree itself was not in reach. The number of copies and the receipt are left to the
+  hand.
 
 ## How a text is written
 
@@ -62,7 +70,12 @@ several under the words given. `low` and `bare` put several lines into one sente
 The page is laid out by Decree 30/2020, annex I (`documents/letter_layout.py`): the same parts become
 PDF/A-2b for the archive and DOCX for editing. In the DOCX every kind of paragraph has a style of its
 own ("VB …"), so that all of a kind are changed at once. At least two lines of the text stay with the
-signature; a heading stays with what follows.
+signature; a heading stays with what follows. The page of a letter shows the same parts.
+
+The compiler makes PDF/A-2b and refuses what that forbids. The tests look at what they can: size,
+metadata, output intent, typefaces carried whole with their letters named, no script, film, form or
+link to outside. No validator (veraPDF) could be had from the package registries in reach, so none
+has judged the files; before a large archive is begun, let one.
 """
 
 

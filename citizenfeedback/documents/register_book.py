@@ -15,24 +15,27 @@ from citizenfeedback.documents.tables import write_csv
 from citizenfeedback.documents.workbook import Book
 from citizenfeedback.domain.law.forms import Addressee
 from citizenfeedback.domain.letters import joined
-from citizenfeedback.domain.vocabulary import Letter, RegisterState
+from citizenfeedback.domain.vocabulary import Action, Letter, RegisterState
 
 TITLE = N_("Sổ đăng ký văn bản đi")
 COLUMNS: tuple[tuple[str, float], ...] = (
     (N_("Số, ký hiệu văn bản"), 13),
     (N_("Ngày tháng văn bản"), 11),
-    (N_("Tên loại và trích yếu nội dung văn bản"), 34),
-    (N_("Người ký"), 16),
-    (N_("Nơi nhận văn bản"), 26),
+    (N_("Tên loại và trích yếu nội dung văn bản"), 32),
+    (N_("Người ký"), 15),
+    (N_("Nơi nhận văn bản"), 24),
     (N_("Đơn vị, người nhận bản lưu"), 13),
-    (N_("Số lượng bản"), 8),
-    (N_("Ghi chú"), 16),
+    (N_("Số lượng bản"), 7),
+    (N_("Ngày chuyển"), 11),
+    (N_("Ký nhận"), 9),
+    (N_("Ghi chú"), 15),
 )
-"""The columns, and how wide each is on paper."""
+"""The ten columns, and how wide each is on paper; copies and receipt are filled in by hand."""
 
 HIDDEN = N_("Không hiển thị")
 REFUSAL = N_("Thông báo từ chối tiếp công dân")
 BY_HAND = N_("Cấp số trên giấy")
+ELSEWHERE = N_("Số cấp ngoài phần mềm")
 CANCELLED = N_("Hủy số: {reason}")
 NOT_ISSUED = N_("Đã lấy số, chưa ban hành")
 CASE = N_("Hồ sơ {number}")
@@ -76,6 +79,10 @@ class Line(Protocol):
         """Whether it was numbered by hand."""
 
     @property
+    def action(self) -> Action | None:
+        """The act at which the number of a paper given elsewhere was typed."""
+
+    @property
     def summary(self) -> str:
         """What it is about."""
 
@@ -90,6 +97,14 @@ class Line(Protocol):
     @property
     def signer(self) -> str:
         """Who signed."""
+
+    @property
+    def kept_by(self) -> str:
+        """Who keeps the copy for the files."""
+
+    @property
+    def sent_on(self) -> date | None:
+        """When it first went out."""
 
     @property
     def case_number(self) -> str:
@@ -119,7 +134,8 @@ def what_it_is(line: Line, lang: str = SOURCE_LANGUAGE) -> str:
     """The kind of a document and what it is about, as far as this person may know it."""
     if not line.known:
         return translate(HIDDEN, lang)
-    kind = label(line.letter, lang) if line.letter else "" if line.by_hand else REFUSAL
+    of = line.letter or line.action
+    kind = label(of, lang) if of is not None else "" if line.by_hand else REFUSAL
     return joined((translate(kind, lang) if kind == REFUSAL else kind, line.summary))
 
 
@@ -136,7 +152,9 @@ def note_of(line: Line, lang: str = SOURCE_LANGUAGE) -> str:
         said.append(translate(CANCELLED, lang).format(reason=line.reason or "–"))
     elif line.state is RegisterState.TAKEN:
         said.append(translate(NOT_ISSUED, lang))
-    if line.by_hand:
+    if line.action is not None:
+        said.append(translate(ELSEWHERE, lang))
+    elif line.by_hand:
         said.append(translate(BY_HAND, lang))
     if line.case_number:
         said.append(translate(CASE, lang).format(number=line.case_number))
@@ -202,7 +220,9 @@ def _cells(line: Line, lang: str) -> list[str]:
         what_it_is(line, lang).replace("\n", ": "),
         line.signer,
         who_gets_it(line, lang),
+        line.kept_by,
         "",
+        format_date(line.sent_on, lang) if line.sent_on else "",
         "",
         note_of(line, lang),
     )

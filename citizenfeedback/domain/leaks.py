@@ -12,6 +12,8 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import permutations
 
+from citizenfeedback.domain.spellings import ONE_TEN, read_digits, without_keys
+
 
 class LeakKind(StrEnum):
     """What of the identity stands in a text."""
@@ -54,6 +56,11 @@ _NOT_TELLING = ("so", "nha", "duong", "pho")
 _LANES = ("ngo", "ngach", "hem", "kiet")
 _TITLES = ("ong", "ba", "anh", "chi", "em", "co", "chu", "bac", "cu", "cau", "di")
 _MOST_PARTS = 4
+# Short forms of office language that may be somebody's initials too.
+_SHORT_FORMS = frozenset(
+    "bca bct btc bqp bhxh bhyt cccd cmnd cntt csgt gcn gpmb hdnd htx ktnn mttq nvl pccc qsd stt "
+    "tand tcd tdc thads tnhh tnmt ttcp tthc tttt tttp ubnd vks vksnd vpcp vpd xld kntc ttg".split()
+)
 # Letters of other scripts that look like ours.
 _ALIKE = str.maketrans("авеікмнорстухѕјһԁԛԝ", "abeikmhopctyxsjhdqw")
 _LARGER_PLACES = frozenset({"phuong", "xa", "tinh", "tp", "quan", "huyen", "p", "q", "h", "t"})
@@ -63,13 +70,16 @@ _LARGER_PLACES_OF_TWO = ("thi tran", "thi xa", "dac khu", "thanh pho", "viet nam
 def find_leaks(text: str, sealed: SealedIdentity) -> tuple[Leak, ...]:
     """Every place where the text gives away something sealed, in the order of the text.
 
-    A name is found in full, turned round, with initials, spaced out or broken over lines, or as
-    family and given name; a number in any grouping, a telephone with 0 or +84; an address by its
-    parts below commune or ward, in any order.
+    A name is found in full, turned round, with initials or as initials alone, spaced out or broken
+    over lines, as family and given name, and typed in Telex or VNI; a number in any grouping or told
+    in words, a telephone with 0 or +84; an address by its parts below commune or ward, in any order.
+    A given name alone is too often another person's, or a word, to be told.
     """
+    folded = _folded(text)
     found = {
-        *_in_words(text, sealed),
+        *_in_words(text, folded, sealed),
         *_in_digits(text, sealed.phones, sealed.numbers),
+        *_in_spoken_digits(text, folded, sealed.phones, sealed.numbers),
         *_in_mail(text, sealed.emails),
     }
     return tuple(
@@ -104,6 +114,10 @@ class _Folded:
     def place(self, start: int, end: int) -> tuple[int, int]:
         return self.places[start], self.places[end - 1] + 1
 
+    def words(self) -> list[tuple[int, int]]:
+        """Where each word begins and ends."""
+        return [match.span() for match in re.finditer(r"\S+", self.text)]
+
 
 def _folded(text: str) -> _Folded:
     letters: list[str] = [" "]
@@ -133,16 +147,13 @@ def _words(text: str) -> list[str]:
     return _folded(text).text.split()
 
 
-def _in_words(text: str, sealed: SealedIdentity) -> Iterator[_Place]:
+def _in_words(text: str, folded: _Folded, sealed: SealedIdentity) -> Iterator[_Place]:
     patterns = [(LeakKind.NAME, one) for name in sealed.names for one in _name_patterns(name)]
     patterns += [
         (LeakKind.ADDRESS, one) for each in sealed.addresses for one in _address_patterns(each)
     ]
     shorts = [one for name in sealed.names for one in _short_names(name)]
     runs = [run for name in sealed.names if (run := _run(name))]
-    if not patterns:
-        return
-    folded = _folded(text)
     for kind, pattern in patterns:
         for match in re.finditer(pattern, folded.text):
             yield (*folded.place(*match.span()), kind)
@@ -153,6 +164,63 @@ def _in_words(text: str, sealed: SealedIdentity) -> Iterator[_Place]:
                 yield start, end, LeakKind.NAME
     if runs:
         yield from _spaced_out(folded, runs)
+    for name in sealed.names:
+        yield from _as_initials(text, folded, _words(name))
+    yield from _typed_by_keys(folded, sealed.names)
+
+
+def _as_initials(text: str, folded: _Folded, name: list[str]) -> Iterator[_Place]:
+    """Initials alone: "L.T.M.", "LTM"; of two of them only after a form of address."""
+    letters = [word[0] for word in name]
+    if len(letters) < 2:
+        return
+    titles = f"(?:{'|'.join(_TITLES)}) "
+    ends = [letters[0], letters[-1]]
+    told = [(f"(?<= ){titles}", one) for one in (letters, ends)]
+    if len(letters) > 2:
+        told.append(("(?<= )", letters))
+    for before, initials in told:
+        pattern = rf"{before}({' '.join(initials)}|{''.join(initials)})(?= )"
+        for match in re.finditer(pattern, folded.text):
+            start, end = folded.place(*match.span(1))
+            if _are_initials(text, start, end, addressed=match.start() < match.start(1)):
+                yield (*folded.place(*match.span()), LeakKind.NAME)
+
+
+def _are_initials(text: str, start: int, end: int, *, addressed: bool) -> bool:
+    """Whether these letters are written as initials, and no short form or symbol of a document."""
+    written = text[start:end]
+    if any(letter.islower() for letter in written):
+        return False
+    if addressed or "." in written:
+        return True
+    around = text[max(start - 1, 0) : start] + text[end : end + 1]
+    whole = not any(sign.isspace() for sign in written)
+    return whole and _plain_word(written) not in _SHORT_FORMS and not set(around) & set("-/&–")
+
+
+def _typed_by_keys(folded: _Folded, names: Iterable[str]) -> Iterator[_Place]:
+    """Names typed in Telex or VNI whose keys nothing turned into marks: "Nguyeexn Vawn A"."""
+    words = folded.words()
+    typed = [folded.text[start:end] for start, end in words]
+    plain = [without_keys(word) for word in typed]
+    changed = [place for place, word in enumerate(plain) if word != typed[place]]
+    if not changed:
+        return
+    for order in {order for name in names for order in _orders(name)}:
+        starts = {place - back for place in changed for back in range(len(order))}
+        for first in starts:
+            if first >= 0 and tuple(plain[first : first + len(order)]) == order:
+                start, end = words[first][0], words[first + len(order) - 1][1]
+                yield (*folded.place(start, end), LeakKind.NAME)
+
+
+def _orders(name: str) -> Iterator[tuple[str, ...]]:
+    """A name of several words in full, turned round, and as family and given name."""
+    words = _words(name)
+    if len(words) > 1:
+        yield from (tuple(words), tuple(reversed(words)), (words[-1], *words[:-1]))
+        yield words[0], words[-1]
 
 
 def _name_patterns(name: str) -> Iterator[str]:
@@ -270,9 +338,48 @@ def _ascii_digit(character: str) -> str:
     return str(unicodedata.digit(character)) if character.isdigit() else character
 
 
-def _phone_pattern(phone: str) -> str:
+def _in_spoken_digits(
+    text: str, folded: _Folded, phones: Iterable[str], numbers: Iterable[str]
+) -> Iterator[_Place]:
+    """Numbers told in words, digit by digit or as hundreds and tens."""
+    wanted = [(LeakKind.PHONE, one) for one in map(_national, phones)]
+    wanted += [(LeakKind.NUMBER, "".join(map(_ascii_digit, _plain_digits(one)))) for one in numbers]
+    wanted = [(kind, one) for kind, one in wanted if len(one) >= _SHORTEST_NUMBER]
+    if not wanted:
+        return
+    words = folded.words()
+    told = [_told_apart(text, folded, start, end) for start, end in words]
+    for reading in read_digits(told):
+        for kind, digits in wanted:
+            at = reading.digits.find(digits)
+            if at >= 0:
+                first, last = reading.words[at], reading.words[at + len(digits) - 1]
+                yield (*folded.place(words[first][0], words[last][1]), kind)
+
+
+def _told_apart(text: str, folded: _Folded, start: int, end: int) -> str:
+    """A folded word; "mười" marked, which folded is "mươi" too."""
+    word = folded.text[start:end]
+    if word != "muoi":
+        return word
+    first, last = folded.place(start, end)
+    written = unicodedata.normalize("NFC", text[first : last + 1]).casefold()
+    return ONE_TEN if "ờ" in written else word
+
+
+def _plain_digits(number: str) -> str:
+    """The signs of a number that has digits alone, nothing of one with letters."""
+    signs = "".join(one for one in number if one.isalnum())
+    return signs if signs.isdigit() else ""
+
+
+def _national(phone: str) -> str:
     digits = re.sub(r"\D", "", "".join(map(_ascii_digit, phone)))
-    national = re.sub(r"^(?:00)?84(?=\d{8})", "", digits).lstrip("0")
+    return re.sub(r"^(?:00)?84(?=\d{8})", "", digits).lstrip("0")
+
+
+def _phone_pattern(phone: str) -> str:
+    national = _national(phone)
     if len(national) < _SHORTEST_NUMBER:
         return ""
     return rf"(?<!\d){_COUNTRY}{_BETWEEN.join(national)}(?!\d)"

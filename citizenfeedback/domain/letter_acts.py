@@ -26,7 +26,7 @@ from citizenfeedback.domain.law.forms import (
     forms_for,
 )
 from citizenfeedback.domain.letters import LetterStep, steps_from
-from citizenfeedback.domain.vocabulary import Action, CaseKind, Letter, LetterState
+from citizenfeedback.domain.vocabulary import Action, CaseKind, Instance, Letter, LetterState
 from citizenfeedback.domain.workflow import (
     TRANSITIONS,
     optional_inputs,
@@ -55,6 +55,18 @@ _DAY_OF_PAPER = frozenset(
 _FROM_ABOVE = frozenset({Action.REMIND})
 # A conclusion goes to the denounced too; what its denouncer reads is a notice of its own.
 _TEXT_STAYS = frozenset({(CaseKind.DENUNCIATION, Action.DECIDE)})
+
+_NUMBER_OF_OTHERS = frozenset(
+    {
+        Action.RECORD_FORM,
+        Action.RECORD_REPLY,
+        Action.TAKE_BACK,
+        Action.REPRESENT,
+        Action.WITHDRAW,
+        Action.WITHDRAW_PART,
+    }
+)
+"""Acts at which the number typed is that of a paper that came in."""
 
 READ_ONCE_SENT = frozenset({Action.DECIDE, Action.ANSWER})
 """Acts whose letter the citizen reads once it was sent, not once it was issued."""
@@ -125,6 +137,32 @@ def carried_by(facts: CaseFacts, action: Action, on: date) -> Offer | None:
         return Offer(form(row.letters[0], facts.kind, on, facts.instance), action)
     except RuleBroken:
         return None
+
+
+def numbers_own_paper(action: Action) -> bool:
+    """Whether the number typed at an act is that of a paper which this office gives out."""
+    known = {*required_inputs(action), *optional_inputs(action)}
+    return "document_no" in known and action not in _NUMBER_OF_OTHERS
+
+
+def issuing_unit(actor: Actor, facts: CaseFacts, action: Action | None) -> int:
+    """Whose paper it is: of the unit that has the case; a reminder comes from above."""
+    if action in _FROM_ABOVE and actor.unit_id is not None:
+        return actor.unit_id
+    return facts.unit_id
+
+
+def form_of_act(
+    kind: CaseKind, action: Action, on: date, instance: Instance = Instance.FIRST
+) -> LetterForm | None:
+    """The form of the letter that an act brings, wherever the case stands; None if it brings none."""
+    for row in TRANSITIONS:
+        if row.action is action and kind in row.kinds and row.letters:
+            try:
+                return form(row.letters[0], kind, on, instance)
+            except RuleBroken:
+                return None
+    return None
 
 
 def find_offer(facts: CaseFacts, letter: Letter, action: Action | None, on: date) -> Offer:

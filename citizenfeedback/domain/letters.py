@@ -3,6 +3,7 @@
 Nothing here is worded by law of one kind of case; that is in `domain/law/forms.py` and the texts.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
@@ -10,8 +11,8 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from citizenfeedback.domain.errors import RuleBroken
-from citizenfeedback.domain.law.forms import DocumentKind, Layout, LetterForm
-from citizenfeedback.domain.text import clean_lines
+from citizenfeedback.domain.law.forms import NUMBERED_KINDS, DocumentKind, Layout, LetterForm
+from citizenfeedback.domain.text import clean_lines, fold
 from citizenfeedback.domain.vocabulary import LetterState
 
 Value = str | int | date | None
@@ -113,6 +114,53 @@ def symbol(short: str, document: DocumentKind, drafting: str = "") -> str:
 def register_of(document: DocumentKind, short: str) -> str:
     """The register of documents in which a kind is numbered, one a kind, unit and year."""
     return symbol(short, document)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnNumber:
+    """A number of one of an office's own registers."""
+
+    document: DocumentKind
+    number: int
+
+
+_TYPED_NUMBER = re.compile(
+    r"(?:số\s*:?\s*)?0*([1-9]\d{0,4})(?:\s*/\s*(?:19|20)\d\d)?(?:\s*[/-]\s*(.*))?", re.IGNORECASE
+)
+
+
+def own_number(typed: str, head: Letterhead, usual: DocumentKind | None) -> OwnNumber | None:
+    """The number that somebody typed, where its symbol is one of this office; None for any other.
+
+    "7/QĐ-SXD", "7/QĐ" and "07/2026/QĐ-SXD" are one decision. A number with no symbol is of the kind
+    that the act usually brings. A symbol of another body is in the register of that body.
+    """
+    read = _TYPED_NUMBER.fullmatch(" ".join(typed.split()))
+    if read is None:
+        return None
+    sign, short, number = fold(read[2] or ""), fold(head.short), int(read[1])
+    if not sign:
+        return OwnNumber(usual, number) if usual in NUMBERED_KINDS else None
+    for kind in NUMBERED_KINDS:
+        official = kind is DocumentKind.OFFICIAL_LETTER
+        own = short if official else f"{fold(kind.value)} {short}"
+        if sign in (own, fold(kind.value)) or sign.startswith(f"{own} "):
+            return OwnNumber(kind, number)
+    return None
+
+
+def next_number(last: int, elsewhere: Iterable[int]) -> int:
+    """The number that follows the last of a series, past those that were given elsewhere.
+
+    A series not begun begins after the highest one given elsewhere.
+    """
+    given = frozenset(elsewhere)
+    if not last:
+        return max(given, default=0) + 1
+    number = last + 1
+    while number in given:
+        number += 1
+    return number
 
 
 def number_line(number: int | None, sign: str) -> str:

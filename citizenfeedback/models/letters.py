@@ -106,7 +106,8 @@ class DocumentNumber(Base):
 class PaperDocument(Base):
     """A paper that was numbered by hand: what the register says of it, for its number.
 
-    `folded` is what the search reads. Of a denunciation nothing is entered that tells who denounced.
+    `action` is the act of the case at which the number was typed; the series of the register does
+    not go on from such a one. `folded` is what the search reads. Of a denunciation nothing is entered that tells who denounced.
     """
 
     __tablename__ = "paper_document"
@@ -118,6 +119,7 @@ class PaperDocument(Base):
     recipients: Mapped[str] = mapped_column(String(300), default="")
     signer: Mapped[str] = mapped_column(String(120), default="")
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"), index=True)
+    action: Mapped[Action | None] = mapped_column(choice(Action, "paper_action"))
     folded: Mapped[str] = mapped_column(String(1000))
 
 

@@ -16,14 +16,20 @@ from citizenfeedback.domain.access import can_at, scope_of
 from citizenfeedback.domain.errors import NotFound, RuleBroken
 from citizenfeedback.domain.facts import Actor
 from citizenfeedback.domain.keys import Unsealer
-from citizenfeedback.domain.law.forms import FORMS, Addressee, DocumentKind, form_of_template
-from citizenfeedback.domain.letters import lines_of, register_of
+from citizenfeedback.domain.law.forms import (
+    NUMBERED_KINDS,
+    Addressee,
+    DocumentKind,
+    form_of_template,
+)
+from citizenfeedback.domain.letter_acts import form_of_act
+from citizenfeedback.domain.letters import lines_of, next_number, register_of
 from citizenfeedback.domain.text import fold
-from citizenfeedback.domain.vocabulary import Action, CaseKind, Letter, RegisterState
+from citizenfeedback.domain.vocabulary import Action, CaseKind, Instance, Letter, RegisterState
 from citizenfeedback.models.base import db
 from citizenfeedback.models.cases import Case
 from citizenfeedback.models.directory import Unit
-from citizenfeedback.models.letters import CaseLetter, DocumentNumber, PaperDocument
+from citizenfeedback.models.letters import CaseLetter, DocumentNumber, LetterDispatch, PaperDocument
 from citizenfeedback.models.receptions import RefusalNotice
 from citizenfeedback.queries.letterheads import head_of_letters
 from citizenfeedback.queries.letters import written_of
@@ -33,16 +39,13 @@ from citizenfeedback.queries.visibility import visible
 
 PAGE = 50
 MOST_IN_A_BOOK = 20_000
-NUMBERED: tuple[DocumentKind, ...] = tuple(
-    kind for kind in DocumentKind if any(row.numbered and row.document is kind for row in FORMS)
-)
-"""The kinds of document that have a register."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class RegisterLine:
     """One number. Of a case that this person may not know, only that the number was used.
 
+    `action` is the act of the case at which the number of a paper given elsewhere was typed.
     `refusal_id` is set where it is the notice of a refusal to receive and this person may see it.
     `sealed` tells a denunciation, of which `summary` and `recipients` say nothing. `addressees` are
     the parts of those who get it.
@@ -64,11 +67,14 @@ class RegisterLine:
     case_number: str
     refusal_id: int | None
     by_hand: bool
+    action: Action | None
     known: bool
     sealed: bool
     summary: str = ""
     recipients: str = ""
     signer: str = ""
+    kept_by: str = ""
+    sent_on: date | None = None
     addressees: tuple[Addressee, ...] = ()
 
     @property
@@ -183,14 +189,24 @@ def next_numbers(actor: Actor, unit_id: int, year: int) -> tuple[Next, ...]:
     if not can_at(actor, Action.ENTER_NUMBER, unit_id):
         raise NotFound("register")
     short = head_of_letters(unit_id).letterhead.short
+    elsewhere = PaperDocument.action.is_not(None)
     rows = db.session.execute(
-        select(DocumentNumber.symbol, func.max(DocumentNumber.number))
+        select(DocumentNumber.symbol, elsewhere.label("elsewhere"), DocumentNumber.number)
+        .outerjoin(PaperDocument, PaperDocument.number_id == DocumentNumber.id)
         .where(DocumentNumber.unit_id == unit_id, DocumentNumber.year == year)
-        .group_by(DocumentNumber.symbol)
+    ).all()
+    series: dict[str, int] = {}
+    given: dict[str, list[int]] = {}
+    for row in rows:
+        if row.elsewhere:
+            given.setdefault(row.symbol, []).append(row.number)
+        else:
+            series[row.symbol] = max(row.number, series.get(row.symbol, 0))
+    signs = [(kind, register_of(kind, short)) for kind in NUMBERED_KINDS]
+    return tuple(
+        Next(kind, sign, next_number(series.get(sign, 0), given.get(sign, ())))
+        for kind, sign in signs
     )
-    last: dict[str, int] = {symbol: number for symbol, number in rows}  # noqa: C416 - rows are no pairs to mypy
-    signs = [(kind, register_of(kind, short)) for kind in NUMBERED]
-    return tuple(Next(kind, sign, last.get(sign, 0) + 1) for kind, sign in signs)
 
 
 def _books(actor: Actor) -> tuple[Book, ...]:
@@ -241,6 +257,11 @@ def _query(actor: Actor) -> Select[Any]:
     # A paper by hand about a case is told to those who may know the case.
     paper = and_(by_hand, or_(PaperDocument.case_id.is_(None), known))
     sealed = Case.kind == CaseKind.DENUNCIATION
+    sent_on = (
+        select(func.min(LetterDispatch.on))
+        .where(LetterDispatch.letter_id == DocumentNumber.letter_id)
+        .scalar_subquery()
+    )
     return (
         select(
             DocumentNumber.id,
@@ -263,10 +284,14 @@ def _query(actor: Actor) -> Select[Any]:
             case((known, Case.number), else_="").label("case_number"),
             case((refusal, DocumentNumber.refusal_id)).label("refusal_id"),
             by_hand.label("by_hand"),
+            case((paper, PaperDocument.action)).label("action"),
+            case((known, Case.kind)).label("kind"),
+            case((known, Case.instance), else_=int(Instance.FIRST)).label("instance"),
             or_(known, refusal, paper).label("known"),
             and_(known, sealed).label("sealed"),
             case((known, CaseLetter.template)).label("template"),
             case((known, CaseLetter.content)).label("content"),
+            case((known, sent_on)).label("sent_on"),
             case((paper, PaperDocument.summary), else_="").label("summary"),
             case((paper, PaperDocument.recipients), else_="").label("recipients"),
             case((paper, PaperDocument.signer), else_="").label("signer"),
@@ -283,6 +308,11 @@ def _line(row: Row[Any], keys: Unsealer) -> RegisterLine:
     told = row._asdict()
     template, content = told.pop("template"), told.pop("content")
     told["sealed"] = bool(row.sealed)
+    kind, instance = told.pop("kind"), told.pop("instance")
+    if row.action is not None and kind is not None:
+        form = form_of_act(kind, row.action, row.issued_on, instance)
+        if form is not None:
+            told |= {"letter": form.letter, "addressees": form.addressees}
     if template is not None:
         told["addressees"] = form_of_template(template).addressees
     if content is not None:
@@ -295,8 +325,15 @@ def _line(row: Row[Any], keys: Unsealer) -> RegisterLine:
         told |= {
             "summary": " ".join(lines_of(written.text.summary)),
             "recipients": "; ".join(kept)[:300],
+            "kept_by": "; ".join(filter(None, map(_copy_kept_by, sent)))[:120],
         }
     return RegisterLine(**told)
+
+
+def _copy_kept_by(line: str) -> str:
+    """Who keeps the copy, of the line "Lưu: VT, TTr."; nothing of another line."""
+    told = line.strip("-–; .")
+    return told[3:].lstrip(" :") if fold(told).startswith("luu") else ""
 
 
 def _refers_back(line: str) -> bool:

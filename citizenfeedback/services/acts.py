@@ -4,10 +4,12 @@ The functions themselves, one an act, stand in the files named below.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.domain.facts import Actor
+from citizenfeedback.domain.letter_acts import numbers_own_paper
 from citizenfeedback.domain.vocabulary import Action
 from citizenfeedback.domain.workflow import optional_inputs, required_inputs
 from citizenfeedback.services import (
@@ -24,6 +26,7 @@ from citizenfeedback.services import (
     splitting,
 )
 from citizenfeedback.services.casework import Office, Seen
+from citizenfeedback.services.paper_numbers import enter_typed
 from citizenfeedback.services.registering import Registered
 from citizenfeedback.services.sealing import Files
 
@@ -100,7 +103,8 @@ def perform(
 ) -> Registered | None:
     """Do one act with the entries that the workflow asks for; the new case if it opens one.
 
-    Raises `RuleBroken("required", entry=…)` for an entry left out, and what the act itself raises.
+    A number typed for a paper of this office enters its register with the act. Raises
+    `RuleBroken("required", entry=…)` for an entry left out, and what the act itself raises.
     """
     if action not in ACTS:
         raise RuleBroken("not_allowed_here", action=action, state="")
@@ -111,5 +115,8 @@ def perform(
     given = {name: value for name, value in inputs.items() if name in known and value is not None}
     if action in WITH_FILES:
         given["files"] = files
+    typed = str(given.get("document_no") or "")
+    if typed and office.together is None and numbers_own_paper(action):
+        office = replace(office, together=lambda work: enter_typed(work, typed))
     done: Registered | None = ACTS[action](actor, seen, office=office, **given)
     return done

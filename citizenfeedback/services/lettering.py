@@ -24,6 +24,7 @@ from citizenfeedback.domain.letter_acts import (
     FIELD_OF_ENTRY,
     Offer,
     find_offer,
+    issuing_unit,
     packed,
     steps_for,
     to_citizen,
@@ -112,7 +113,7 @@ def prepare_letter(
     Raises `NotFound`, `RuleBroken("not_granted")`, or what forbids the letter or its act now.
     """
     row, facts, offer = _open(actor, number, letter, action, office)
-    unit_id = _unit_of(actor, facts, action)
+    unit_id = issuing_unit(actor, facts, action)
     head = head_of_letters(unit_id)
     values = letter_values(row, head, due_on=_coming_term(facts, action, office))
     return Prepared(offer, values, head, Signing(name=usual_signer(unit_id)))
@@ -122,7 +123,7 @@ def draft_letter(actor: Actor, number: str, wanted: Wanted, *, office: Office) -
     """Draft a letter from its template and the case's data; the id of the draft."""
     with transaction() as session:
         row, facts, offer = _open(actor, number, wanted.letter, wanted.action, office)
-        unit_id = _unit_of(actor, facts, wanted.action)
+        unit_id = issuing_unit(actor, facts, wanted.action)
         head = head_of_letters(unit_id)
         known = letter_values(row, head, due_on=_coming_term(facts, wanted.action, office))
         typed = {name: value for name, value in wanted.fields.items() if value not in (None, "")}
@@ -446,13 +447,6 @@ def _open(
     if not can(actor, Action.DRAFT_LETTER, facts):
         raise RuleBroken("not_granted", action=Action.DRAFT_LETTER)
     return row, facts, find_offer(facts, letter, action, office.today)
-
-
-def _unit_of(actor: Actor, facts: CaseFacts, action: Action | None) -> int:
-    """Whose letter it is: of the unit that has the case; a reminder comes from above."""
-    if action is Action.REMIND and actor.unit_id is not None:
-        return actor.unit_id
-    return facts.unit_id
 
 
 def _coming_term(facts: CaseFacts, action: Action | None, office: Office) -> date | None:

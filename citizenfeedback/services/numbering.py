@@ -11,9 +11,10 @@ from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from citizenfeedback.domain.errors import RuleBroken
+from citizenfeedback.domain.letters import next_number
 from citizenfeedback.domain.vocabulary import RegisterState
 from citizenfeedback.models.directory import Unit
-from citizenfeedback.models.letters import DocumentNumber
+from citizenfeedback.models.letters import DocumentNumber, PaperDocument
 
 OF_ANOTHER_YEAR = "Văn bản ban hành trong năm khác với năm lấy số."
 
@@ -72,8 +73,8 @@ def take_number(
         return own
     if own is not None:
         cancel_number(session, own.id, OF_ANOTHER_YEAR)
-    number = last_number(session, unit_id, symbol, year) + 1
-    number_id = _write_number(
+    _, number = last_and_next(session, unit_id, symbol, year)
+    number_id = write_number(
         session,
         unit_id=unit_id,
         symbol=symbol,
@@ -88,19 +89,38 @@ def take_number(
     return Taken(number_id, number, year)
 
 
-def last_number(session: Session, unit_id: int, symbol: str, year: int) -> int:
-    """The last number of a register, 0 for one not begun; nobody else is given one meanwhile."""
+def last_and_next(session: Session, unit_id: int, symbol: str, year: int) -> tuple[int, int]:
+    """The last number of a series, 0 for one not begun, and the next that nobody has given.
+
+    Nobody else is given one meanwhile.
+    """
+    pass_turnstile(session, unit_id)
+    of_register = (
+        DocumentNumber.unit_id == unit_id,
+        DocumentNumber.symbol == symbol,
+        DocumentNumber.year == year,
+    )
+    papers = select(DocumentNumber.number).outerjoin(
+        PaperDocument, PaperDocument.number_id == DocumentNumber.id
+    )
+    last = session.scalar(
+        papers.with_only_columns(func.max(DocumentNumber.number)).where(
+            *of_register, PaperDocument.action.is_(None)
+        )
+    )
+    elsewhere = session.scalars(
+        papers.where(
+            *of_register, PaperDocument.action.is_not(None), DocumentNumber.number > (last or 0)
+        )
+    )
+    return last or 0, next_number(last or 0, elsewhere)
+
+
+def pass_turnstile(session: Session, unit_id: int) -> None:
+    """Lock the registers of a unit until the transaction ends."""
     session.execute(
         select(Unit.id).where(Unit.id == unit_id).with_for_update(key_share=True)
     ).first()
-    last = session.scalar(
-        select(func.max(DocumentNumber.number)).where(
-            DocumentNumber.unit_id == unit_id,
-            DocumentNumber.symbol == symbol,
-            DocumentNumber.year == year,
-        )
-    )
-    return last or 0
 
 
 def enter_number(
@@ -119,13 +139,13 @@ def enter_number(
     the numbers before stand in the book on paper. Raises `RuleBroken("number_taken")` or
     `("number_leaves_gap")`, each with the `next` one.
     """
-    last = last_number(session, unit_id, symbol, year)
-    told = {"number": number, "next": last + 1, "entry": "number"}
-    if number <= last:
+    last, coming = last_and_next(session, unit_id, symbol, year)
+    told = {"number": number, "next": coming, "entry": "number"}
+    if number <= last or _is_given(session, unit_id, symbol, year, number):
         raise RuleBroken("number_taken", **told)
-    if last and number != last + 1:
+    if last and number != coming:
         raise RuleBroken("number_leaves_gap", **told)
-    return _write_number(
+    return write_number(
         session,
         unit_id=unit_id,
         symbol=symbol,
@@ -137,7 +157,19 @@ def enter_number(
     )
 
 
-def _write_number(session: Session, **columns: object) -> int:
+def _is_given(session: Session, unit_id: int, symbol: str, year: int, number: int) -> bool:
+    found = session.scalar(
+        select(DocumentNumber.id).where(
+            DocumentNumber.unit_id == unit_id,
+            DocumentNumber.symbol == symbol,
+            DocumentNumber.year == year,
+            DocumentNumber.number == number,
+        )
+    )
+    return found is not None
+
+
+def write_number(session: Session, **columns: object) -> int:
     """Write one line of the register; its id."""
     written = insert(DocumentNumber).values(**columns).returning(DocumentNumber.id)
     return int(session.scalar(written) or 0)

@@ -1,5 +1,7 @@
 """Numbers given by hand: a paper written outside, entered so that the series of its register goes on.
 
+A number typed at an act of a case stands there too, as given elsewhere: the series passes it over.
+
 What was entered wrongly is cancelled with the reason and entered again under its next number; nothing
 is taken out of the register or written over.
 """
@@ -15,16 +17,22 @@ from citizenfeedback.domain.errors import NotFound, RuleBroken
 from citizenfeedback.domain.facts import Actor
 from citizenfeedback.domain.law.forms import DocumentKind
 from citizenfeedback.domain.leaks import find_leaks
-from citizenfeedback.domain.letters import joined, register_of, symbol
+from citizenfeedback.domain.letter_acts import form_of_act, issuing_unit
+from citizenfeedback.domain.letters import joined, own_number, register_of, symbol
 from citizenfeedback.domain.text import clean, fold
 from citizenfeedback.domain.vocabulary import Action, AuditAction, RegisterState
-from citizenfeedback.models.letters import DocumentNumber, PaperDocument
+from citizenfeedback.models.letters import CaseLetter, DocumentNumber, PaperDocument
 from citizenfeedback.queries.case_head import facts_of
 from citizenfeedback.queries.letterheads import head_of_letters
 from citizenfeedback.queries.receptions import at_reached_units
-from citizenfeedback.services.casework import Office, check_day, load_case
+from citizenfeedback.services.casework import Office, Work, check_day, load_case
 from citizenfeedback.services.chronicle import append_entry
-from citizenfeedback.services.numbering import cancel_number, enter_number
+from citizenfeedback.services.numbering import (
+    cancel_number,
+    enter_number,
+    last_and_next,
+    write_number,
+)
 from citizenfeedback.services.persons import sealed_identity
 from citizenfeedback.services.transaction import transaction
 
@@ -94,6 +102,78 @@ def enter_paper(actor: Actor, paper: Paper, *, office: Office) -> str:
             details={"number": number_id, "unit": paper.unit_id, "document_no": document_no},
         )
     return document_no
+
+
+def enter_typed(work: Work, typed: str) -> None:
+    """Enter the number that was typed at an act, in the transaction of the act.
+
+    A number with the symbol of another body is in the register of that body, and not in this one.
+    Raises `RuleBroken("number_taken")` when it is another paper's.
+    """
+    action, facts, day = work.transition.action, work.facts, work.on
+    unit_id = issuing_unit(work.actor, facts, action)
+    head = head_of_letters(unit_id).letterhead
+    form = form_of_act(facts.kind, action, day, facts.instance)
+    own = own_number(typed, head, form.document if form is not None and form.numbered else None)
+    if own is None:
+        return
+    sign = register_of(own.document, head.short)
+    if _stands_already(work, unit_id, sign, own.number):
+        return
+    number_id = write_number(
+        work.session,
+        unit_id=unit_id,
+        symbol=sign,
+        year=day.year,
+        number=own.number,
+        state=RegisterState.ISSUED,
+        taken_at=work.office.now,
+        taken_by_id=work.actor.user_id,
+    )
+    document_no = f"{own.number:02}/{symbol(head.short, own.document, head.drafting)}"
+    work.session.execute(
+        insert(PaperDocument).values(
+            number_id=number_id,
+            dated=day,
+            document_no=document_no,
+            summary="",
+            case_id=facts.id,
+            action=action,
+            folded=fold(document_no),
+        )
+    )
+
+
+def _stands_already(work: Work, unit_id: int, sign: str, number: int) -> bool:
+    """Whether the register has this number for this very paper; raises when it is another's.
+
+    One paper may be about several cases, and may have been entered before its act.
+    """
+    _, coming = last_and_next(work.session, unit_id, sign, work.on.year)
+    row = work.session.execute(
+        select(
+            DocumentNumber.state,
+            CaseLetter.case_id.label("of_letter"),
+            PaperDocument.number_id.label("paper"),
+            PaperDocument.case_id.label("of_paper"),
+            PaperDocument.dated,
+        )
+        .outerjoin(CaseLetter, CaseLetter.id == DocumentNumber.letter_id)
+        .outerjoin(PaperDocument, PaperDocument.number_id == DocumentNumber.id)
+        .where(
+            DocumentNumber.unit_id == unit_id,
+            DocumentNumber.symbol == sign,
+            DocumentNumber.year == work.on.year,
+            DocumentNumber.number == number,
+        )
+    ).first()
+    if row is None:
+        return False
+    same_case = work.facts.id in (row.of_letter, row.of_paper)
+    same_paper = row.paper is not None and (row.of_paper is None or row.dated == work.on)
+    if row.state is RegisterState.CANCELLED or not (same_case or same_paper):
+        raise RuleBroken("number_taken", number=number, next=coming, entry="document_no")
+    return True
 
 
 def cancel_paper(actor: Actor, number_id: int, reason: str, *, office: Office) -> None:

@@ -301,6 +301,7 @@ def _registers() -> Iterator[Mismatch | None]:
     """The numbers of a register follow one another without a gap, from 1.
 
     One that begins with a paper numbered by hand goes on from there: what was before is on paper.
+    Numbers given elsewhere fill the series up and need not follow one another themselves.
     """
     rows = reading().execute(
         select(
@@ -309,6 +310,7 @@ def _registers() -> Iterator[Mismatch | None]:
             DocumentNumber.year,
             DocumentNumber.number,
             PaperDocument.number_id.is_not(None).label("paper"),
+            PaperDocument.action.is_not(None).label("elsewhere"),
         )
         .outerjoin(PaperDocument, PaperDocument.number_id == DocumentNumber.id)
         .order_by(
@@ -319,16 +321,21 @@ def _registers() -> Iterator[Mismatch | None]:
         )
         .execution_options(yield_per=CHUNK)
     )
-    register, last = None, 0
+    register, last, before, begun = None, 0, 0, False
     for row in rows:
         yield None
         if (row.unit_id, row.symbol, row.year) != register:
-            register = (row.unit_id, row.symbol, row.year)
-            last = row.number - 1 if row.paper else 0
-        if row.number != last + 1:
-            about = f"unit {row.unit_id} {row.symbol} {row.year}#{last + 1}"
-            yield Mismatch("registers", about, "number_missing")
-        last = row.number
+            register, last, before, begun = (row.unit_id, row.symbol, row.year), 0, 0, False
+        follows = row.number == last + 1
+        if not row.elsewhere:
+            begins = not begun and (row.paper or before == row.number - 1)
+            if not follows and not begins:
+                about = f"unit {row.unit_id} {row.symbol} {row.year}#{last + 1}"
+                yield Mismatch("registers", about, "number_missing")
+            begun = True
+        if follows or not row.elsewhere:
+            last = row.number
+        before = row.number
 
 
 def _frozen_reports(keys: Linker) -> Iterator[Mismatch | None]:

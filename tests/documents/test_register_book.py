@@ -10,6 +10,7 @@ from datetime import date
 import pytest
 from python_calamine import CalamineWorkbook
 
+from citizenfeedback.documents.labels import label
 from citizenfeedback.documents.register_book import (
     COLUMNS,
     note_of,
@@ -19,7 +20,7 @@ from citizenfeedback.documents.register_book import (
     who_gets_it,
 )
 from citizenfeedback.domain.law.forms import Addressee
-from citizenfeedback.domain.vocabulary import Letter, RegisterState
+from citizenfeedback.domain.vocabulary import Action, Letter, RegisterState
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,9 @@ class One:
     addressees: tuple[Addressee, ...] = (Addressee.COMPLAINANT, Addressee.FILE)
     signer: str = "Trần Thị Ví Dụ"
     case_number: str = "26-4K7Q-2"
+    kept_by: str = "VT, TTr"
+    sent_on: date | None = date(2026, 11, 4)
+    action: Action | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,9 @@ def test_what_a_line_says() -> None:
     by_hand = One(letter=None, by_hand=True, case_number="", state=RegisterState.CANCELLED)
     assert what_it_is(by_hand) == "Về việc thụ lý"
     assert note_of(by_hand) == "Hủy số: –. Cấp số trên giấy"
+    typed = One(letter=None, by_hand=True, action=Action.SET_COMPLEXITY, summary="")
+    assert what_it_is(typed, "en") == label(Action.SET_COMPLEXITY, "en")
+    assert note_of(typed) == "Số cấp ngoài phần mềm. Hồ sơ 26-4K7Q-2"
     assert note_of(One(state=RegisterState.TAKEN)).startswith("Đã lấy số, chưa ban hành")
     assert what_it_is(One(letter=None, summary="")) == "Thông báo từ chối tiếp công dân"
 
@@ -79,8 +86,9 @@ def test_is_the_book_laid_out_to_be_printed() -> None:
     assert rows[1][0] == "UBND phường Hồng Gai · TB-UBND · năm 2026"
     assert rows[2][0] == "Các số trước số 07 nằm trong sổ giấy."
     assert rows[3] == [name for name, _width in COLUMNS]
-    assert rows[4] == [f"({place})" for place in range(1, 9)]
+    assert rows[4] == [f"({place})" for place in range(1, 11)]
     assert rows[5][:2] == ["07/TB-UBND", "03/11/2026"]
+    assert rows[5][5:9] == ["VT, TTr", "", "04/11/2026", ""]
     assert rows[6][3] == "=1+1"
     assert len(rows) == 7
 

@@ -14,7 +14,9 @@ from citizenfeedback.domain.letter_acts import (
     carried_by,
     checked_for_identity,
     find_offer,
+    form_of_act,
     given_by_letter,
+    numbers_own_paper,
     offers,
     packed,
     steps_for,
@@ -26,6 +28,7 @@ from citizenfeedback.domain.vocabulary import (
     Action,
     CaseKind,
     CaseResult,
+    Instance,
     Letter,
     LetterState,
     Role,
@@ -196,3 +199,21 @@ def test_do_entries_come_back_as_they_went() -> None:
     assert unpacked(packed(entries)) == entries
     with pytest.raises(TypeError):
         packed({"file": object()})
+
+
+def test_whose_number_is_typed_at_an_act() -> None:
+    assert numbers_own_paper(Action.DECIDE)
+    assert numbers_own_paper(Action.SET_COMPLEXITY)
+    assert not numbers_own_paper(Action.RECORD_REPLY)
+    assert not numbers_own_paper(Action.REPRESENT)
+    assert not numbers_own_paper(Action.ASSIGN)
+
+
+def test_which_form_does_an_act_bring_wherever_the_case_stands() -> None:
+    day = date(2026, 11, 23)
+    found = form_of_act(CaseKind.COMPLAINT, Action.DECIDE, day, Instance.SECOND)
+    assert found is not None
+    assert (found.letter, found.instance) == (Letter.COMPLAINT_DECISION, Instance.SECOND)
+    assert form_of_act(CaseKind.PETITION, Action.ACCEPT, day) is None
+    # Before Law 136/2025 the law knew no suspension of a complaint.
+    assert form_of_act(CaseKind.COMPLAINT, Action.SUSPEND, date(2025, 1, 6)) is None

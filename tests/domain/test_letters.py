@@ -11,6 +11,7 @@ from citizenfeedback.domain.law.forms import DocumentKind, LetterForm, form
 from citizenfeedback.domain.letters import (
     SECTIONS,
     Authority,
+    Letterhead,
     LetterStep,
     LetterText,
     Signature,
@@ -19,8 +20,10 @@ from citizenfeedback.domain.letters import (
     full_title,
     lines_of,
     missing_fields,
+    next_number,
     next_state,
     number_line,
+    own_number,
     register_of,
     signature,
     signatures_of,
@@ -189,3 +192,58 @@ def test_does_the_edited_text_come_back_whole() -> None:
 @given(st.dates(date(2019, 1, 1), date(2030, 1, 1)))
 def test_is_every_day_written_apart(day: date) -> None:
     assert day_words(day) != day_words(day + timedelta(days=1))
+
+
+HEAD = Letterhead("", "Sở Xây dựng", "Hạ Long", "SXD", "TTr")
+NOTICE, DECISION, OFFICIAL = (
+    DocumentKind.NOTICE,
+    DocumentKind.DECISION,
+    DocumentKind.OFFICIAL_LETTER,
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("7/QĐ-SXD", (DECISION, 7)),
+        ("07/qd-sxd", (DECISION, 7)),
+        (" Số: 007 / QĐ - SXD ", (DECISION, 7)),
+        ("7/2026/QĐ-SXD", (DECISION, 7)),
+        ("7/QĐ-SXD-TTr", (DECISION, 7)),
+        ("7/QĐ", (DECISION, 7)),
+        ("12-TB/SXD", (NOTICE, 12)),
+        ("15/SXD-TTr", (OFFICIAL, 15)),
+        ("15/SXD", (OFFICIAL, 15)),
+        ("15/CV", (OFFICIAL, 15)),
+        ("12", (NOTICE, 12)),
+        ("7/QĐ-UBND", None),
+        ("7/SXDA", None),
+        ("7/BB-SXD", None),
+        ("0/QĐ-SXD", None),
+        ("100000/QĐ-SXD", None),
+        ("QĐ 7", None),
+        ("theo biên bản", None),
+        ("", None),
+    ],
+)
+def test_is_a_typed_number_of_this_office(
+    typed: str, found: tuple[DocumentKind, int] | None
+) -> None:
+    read = own_number(typed, HEAD, NOTICE)
+    assert (read and (read.document, read.number)) == found
+
+
+def test_is_a_bare_number_of_no_kind_left_out() -> None:
+    assert own_number("12", HEAD, None) is None
+    assert own_number("12", HEAD, DocumentKind.MINUTES) is None
+
+
+@given(st.integers(0, 40), st.sets(st.integers(1, 60)))
+def test_does_a_series_pass_over_what_was_given_elsewhere(last: int, elsewhere: set[int]) -> None:
+    number = next_number(last, elsewhere)
+    assert number > last
+    assert number not in elsewhere
+    if last:
+        assert set(range(last + 1, number)) <= elsewhere
+    else:
+        assert number == max(elsewhere, default=0) + 1

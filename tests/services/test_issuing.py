@@ -82,7 +82,7 @@ def examined(desk: Desk, kind: CaseKind = CaseKind.COMPLAINT, **values: Any) -> 
 def accepted(desk: Desk, kind: CaseKind = CaseKind.COMPLAINT) -> Registered:
     """An accepted case."""
     case = examined(desk, kind)
-    desk.act(DUC, case, Action.ACCEPT, on=desk.today, document_no="7/TB")
+    desk.act(DUC, case, Action.ACCEPT, on=desk.today, document_no="7/QĐ-UBND")
     return case
 
 

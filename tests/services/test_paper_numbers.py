@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -20,6 +23,7 @@ from citizenfeedback.domain.vocabulary import (
     Action,
     AuditAction,
     CaseKind,
+    Channel,
     Letter,
     RegisterState,
 )
@@ -35,6 +39,7 @@ from citizenfeedback.queries.register import (
     register_page,
 )
 from citizenfeedback.services.paper_numbers import Paper, cancel_paper, enter_paper
+from citizenfeedback.services.registering import Registered
 from citizenfeedback.services.verifying import verify
 from tests.conftest import build_app, make_tables
 from tests.services.desk import BUILDING, DUC, HOA, LAN, MINH, Desk, open_desk
@@ -238,20 +243,150 @@ def test_what_a_letter_says_stands_in_the_register_of_a_denunciation_nowhere(des
     letter = draft(desk, case, Letter.DENUNCIATION_ACCEPTANCE_NOTICE)
     approve(desk, case, letter)
     issue(desk, case, letter)
+    (notice, decision) = lines(desk)
+    for line in (notice, decision):
+        assert (line.sealed, line.summary, line.recipients) == (True, "", "")
+        assert line.addressees
+    assert (notice.letter, decision.letter) == (
+        Letter.DENUNCIATION_ACCEPTANCE_NOTICE,
+        Letter.DENUNCIATION_ACCEPTED,
+    )
+
+
+def accepted(desk: Desk, document_no: str, day: date | None = None) -> Registered:
+    """A complaint accepted by a paper that bears this number."""
+    case = examined(desk)
+    desk.act(DUC, case, Action.ACCEPT, on=day or desk.today, document_no=document_no)
+    return case
+
+
+def taken_before(desk: Desk, document_no: str, day: date | None = None) -> Any:
+    with pytest.raises(RuleBroken) as caught:
+        accepted(desk, document_no, day)
+    assert caught.value.code == "number_taken"
+    assert caught.value.values["entry"] == "document_no"
+    return caught.value.values["next"]
+
+
+@BOTH
+def test_a_number_typed_at_a_step_stands_in_the_register(desk: Desk) -> None:
+    case = accepted(desk, "4/TB-SXD")
     (line,) = lines(desk)
-    assert (line.sealed, line.summary, line.recipients) == (True, "", "")
-    assert line.addressees
+    assert (line.told_no, line.case_number, line.by_hand) == ("04/TB-SXD", case.number, True)
+    assert (line.letter, line.action) == (Letter.COMPLAINT_ACCEPTED, Action.ACCEPT)
+    assert (line.issued_on, line.state) == (desk.today, RegisterState.ISSUED)
+    assert [one.id for one in lines(desk, q="04/TB")] == [line.id]
+    assert verify(desk.keys, desk.files).whole
+
+
+@BOTH
+def test_the_series_passes_over_what_was_given_elsewhere(desk: Desk) -> None:
+    assert issued(desk) == "01/TB-SXD"
+    for number in ("3/TB-SXD", "Số: 09/2026/TB-SXD"):
+        accepted(desk, number)
+    assert {one.symbol: one.number for one in next_numbers(desk.actor(LAN), BUILDING, 2026)}[
+        "TB-SXD"
+    ] == 2
+    assert issued(desk) == "02/TB-SXD"
+    assert issued(desk) == "04/TB-SXD"
+    assert refused(desk, 3) == ("number_taken", 5)
+    assert refused(desk, 9) == ("number_taken", 5)
+    assert enter(desk, 5) == "05/TB-SXD"
+    assert verify(desk.keys, desk.files).whole
+
+
+@BOTH
+def test_a_series_begins_after_what_was_given_elsewhere(desk: Desk) -> None:
+    accepted(desk, "40")
+    assert issued(desk) == "41/TB-SXD"
+    accepted(desk, "12/TB")
+    assert issued(desk) == "42/TB-SXD"
+    assert verify(desk.keys, desk.files).whole
+
+
+@BOTH
+def test_a_number_of_another_paper_is_refused_with_its_step(desk: Desk) -> None:
+    assert issued(desk) == "01/TB-SXD"
+    assert taken_before(desk, "1/TB-SXD") == 2
+    yesterday = desk.today - timedelta(1)
+    accepted(desk, "5/TB-SXD", yesterday)
+    assert taken_before(desk, "05/TB-SXD") == 2
+    accepted(desk, "5/TB-SXD", yesterday)
+    enter(desk, 2)
+    accepted(desk, "2/TB-SXD")
+    (line,) = lines(desk, q="5")
+    cancel_paper(desk.actor(LAN), line.id, "Ghi nhầm", office=desk.office)
+    assert taken_before(desk, "5/TB-SXD", yesterday) == 3
+
+
+@BOTH
+def test_the_number_of_a_letter_is_not_entered_a_second_time(desk: Desk) -> None:
+    case = examined(desk)
+    letter = draft(desk, case, Letter.COMPLAINT_ACCEPTED, Action.ACCEPT)
+    approve(desk, case, letter)
+    assert issue(desk, case, letter) == "01/TB-SXD"
+    desk.act(DUC, case, Action.RECORD_NOTICE, on=desk.today, way="post", document_no="1/TB-SXD")
+    assert [one.told_no for one in lines(desk)] == ["01/TB-SXD"]
+
+
+@BOTH
+def test_what_others_numbered_is_not_in_the_register(desk: Desk) -> None:
+    accepted(desk, "8/QĐ-UBND")
+    accepted(desk, "theo biên bản")
+    case = desk.file(CaseKind.COMPLAINT, signed=False, channel=Channel.WEB)
+    desk.act(DUC, case, Action.RECORD_FORM, on=desk.today, document_no="3/TB-SXD")
+    assert lines(desk) == ()
 
 
 AT_ONCE = 6
 
 
+def by_hand(desk: Desk) -> None:
+    """Enter a paper under the next number one sees, until it is through."""
+    number, through = 1, False
+    while not through:
+        try:
+            enter(desk, number, DUC)
+            through = True
+        except RuleBroken as told:
+            number = told.values["next"]
+
+
+def by_step(case: Registered, number: int) -> Callable[[Desk], None]:
+    """Accept a case by a paper with this number, unless it is another's by then."""
+
+    def accept(desk: Desk) -> None:
+        with suppress(RuleBroken):
+            desk.act(DUC, case, Action.ACCEPT, on=desk.today, document_no=f"{number}/TB-SXD")
+
+    return accept
+
+
+def by_issue(case: Registered, letter: int) -> Callable[[Desk], None]:
+    """Issue a letter."""
+    return lambda desk: issue(desk, case, letter) and None
+
+
+def at_once(app: Flask, desk: Desk, jobs: list[Callable[[Desk], None]]) -> None:
+    """Do all of it at the same moment, each with a session of its own."""
+    together = threading.Barrier(len(jobs))
+
+    def one(job: Callable[[Desk], None]) -> None:
+        with app.app_context():
+            together.wait()
+            job(Desk(db.session(), desk.keys, desk.now, desk.files))
+            db.session.remove()
+
+    with ThreadPoolExecutor(len(jobs)) as pool:
+        list(pool.map(one, jobs))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_numbers_by_hand_and_by_issue_at_once_have_no_gap_and_no_double(
+def test_numbers_by_hand_by_step_and_by_issue_at_once_have_no_gap_and_no_double(
     kind: str, tmp_path: Path, keys: Keys, request: pytest.FixtureRequest
 ) -> None:
-    """Each hand tries the next number it sees until it is through, while letters are issued."""
+    """Each hand tries the next number it sees until it is through, while others issue and type."""
     url = ""
     if kind == "postgresql":
         make: Callable[[str], str] = request.getfixturevalue("new_pg_database")
@@ -260,50 +395,25 @@ def test_numbers_by_hand_and_by_issue_at_once_have_no_gap_and_no_double(
         {"DATABASE_URL": url, "INSTANCE_PATH": str(tmp_path), "MAIL_SENDER": "so@example.vn"}
     )
     app = build_app(settings, keys)
+    jobs = [by_hand] * AT_ONCE
     with app.app_context():
         make_tables()
         desk = open_desk(db.session(), keys)
-        letters = []
+        issued(desk)
         for _ in range(2):
             case = examined(desk)
             letter = draft(desk, case, Letter.COMPLAINT_ACCEPTED, Action.ACCEPT)
             approve(desk, case, letter)
-            letters.append((case, letter))
+            jobs.append(by_issue(case, letter))
+        jobs += [by_step(examined(desk), number) for number in (3, 5, 30)]
         db.session.remove()
-    given: list[str] = []
-    together = threading.Barrier(AT_ONCE + len(letters))
-
-    def by_hand() -> None:
-        with app.app_context():
-            mine = Desk(db.session(), desk.keys, desk.now, desk.files)
-            together.wait()
-            number = 1
-            while True:
-                try:
-                    given.append(enter(mine, number, DUC))
-                except RuleBroken as told:
-                    number = told.values["next"]
-                else:
-                    break
-            db.session.remove()
-
-    def by_issue(case: Any, letter: int) -> None:
-        with app.app_context():
-            mine = Desk(db.session(), desk.keys, desk.now, desk.files)
-            together.wait()
-            given.append(issue(mine, case, letter))
-            db.session.remove()
-
-    threads = [threading.Thread(target=by_hand) for _ in range(AT_ONCE)]
-    threads += [threading.Thread(target=by_issue, args=one) for one in letters]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    wanted = list(range(1, AT_ONCE + len(letters) + 1))
-    assert sorted(given) == [f"{number:02}/TB-SXD" for number in wanted]
+    at_once(app, desk, jobs)
     with app.app_context():
-        kept = db.session.scalars(select(DocumentNumber.number).order_by(DocumentNumber.number))
-        assert list(kept) == wanted
+        kept = list(
+            db.session.scalars(select(DocumentNumber.number).order_by(DocumentNumber.number))
+        )
+        assert kept == [*range(1, len(kept)), 30]
+        assert len(kept) >= 1 + AT_ONCE + 2 + 1
+        assert verify(desk.keys, desk.files).whole
         db.session.remove()
         db.engine.dispose()

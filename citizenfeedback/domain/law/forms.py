@@ -1344,6 +1344,11 @@ FORMS: tuple[LetterForm, ...] = (
     *_COMPLAINTS,
     *_DENUNCIATIONS,
 )
+NUMBERED_KINDS: tuple[DocumentKind, ...] = tuple(
+    kind for kind in DocumentKind if any(row.numbered and row.document is kind for row in FORMS)
+)
+"""The kinds of document that have a register."""
+
 _BY_TEMPLATE = {row.template: row for row in FORMS}
 
 

@@ -21,12 +21,11 @@ from citizenfeedback.documents.register_book import (
 from citizenfeedback.documents.tables import MEDIA_TYPES
 from citizenfeedback.domain.access import can, can_at, scope_of
 from citizenfeedback.domain.errors import NotFound, RuleBroken
-from citizenfeedback.domain.law.forms import DocumentKind
+from citizenfeedback.domain.law.forms import NUMBERED_KINDS, DocumentKind
 from citizenfeedback.domain.vocabulary import Action
 from citizenfeedback.domain.windows import Window
 from citizenfeedback.queries.receptions import units_for
 from citizenfeedback.queries.register import (
-    NUMBERED,
     Narrowing,
     Next,
     next_numbers,
@@ -225,7 +224,7 @@ def _paper_form() -> PaperForm:
         (str(one.id), one.title(lang)) for one in units_for(actor(), Action.ENTER_NUMBER)
     ]
     form["document"].choices = [
-        (kind.value, translate(DOCUMENT_LABELS[kind], lang)) for kind in NUMBERED
+        (kind.value, translate(DOCUMENT_LABELS[kind], lang)) for kind in NUMBERED_KINDS
     ]
     return form
 
