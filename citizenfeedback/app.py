@@ -28,6 +28,7 @@ from citizenfeedback.gateways.sms import HttpSms, NullSms
 from citizenfeedback.migrating import migration_head
 from citizenfeedback.models.base import db, prepare_engine
 
+COOKIE_LASTS = timedelta(days=7)
 MEGABYTE = 1_000_000
 FIELDS_BYTES = 500_000
 """The most that all fields of a form may hold besides its files."""
@@ -113,7 +114,9 @@ def _flask_settings(settings: Settings, session_key: str) -> dict[str, Any]:
         "SESSION_COOKIE_SECURE": settings.secure,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
-        "PERMANENT_SESSION_LIFETIME": timedelta(hours=settings.session_hours),
+        "SESSION_LASTS": timedelta(hours=settings.session_hours),
+        # The cookie outlives what it opens, so that a form sent after the end is known as ours.
+        "PERMANENT_SESSION_LIFETIME": COOKIE_LASTS,
         "WTF_CSRF_TIME_LIMIT": None,
     }
 

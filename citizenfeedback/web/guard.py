@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from flask import Flask, abort, current_app, flash, g, redirect, request, url_for
+from flask import Flask, abort, current_app, flash, g, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from citizenfeedback.domain.access import can
 from citizenfeedback.domain.facts import NOBODY, Actor
 from citizenfeedback.domain.vocabulary import Action
 from citizenfeedback.web.i18n import gettext
+from citizenfeedback.web.keeping import keep_form
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -94,12 +95,16 @@ def _guard() -> Response | None:
 
 
 def _to_sign_in() -> Response:
-    """Send a stranger to sign in and, after a look (not an act), back to where they were going."""
+    """Send a stranger to sign in and back to where they were going; what they typed goes along."""
     where: dict[str, Any] = {}
     if request.method == "GET":
         query = f"?{urlencode(list(request.args.items(multi=True)))}" if request.args else ""
         where["next"] = request.path + query
     else:
+        g.kept_form = keep_form()
+        if g.kept_form:
+            flash(gettext("Phiên đăng nhập đã hết. Đăng nhập lại, nội dung đang viết vẫn còn."))
+            return make_response(current_app.view_functions[SIGN_IN](), 422)
         flash(gettext("Phiên đăng nhập đã hết. Nội dung vừa gửi chưa được lưu."), "error")
     return redirect(url_for(SIGN_IN, **where), 303)
 

@@ -23,6 +23,7 @@ from citizenfeedback.queries.accounts import Person, person_of
 from citizenfeedback.web.context import now
 from citizenfeedback.web.i18n import gettext
 from citizenfeedback.web.i18n import lazy_gettext as _l
+from citizenfeedback.web.keeping import MARKER
 from citizenfeedback.web.staying import Staying
 
 BEGAN = "began"
@@ -30,8 +31,6 @@ ENDS = "ends"
 """When a session that was put off ends; absent until it is."""
 MOST_TIMES = 2
 WARNING = timedelta(minutes=15)
-MARKER = "_user_id"
-"""Where Flask-Login keeps the marker of who is signed in."""
 _MARKER = re.compile("(?P<user>[0-9]{1,9}):(?P<epoch>[0-9]{1,9})")
 
 SECTIONS = (
@@ -158,7 +157,7 @@ def _load(marker: str) -> SignedInPerson | None:
 
 
 def _lasts() -> timedelta:
-    lasts: timedelta = current_app.config["PERMANENT_SESSION_LIFETIME"]
+    lasts: timedelta = current_app.config["SESSION_LASTS"]
     return lasts
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from citizenfeedback.documents.labels import error_text, label
@@ -21,6 +21,7 @@ from citizenfeedback.web.account.forms import (
 from citizenfeedback.web.context import actor, gateways, now
 from citizenfeedback.web.guard import anyone, requires
 from citizenfeedback.web.i18n import COOKIE, current_language, gettext, remember
+from citizenfeedback.web.keeping import FIELD, kept_form
 from citizenfeedback.web.limits import limited
 from citizenfeedback.web.staying import stayed
 
@@ -47,9 +48,7 @@ def sign_in() -> Answer:
     """Ask for address and password."""
     if actor().is_staff:
         return redirect(_way_back(), 303)
-    return render_template(
-        "account/sign_in.html", form=SignInForm(), next=request.args.get("next", "")
-    )
+    return _door(SignInForm(None), request.args.get("next", ""), g.get("kept_form", ""))
 
 
 @blueprint.post("/sign-in")
@@ -72,12 +71,27 @@ def check_sign_in() -> Answer:
             form.add_errors({"": _said(error)})
         else:
             session.begin(who.user_id)
-            response = redirect(_way_back(), 303)
+            response = _back_to_work(who.user_id)
             if COOKIE not in request.cookies:
                 remember(response, COOKIE, who.language)
             return response
-    page = render_template("account/sign_in.html", form=form, next=request.form.get("next", ""))
-    return page, WRONG
+    return _door(form, request.form.get("next", ""), request.form.get(FIELD, "")), WRONG
+
+
+def _door(form: SignInForm, way_back: str, kept: str) -> str:
+    return render_template("account/sign_in.html", form=form, next=way_back, kept=kept)
+
+
+def _back_to_work(user_id: int) -> Response:
+    """Where the person was going; first what they had typed when their session ended, if they had."""
+    sealed = request.form.get(FIELD, "")
+    kept = kept_form(sealed, user_id) if sealed else None
+    if kept is not None:
+        page = render_template("account/kept.html", kept=kept, home=session.home_of(actor()))
+        return make_response(page)
+    if sealed:
+        flash(gettext("Nội dung đang viết là của người khác, nên không mở."), "warning")
+    return redirect(_way_back(), 303)
 
 
 @blueprint.post("/sign-out")
