@@ -24,8 +24,27 @@ class Linker(Protocol):
         """Return the keyed hash of a link of history."""
 
 
-class Keys(Sealer, Linker, Protocol):
-    """Everything that writing a case asks for."""
+class Finder(Protocol):
+    """Makes keyed hashes by which something is found again."""
 
     def fingerprint(self, purpose: str, text: str) -> str:
-        """Return the keyed hash by which `text` is found again."""
+        """Return the keyed hash of `text` for one purpose."""
+
+
+class Keys(Sealer, Linker, Finder, Protocol):
+    """Everything that writing a case asks for."""
+
+
+class Box(Sealer, Protocol):
+    """Seals and opens with the token of one browser (`gateways.keys.Box`)."""
+
+    @property
+    def name(self) -> str:
+        """The keyed hash by which the row is found."""
+
+
+class Boxes(Protocol):
+    """Makes boxes."""
+
+    def box(self, purpose: str, token: str) -> Box:
+        """Return the box that only the holder of `token` and this installation together open."""

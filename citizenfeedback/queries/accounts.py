@@ -4,28 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import String, and_, cast, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from citizenfeedback.domain.access import scope_of
 from citizenfeedback.domain.errors import NotFound
 from citizenfeedback.domain.facts import Actor
+from citizenfeedback.domain.keys import Finder
 from citizenfeedback.domain.vocabulary import Action, LinkPurpose, Role
 from citizenfeedback.models.accounts import OneTimeLink, User, UserRole
 from citizenfeedback.models.base import db
 from citizenfeedback.models.directory import Unit
 
 PAGE = 50
-
-
-class Finder(Protocol):
-    """Makes keyed hashes (`gateways.keys.Keys`)."""
-
-    def fingerprint(self, purpose: str, text: str) -> str:
-        """Keyed hash by which a text is found again."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -93,9 +85,18 @@ _ROOT = aliased(Unit)
 _OTHER_ROOT = exists().where(_ROOT.parent_id.is_(None), _ROOT.id != Unit.id).correlate(Unit)
 """Whether another unit has nothing above it: then not even a root reaches everything."""
 
+_INSIDE = aliased(Unit)
+_SUBTREE = (
+    select(func.aggregate_strings(cast(_INSIDE.id, String), " "))
+    .where(_INSIDE.path.startswith(Unit.path))
+    .correlate(Unit)
+    .scalar_subquery()
+)
+"""The ids of a unit and of all below it, with spaces between them."""
+
 
 def person_of(user_id: int) -> Person | None:
-    """The open account with this id, its roles and its place in the tree; two queries."""
+    """The open account with this id, its roles and its place in the tree."""
     rows = db.session.execute(
         select(
             User.name,
@@ -108,6 +109,7 @@ def person_of(user_id: int) -> Person | None:
             Unit.name_en.label("unit_name_en"),
             UserRole.role,
             and_(Unit.parent_id.is_(None), ~_OTHER_ROOT).label("everywhere"),
+            _SUBTREE.label("subtree"),
         )
         .join(Unit, Unit.id == User.unit_id)
         .outerjoin(UserRole, UserRole.user_id == User.id)
@@ -116,12 +118,11 @@ def person_of(user_id: int) -> Person | None:
     if not rows:
         return None
     first = rows[0]
-    below = db.session.scalars(select(Unit.id).where(Unit.path.startswith(first.path)))
     actor = Actor(
         user_id=user_id,
         roles=frozenset(row.role for row in rows if row.role is not None),
         unit_id=first.unit_id,
-        subtree=frozenset(below) | {first.unit_id},
+        subtree=frozenset(map(int, first.subtree.split())),
         ancestors=frozenset(int(part) for part in first.path.split("/") if part),
         name=first.name,
         everywhere=first.everywhere,

@@ -3,12 +3,12 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from sqlalchemy import bindparam, select
 
 from citizenfeedback.domain.drafts import DRAFT_LIFE, DraftContent, ReceiptFacts
 from citizenfeedback.domain.explanation_store import recall
+from citizenfeedback.domain.keys import Box, Finder
 from citizenfeedback.domain.slips import copy_of
 from citizenfeedback.domain.vocabulary import CaseKind, ClockKind
 from citizenfeedback.models.attachments import DraftFile
@@ -17,24 +17,6 @@ from citizenfeedback.models.cases import Case, CaseClock, Draft
 from citizenfeedback.models.directory import Unit
 from citizenfeedback.models.prepared import Look
 from citizenfeedback.queries.ledger import PROMISED
-
-
-class Salter(Protocol):
-    """Makes keyed hashes (`gateways.keys.Keys`)."""
-
-    def fingerprint(self, purpose: str, text: str) -> str:
-        """Return the keyed hash of `text` for one purpose."""
-
-
-class Box(Protocol):
-    """Opens with the token of one browser (`gateways.keys.Box`)."""
-
-    @property
-    def name(self) -> str:
-        """The keyed hash by which the row is found."""
-
-    def unseal(self, sealed: bytes) -> str:
-        """Return the text that was sealed in this box."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +43,7 @@ class OpenDraft:
     files: tuple[StoredDraftFile, ...]
 
 
-def own_copy(keys: Salter, draft: OpenDraft) -> str:
+def own_copy(keys: Finder, draft: OpenDraft) -> str:
     """The copy of what is about to be filed, for its sender; its digest goes onto the slip."""
     salt = keys.fingerprint("receipt_salt", draft.submission_id)
     files = tuple((file.name, file.size) for file in draft.files)

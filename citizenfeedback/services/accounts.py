@@ -9,7 +9,6 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
@@ -17,6 +16,7 @@ from sqlalchemy.orm import Session
 from citizenfeedback.domain.access import scope_of
 from citizenfeedback.domain.errors import ChangedMeanwhile, NotFound, RuleBroken
 from citizenfeedback.domain.facts import SYSTEM, Actor
+from citizenfeedback.domain.keys import Keys
 from citizenfeedback.domain.passwords import password_problem
 from citizenfeedback.domain.text import clean, nfc
 from citizenfeedback.domain.vocabulary import (
@@ -49,26 +49,6 @@ FIRST_EMAIL = "quantri@localhost.localdomain"
 ACCOUNT = Patience(tries=5, longest=timedelta(minutes=30))
 SOURCE = Patience(tries=200, longest=timedelta(minutes=5))
 """A whole office may sit behind one address: only a flood from there is slowed down."""
-
-
-class Secrets(Protocol):
-    """What accounts need of the keys (`gateways.keys.Keys`)."""
-
-    def seal(self, text: str | bytes) -> bytes:
-        """Encrypt."""
-        ...
-
-    def unseal(self, sealed: bytes) -> str:
-        """Decrypt."""
-        ...
-
-    def fingerprint(self, purpose: str, text: str) -> str:
-        """Keyed hash by which a text is found again."""
-        ...
-
-    def link(self, purpose: str, text: str) -> str:
-        """Keyed hash for the chain of history."""
-        ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +98,7 @@ def plain_email(typed: str) -> str:
 
 
 def create_account(
-    actor: Actor, account: NewAccount, *, keys: Secrets, now: datetime, mail: bool = False
+    actor: Actor, account: NewAccount, *, keys: Keys, now: datetime, mail: bool = False
 ) -> IssuedLink:
     """Make an account without a password and return the link by which its owner sets one.
 
@@ -154,7 +134,7 @@ def create_account(
         return _issue(session, keys, actor, user, LinkPurpose.INVITATION, now=now, mail=mail)
 
 
-def open_first_account(email: str, *, keys: Secrets, now: datetime) -> IssuedLink | None:
+def open_first_account(email: str, *, keys: Keys, now: datetime) -> IssuedLink | None:
     """Make the first administrator of an empty installation; None when people can sign in already.
 
     Nobody can sign in before that link is used, so asking again gives a new one. Without any unit
@@ -213,7 +193,7 @@ def _first_unit(session: Session) -> int:
 
 
 def change_account(
-    actor: Actor, user_id: int, change: AccountChange, *, keys: Secrets, now: datetime
+    actor: Actor, user_id: int, change: AccountChange, *, keys: Keys, now: datetime
 ) -> None:
     """Change name, unit, roles or activity; ends the sessions of an account that is closed."""
     _refuse_unless_manager(actor)
@@ -257,7 +237,7 @@ def change_account(
 
 
 def issue_reset(
-    actor: Actor, user_id: int, *, keys: Secrets, now: datetime, mail: bool = False
+    actor: Actor, user_id: int, *, keys: Keys, now: datetime, mail: bool = False
 ) -> IssuedLink:
     """Make a link by which the owner of an account sets a new password."""
     _refuse_unless_manager(actor)
@@ -271,7 +251,7 @@ def issue_reset(
         return _issue(session, keys, actor, user, purpose, now=now, mail=mail)
 
 
-def ask_reset(email: str, *, keys: Secrets, now: datetime) -> None:
+def ask_reset(email: str, *, keys: Keys, now: datetime) -> None:
     """Mail a reset link to the owner of an address, if there is one; the caller never learns."""
     with transaction() as session:
         user = session.scalar(select(User).where(User.email == plain_email(email), User.active))
@@ -290,7 +270,7 @@ def ask_reset(email: str, *, keys: Secrets, now: datetime) -> None:
 
 
 def set_password(
-    token: str, password: str, *, keys: Secrets, passwords: Passwords, now: datetime
+    token: str, password: str, *, keys: Keys, passwords: Passwords, now: datetime
 ) -> int:
     """Set the password of the account the link belongs to; the link works once.
 
@@ -315,7 +295,7 @@ def change_password(
     before: str,
     password: str,
     *,
-    keys: Secrets,
+    keys: Keys,
     passwords: Passwords,
     now: datetime,
 ) -> int:
@@ -342,7 +322,7 @@ def sign_in(
     password: str,
     *,
     source: str,
-    keys: Secrets,
+    keys: Keys,
     passwords: Passwords,
     now: datetime,
 ) -> SignedIn:
@@ -380,7 +360,7 @@ def sign_in(
         return SignedIn(user.id, user.epoch, user.language)
 
 
-def sign_out_everywhere(actor: Actor, *, keys: Secrets, now: datetime) -> None:
+def sign_out_everywhere(actor: Actor, *, keys: Keys, now: datetime) -> None:
     """End every session of one's own account."""
     with transaction() as session:
         user = _own(session, actor)
@@ -450,9 +430,7 @@ def _own(session: Session, actor: Actor) -> User:
     return user
 
 
-def _keep_password(
-    session: Session, keys: Secrets, user: User, kept: str, *, now: datetime
-) -> None:
+def _keep_password(session: Session, keys: Keys, user: User, kept: str, *, now: datetime) -> None:
     user.password_hash = kept
     user.epoch += 1
     forget_key(session, keys.fingerprint("sign_in_account", user.email))
@@ -462,7 +440,7 @@ def _keep_password(
 
 def _issue(
     session: Session,
-    keys: Secrets,
+    keys: Keys,
     actor: Actor,
     user: User,
     purpose: LinkPurpose,
@@ -507,7 +485,7 @@ def _issue(
     return IssuedLink(user.id, token, link.expires_at)
 
 
-def _open_link(session: Session, keys: Secrets, token: str, now: datetime) -> User:
+def _open_link(session: Session, keys: Keys, token: str, now: datetime) -> User:
     user = session.scalar(
         select(User)
         .join(OneTimeLink, OneTimeLink.user_id == User.id)
@@ -531,7 +509,7 @@ def _refuse_locked(session: Session, keys: tuple[str, ...], now: datetime) -> No
 
 
 def _note_failure(
-    user_id: int | None, account_key: str, source_key: str, *, keys: Secrets, now: datetime
+    user_id: int | None, account_key: str, source_key: str, *, keys: Keys, now: datetime
 ) -> None:
     """Count one failure for the account and one for its source; make wait what failed too often.
 

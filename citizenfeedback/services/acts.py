@@ -12,6 +12,7 @@ from citizenfeedback.domain.facts import Actor
 from citizenfeedback.domain.letter_acts import numbers_own_paper
 from citizenfeedback.domain.vocabulary import Action
 from citizenfeedback.domain.workflow import optional_inputs, required_inputs
+from citizenfeedback.gateways.files import FileStore
 from citizenfeedback.services import (
     answering,
     examining,
@@ -28,7 +29,6 @@ from citizenfeedback.services import (
 from citizenfeedback.services.casework import Office, Seen
 from citizenfeedback.services.paper_numbers import enter_typed
 from citizenfeedback.services.registering import Registered
-from citizenfeedback.services.sealing import Files
 
 ACTS: Mapping[Action, Callable[..., Any]] = {
     Action.EXAMINE: examining.examine,
@@ -98,7 +98,7 @@ def perform(
     action: Action,
     inputs: Mapping[str, Any],
     *,
-    files: Files,
+    files: FileStore,
     office: Office,
 ) -> Registered | None:
     """Do one act with the entries that the workflow asks for; the new case if it opens one.

@@ -17,14 +17,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import Enum
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import Column, Connection, Integer, Table, func, insert, select, text, update
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeDecorator
 
 from citizenfeedback.domain.errors import RuleBroken
-from citizenfeedback.gateways.files import FileMissing
+from citizenfeedback.gateways.files import FileMissing, FileStore
 from citizenfeedback.gateways.keys import KEYS_FOLDER
 from citizenfeedback.models.attachments import Attachment
 from citizenfeedback.models.letters import CaseLetter
@@ -53,18 +53,6 @@ Tell = Callable[[int], None]
 """Told how many more rows or files are done, for a progress bar."""
 
 
-class Store(Protocol):
-    """Gives and takes stored files as they lie (`gateways.files.FileStore`)."""
-
-    def copy_out(self, key: str, target: Path) -> None:
-        """Copy the bytes as they lie to `target`."""
-        ...
-
-    def copy_in(self, key: str, source: Path) -> None:
-        """Put back what `copy_out` copied."""
-        ...
-
-
 @dataclass(frozen=True)
 class Copied:
     """How much a backup or a restore moved."""
@@ -79,7 +67,7 @@ class BackupProblem(RuleBroken):
 
 
 def backup(
-    target: Path, *, instance: Path, files: Store, schema: str, now: datetime, tell: Tell
+    target: Path, *, instance: Path, files: FileStore, schema: str, now: datetime, tell: Tell
 ) -> Copied:
     """Write a copy into `target`, which must be new or empty; it appears whole or not at all."""
     target = target.absolute()
@@ -114,7 +102,7 @@ def backup(
     return Copied(len(tables), sum(entry["rows"] for entry in tables.values()), stored)
 
 
-def restore(source: Path, *, instance: Path, files: Store, schema: str, tell: Tell) -> Copied:
+def restore(source: Path, *, instance: Path, files: FileStore, schema: str, tell: Tell) -> Copied:
     """Take a copy into an empty installation of the same release; refuse anything else.
 
     The whole copy is checked against its list before the first row is written. The keys of the
@@ -225,7 +213,7 @@ def _reader(column: Column[Any]) -> Callable[[Any], Any]:
     return lambda value: value
 
 
-def _copy_files(folder: Path, files: Store, tell: Tell) -> int:
+def _copy_files(folder: Path, files: FileStore, tell: Tell) -> int:
     """Copy what the copied rows speak of; neither papers nor issued letters are ever removed."""
     copied = 0
     for key in _stored_keys(folder):

@@ -7,7 +7,6 @@ where the law seals it. Going on begins a draft that is linked to the case; noth
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
 
 from sqlalchemy import delete, insert, select
 
@@ -15,7 +14,7 @@ from citizenfeedback.domain.aftermath import NextStepKind
 from citizenfeedback.domain.drafts import DraftContent
 from citizenfeedback.domain.errors import NotFound, RuleBroken
 from citizenfeedback.domain.facts import Actor
-from citizenfeedback.domain.keys import Keys
+from citizenfeedback.domain.keys import Boxes, Keys
 from citizenfeedback.domain.verdicts import GivenVerdict, may_say
 from citizenfeedback.domain.vocabulary import (
     Action,
@@ -30,15 +29,8 @@ from citizenfeedback.models.timeline import CaseVerdict
 from citizenfeedback.queries.competence import superior_unit
 from citizenfeedback.queries.verdicts import next_steps_of
 from citizenfeedback.services.following import add_message, own_case, record
-from citizenfeedback.services.intake import Box, start_draft
+from citizenfeedback.services.intake import start_draft
 from citizenfeedback.services.transaction import reading, transaction
-
-
-class Boxes(Protocol):
-    """Makes the boxes in which drafts lie (`gateways.keys.Keys`)."""
-
-    def box(self, purpose: str, token: str) -> Box:
-        """The box that only the holder of `token` and this installation together can open."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from citizenfeedback.documents.mail import mail_text
 from citizenfeedback.documents.sms import sms_text
+from citizenfeedback.domain.keys import Unsealer
 from citizenfeedback.domain.vocabulary import MailKind
 from citizenfeedback.gateways.keys import CannotUnseal
 from citizenfeedback.gateways.mail import Mail, MailFailed, MailGateway
@@ -33,14 +34,6 @@ MOST_AT_ONCE = 50
 
 NEEDS_CONFIRMED = frozenset({MailKind.CITIZEN_NEWS, MailKind.CITIZEN_PROOF})
 """To a citizen's address only what they confirmed may go, but for the question itself."""
-
-
-class Unsealer(Protocol):
-    """Opens what was sealed (`gateways.keys.Keys`)."""
-
-    def unseal(self, sealed: bytes) -> str:
-        """Decrypt a sealed text."""
-        ...
 
 
 @dataclass(frozen=True)

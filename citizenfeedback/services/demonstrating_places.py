@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from citizenfeedback.domain.facts import SYSTEM, Actor
+from citizenfeedback.domain.keys import Keys
 from citizenfeedback.domain.text import fold
 from citizenfeedback.domain.vocabulary import Role, UnitLevel
 from citizenfeedback.gateways.passwords import Passwords
 from citizenfeedback.queries.accounts import actor_of
-from citizenfeedback.services.accounts import NewAccount, Secrets, create_account, set_password
+from citizenfeedback.services.accounts import NewAccount, create_account, set_password
 from citizenfeedback.services.demonstrating_texts import lines, name
 from citizenfeedback.services.directory import UnitWanted, create_unit
 
@@ -81,7 +82,7 @@ class Province:
 def found_province(
     chance: random.Random,
     *,
-    keys: Secrets,
+    keys: Keys,
     passwords: Passwords,
     new_password: Callable[[], str],
     now: datetime,
@@ -132,7 +133,7 @@ def found_province(
     return Province(places, desks, tuple(logins))
 
 
-def _found_units(keys: Secrets, now: datetime) -> dict[str, Place]:
+def _found_units(keys: Keys, now: datetime) -> dict[str, Place]:
     places: dict[str, Place] = {}
 
     def found(

@@ -20,13 +20,13 @@ from citizenfeedback.domain.letter_acts import NOTICE_RULES, READ_ONCE_SENT
 from citizenfeedback.domain.text import clean
 from citizenfeedback.domain.vocabulary import Action, EventKind, LetterState, SendingWay
 from citizenfeedback.domain.workflow import step
+from citizenfeedback.gateways.files import FileStore
 from citizenfeedback.models.cases import NoticeContact
 from citizenfeedback.models.letters import CaseLetter, LetterDispatch
 from citizenfeedback.queries.case_head import facts_of
 from citizenfeedback.services.acts import perform
 from citizenfeedback.services.casework import Office, Seen, Work, check_day, load_case
 from citizenfeedback.services.chronicle import append_event
-from citizenfeedback.services.issuing import Files
 from citizenfeedback.services.post import tell_citizen
 from citizenfeedback.services.transaction import transaction
 
@@ -45,7 +45,7 @@ class Sending:
 
 
 def send_letter(
-    actor: Actor, number: str, letter_id: int, sending: Sending, *, files: Files, office: Office
+    actor: Actor, number: str, letter_id: int, sending: Sending, *, files: FileStore, office: Office
 ) -> None:
     """Record that a letter went out. For a decision or answer this is the act SEND as well.
 

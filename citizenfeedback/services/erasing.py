@@ -7,22 +7,15 @@ transaction has ended well: bytes that are gone cannot be rolled back.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import Protocol
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from citizenfeedback.domain.errors import RuleBroken
+from citizenfeedback.gateways.files import FileStore
 from citizenfeedback.models.attachments import Attachment
 from citizenfeedback.models.cases import SealedRecord
 from citizenfeedback.models.letters import LetterEnclosure
-
-
-class Files(Protocol):
-    """Keeps bytes outside the database (`gateways.files.FileStore`)."""
-
-    def delete(self, key: str) -> None:
-        """Remove what lies under `key`; nothing there is no error."""
 
 
 def take_out_papers(session: Session, case_id: int, papers: Collection[int]) -> tuple[str, ...]:
@@ -49,7 +42,7 @@ def take_out_papers(session: Session, case_id: int, papers: Collection[int]) -> 
     return tuple(row.storage_key for row in rows)
 
 
-def remove_files(files: Files, keys: Iterable[str]) -> None:
+def remove_files(files: FileStore, keys: Iterable[str]) -> None:
     """Remove the bytes of what was taken out; after the transaction."""
     for key in keys:
         files.delete(key)

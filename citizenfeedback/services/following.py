@@ -7,7 +7,6 @@ only. In a denunciation what the citizen writes is sealed before it is stored.
 import secrets
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Protocol
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
@@ -27,7 +26,7 @@ from citizenfeedback.domain.vocabulary import (
     State,
 )
 from citizenfeedback.domain.workflow import ADDING, may_withdraw_part, step
-from citizenfeedback.gateways.files import StoredFile
+from citizenfeedback.gateways.files import FileStore
 from citizenfeedback.gateways.scanner import clean_file, safe_name
 from citizenfeedback.models.attachments import Attachment
 from citizenfeedback.models.cases import Case, NoticeContact, SealedRecord, SecondProof
@@ -44,16 +43,6 @@ PROOF_DIGITS = 6
 PROOF, NUMBER = "proof", "number"
 """What a code is for: opening what was filed, or confirming a number; never both."""
 CODES_A_DAY = 5
-
-
-class Files(Protocol):
-    """What following needs of `gateways.files.FileStore`."""
-
-    def put(self, content: bytes, *, sealed: bool = False) -> StoredFile:
-        """Keep the bytes, encrypted when `sealed`."""
-
-    def delete(self, key: str) -> None:
-        """Forget the bytes."""
 
 
 def write_message(actor: Actor, keys: Keys, body: str, *, today: date, now: datetime) -> None:
@@ -91,7 +80,7 @@ def ask_withdrawal(
 def add_document(
     actor: Actor,
     keys: Keys,
-    files: Files,
+    files: FileStore,
     name: str,
     content: bytes,
     *,

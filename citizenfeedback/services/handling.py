@@ -5,7 +5,6 @@ One public function an act; the frame they share is `services/casework.py`.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from sqlalchemy import insert, select
 
@@ -22,7 +21,7 @@ from citizenfeedback.domain.vocabulary import (
     Reach,
     SealedPart,
 )
-from citizenfeedback.gateways.files import StoredFile
+from citizenfeedback.gateways.files import FileStore
 from citizenfeedback.gateways.scanner import clean_file, safe_name
 from citizenfeedback.models.attachments import Attachment
 from citizenfeedback.models.cases import Case, SealedRecord
@@ -38,13 +37,6 @@ from citizenfeedback.services.casework import (
     working_on,
 )
 from citizenfeedback.services.transaction import transaction
-
-
-class Store(Protocol):
-    """Keeps bytes outside the database (`gateways.files.FileStore`)."""
-
-    def put(self, content: bytes, *, sealed: bool = False) -> StoredFile:
-        """Keep `content` and say where it lies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +240,7 @@ def message(actor: Actor, seen: Seen, *, text: str, office: Office) -> None:
 
 
 def keep_paper(
-    files: Store, name: str, content: bytes, *, sealed: bool, most_bytes: int
+    files: FileStore, name: str, content: bytes, *, sealed: bool, most_bytes: int
 ) -> KeptFile:
     """Clean a paper and lay it into the store before the act that adds it: files are slow.
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
@@ -30,7 +30,7 @@ from citizenfeedback.domain.drafts import (
 from citizenfeedback.domain.errors import NotFound, RuleBroken
 from citizenfeedback.domain.facts import NOBODY, Actor
 from citizenfeedback.domain.intake import Problem, opening_summary
-from citizenfeedback.domain.keys import Keys
+from citizenfeedback.domain.keys import Box, Keys
 from citizenfeedback.domain.policy import Policy
 from citizenfeedback.domain.slips import digest_of
 from citizenfeedback.domain.vocabulary import (
@@ -45,7 +45,7 @@ from citizenfeedback.domain.vocabulary import (
     State,
 )
 from citizenfeedback.domain.workflow import in_form, signed_on_arrival
-from citizenfeedback.gateways.files import FileMissing, StoredFile
+from citizenfeedback.gateways.files import FileMissing, FileStore
 from citizenfeedback.gateways.scanner import clean_file, safe_name
 from citizenfeedback.models.attachments import Attachment, DraftFile
 from citizenfeedback.models.cases import Case, Draft, DraftKey, SealedRecord, Submission
@@ -71,31 +71,6 @@ from citizenfeedback.services.rows import add_row, change_rows
 from citizenfeedback.services.transaction import reading, transaction
 
 
-class Box(Protocol):
-    """Encrypts under the token of one browser (`gateways.keys.Box`)."""
-
-    name: str
-
-    def seal(self, text: str | bytes) -> bytes:
-        """Return `text` encrypted."""
-
-    def unseal(self, sealed: bytes) -> str:
-        """Return the text that `seal` encrypted."""
-
-
-class Files(Protocol):
-    """Keeps bytes outside the database (`gateways.files.FileStore`)."""
-
-    def put(self, content: bytes, *, sealed: bool = False) -> StoredFile:
-        """Keep `content` and say where it lies."""
-
-    def read(self, key: str, *, sealed: bool = False) -> bytes:
-        """Return what lies under `key`."""
-
-    def delete(self, key: str) -> None:
-        """Remove what lies under `key`."""
-
-
 class Incomplete(RuleBroken):
     """The draft cannot be sent yet; `problems` are the entries to put right."""
 
@@ -109,7 +84,7 @@ class Filing:
     """What sending needs besides the draft itself."""
 
     keys: Keys
-    files: Files
+    files: FileStore
     calendar: WorkCalendar
     policy: Policy
     language: str
@@ -145,7 +120,7 @@ def save_draft(
 
 
 def add_file(
-    box: Box, files: Files, name: str, content: bytes, *, most_bytes: int, now: datetime
+    box: Box, files: FileStore, name: str, content: bytes, *, most_bytes: int, now: datetime
 ) -> None:
     """Check and clean a file and add it to a draft; it lies encrypted whatever the kind.
 
@@ -173,7 +148,7 @@ def add_file(
         raise
 
 
-def remove_file(box: Box, files: Files, file_id: int, *, now: datetime) -> None:
+def remove_file(box: Box, files: FileStore, file_id: int, *, now: datetime) -> None:
     """Take one file out of a draft; one that is not in it is left alone."""
     with transaction() as session:
         draft = _open(box, now)
@@ -184,7 +159,7 @@ def remove_file(box: Box, files: Files, file_id: int, *, now: datetime) -> None:
     _delete_all(files, keys)
 
 
-def discard_draft(box: Box, files: Files) -> None:
+def discard_draft(box: Box, files: FileStore) -> None:
     """Forget a draft, or a receipt that is still shown, with all its files."""
     with transaction() as session:
         draft_ids = session.scalars(select(Draft.id).where(Draft.token_hash == box.name)).all()
@@ -192,7 +167,7 @@ def discard_draft(box: Box, files: Files) -> None:
     _delete_all(files, keys)
 
 
-def expire_drafts(files: Files, *, now: datetime) -> int:
+def expire_drafts(files: FileStore, *, now: datetime) -> int:
     """Forget every draft and receipt whose time is over; says how many."""
     with transaction() as session:
         over = (Draft.expires_at <= now, or_(Draft.kept_until.is_(None), Draft.kept_until <= now))
@@ -466,7 +441,7 @@ def _delete_drafts(session: Session, draft_ids: Sequence[int]) -> list[str]:
     return list(keys)
 
 
-def _delete_all(files: Files, keys: Iterable[str]) -> None:
+def _delete_all(files: FileStore, keys: Iterable[str]) -> None:
     """Remove files whose rows are gone; the worker removes one a crash left behind."""
     for key in keys:
         files.delete(key)

@@ -9,7 +9,7 @@ interrupted in between issues again, with the same number.
 import hashlib
 import json
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
@@ -47,6 +47,7 @@ from citizenfeedback.domain.vocabulary import (
     LetterState,
 )
 from citizenfeedback.domain.workflow import required_inputs, step
+from citizenfeedback.gateways.files import FileStore
 from citizenfeedback.gateways.texts import pictures_in, words_in
 from citizenfeedback.models.attachments import Attachment
 from citizenfeedback.models.letters import CaseLetter, LetterEnclosure
@@ -63,19 +64,6 @@ from citizenfeedback.services.post import tell_citizen
 from citizenfeedback.services.transaction import reading, transaction
 
 SHORTEST_REASON = 10
-
-
-class Files(Protocol):
-    """Keeps bytes outside the database (`gateways.files.FileStore`)."""
-
-    def put(self, content: bytes, *, sealed: bool = False) -> Any:
-        """Keep `content` and say where it lies."""
-
-    def read(self, key: str, *, sealed: bool = False) -> bytes:
-        """Return what lies under `key`."""
-
-    def delete(self, key: str) -> None:
-        """Remove what lies under `key`."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -108,7 +96,7 @@ class _Paper:
     sha256: str
 
 
-def check_letter(actor: Actor, seen: SeenLetter, *, files: Files, office: Office) -> SealCheck:
+def check_letter(actor: Actor, seen: SeenLetter, *, files: FileStore, office: Office) -> SealCheck:
     """Look whether a letter, or a paper that goes along, names a denouncer it must not name."""
     with transaction() as session:
         held = hold_letter(session, actor, seen, LetterStep.ISSUE)
@@ -116,7 +104,7 @@ def check_letter(actor: Actor, seen: SeenLetter, *, files: Files, office: Office
 
 
 def issue_letter(
-    actor: Actor, seen: SeenLetter, *, reason: str = "", files: Files, office: Office
+    actor: Actor, seen: SeenLetter, *, reason: str = "", files: FileStore, office: Office
 ) -> str:
     """Issue a letter and do the act that it carries; the number it was given, if it bears one.
 
@@ -341,7 +329,7 @@ def _number_text(content: LetterContent) -> str:
     return f"{content.number:02}/{symbol(head.short, content.document, head.drafting)}"
 
 
-def _keep(files: Files, content: bytes) -> _Paper:
+def _keep(files: FileStore, content: bytes) -> _Paper:
     stored = files.put(content, sealed=True)
     return _Paper(stored.key, stored.digest, hashlib.sha256(content).hexdigest())
 
@@ -357,7 +345,7 @@ def _overruled(actor: Actor, held: Held, check: SealCheck, reason: str) -> str:
     return reason.strip()[:500]
 
 
-def _checked(actor: Actor, held: Held, files: Files, keys: Keys) -> SealCheck:
+def _checked(actor: Actor, held: Held, files: FileStore, keys: Keys) -> SealCheck:
     """Search the letter and what goes along for what is sealed."""
     if not checked_for_identity(held.facts.kind, held.form):
         return SealCheck()

@@ -30,6 +30,7 @@ from citizenfeedback.domain.devices import (
 from citizenfeedback.domain.errors import NotFound, RuleBroken
 from citizenfeedback.domain.facts import SYSTEM, Actor
 from citizenfeedback.domain.honesty import within_reach
+from citizenfeedback.domain.keys import Keys
 from citizenfeedback.domain.ratings import (
     CRITERIA,
     SCORES,
@@ -55,18 +56,6 @@ from citizenfeedback.services.transaction import transaction
 
 CODE_PURPOSE, KEY_PURPOSE, QUEUE_PURPOSE = "kiosk_code", "kiosk_key", "kiosk_queue"
 FARTHEST = 2**31 - 1
-
-
-class Secrets(Protocol):
-    """Makes keyed hashes (`gateways.keys.Keys`)."""
-
-    def link(self, purpose: str, text: str) -> str:
-        """Keyed hash for the chain of history."""
-        ...
-
-    def fingerprint(self, purpose: str, text: str) -> str:
-        """Keyed hash by which a text is found again."""
-        ...
 
 
 class LocalTime(Protocol):
@@ -158,7 +147,7 @@ def create_device(
     name: str,
     languages: Sequence[str],
     *,
-    keys: Secrets,
+    keys: Keys,
     now: datetime,
 ) -> IssuedCode:
     """Prepare a screen for a point; returns the code that enrols it, once and for a day."""
@@ -198,7 +187,7 @@ class DeviceWanted:
 
 
 def change_device(
-    actor: Actor, device_id: int, wanted: DeviceWanted, *, keys: Secrets, now: datetime
+    actor: Actor, device_id: int, wanted: DeviceWanted, *, keys: Keys, now: datetime
 ) -> None:
     """Change a screen's name, languages and hours; it takes them over when it next asks."""
     _refuse_stranger(actor)
@@ -218,7 +207,7 @@ def change_device(
         _record(session, keys, actor, now, device.id, "changed")
 
 
-def revoke_device(actor: Actor, device_id: int, *, keys: Secrets, now: datetime) -> None:
+def revoke_device(actor: Actor, device_id: int, *, keys: Keys, now: datetime) -> None:
     """Take a screen out of service: its code and its key open nothing any more."""
     _refuse_stranger(actor)
     with transaction() as session:
@@ -230,7 +219,7 @@ def revoke_device(actor: Actor, device_id: int, *, keys: Secrets, now: datetime)
             _record(session, keys, actor, now, device.id, "revoked")
 
 
-def enrol(code: str, *, keys: Secrets, now: datetime) -> Enrolled:
+def enrol(code: str, *, keys: Keys, now: datetime) -> Enrolled:
     """Enrol the screen that a code was made for; the code is spent.
 
     Raises `RuleBroken("enrolment_code_wrong")` for an unknown, spent, late or revoked one.
@@ -249,7 +238,7 @@ def enrol(code: str, *, keys: Secrets, now: datetime) -> Enrolled:
         return Enrolled(device.public_id, key)
 
 
-def signed_queue(public_id: str, keys: Secrets) -> str:
+def signed_queue(public_id: str, keys: Keys) -> str:
     """The name under which a screen keeps its queue, signed so that nobody can make one up."""
     return f"{public_id}.{keys.fingerprint(QUEUE_PURPOSE, public_id)[:32]}"
 
@@ -259,7 +248,7 @@ def deliver(
     delivery: Delivery,
     calendar: WorkCalendar,
     *,
-    keys: Secrets,
+    keys: Keys,
     local: LocalTime,
     now: datetime,
 ) -> Acknowledged:
@@ -290,7 +279,7 @@ def deliver(
         return Acknowledged(tuple(stored), tuple(refused))
 
 
-def _origin(session: Session, device: KioskDevice, queue: str, keys: Secrets) -> KioskDevice:
+def _origin(session: Session, device: KioskDevice, queue: str, keys: Keys) -> KioskDevice:
     """The screen under whose name the entries were kept: this one, or what it was before."""
     public_id = queue.partition(".")[0]
     if not hmac.compare_digest(signed_queue(public_id, keys).encode(), queue.encode()):
@@ -456,7 +445,7 @@ def _refuse_stranger(actor: Actor) -> None:
 
 
 def _record(
-    session: Session, keys: Secrets, actor: Actor, now: datetime, device_id: int, act: str
+    session: Session, keys: Keys, actor: Actor, now: datetime, device_id: int, act: str
 ) -> None:
     details: dict[str, object] = {"device": device_id, "act": act}
     append_entry(session, keys, actor, AuditAction.DIRECTORY_CHANGED, now=now, details=details)

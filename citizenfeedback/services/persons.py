@@ -3,11 +3,11 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from sqlalchemy import RowMapping, select
 from sqlalchemy.orm import Session
 
+from citizenfeedback.domain.keys import Unsealer
 from citizenfeedback.domain.leaks import SealedIdentity
 from citizenfeedback.domain.vocabulary import PersonRole, SealedPart
 from citizenfeedback.models.cases import CasePerson, NoticeContact, SealedRecord
@@ -16,13 +16,6 @@ from citizenfeedback.services.registering import Other, Person
 
 EVERYBODY = (SealedPart.IDENTITY, SealedPart.PEOPLE)
 """The denouncers, and who speaks for them: each part has its own record."""
-
-
-class Unsealing(Protocol):
-    """What reading under the seal needs of `gateways.keys.Keys`."""
-
-    def unseal(self, sealed: bytes) -> str:
-        """Return the text that was sealed."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -55,7 +48,7 @@ def people_of(work: Work) -> Behind:
 
 
 def sealed_people(
-    session: Session, keys: Unsealing, case_id: int, parts: Iterable[SealedPart]
+    session: Session, keys: Unsealer, case_id: int, parts: Iterable[SealedPart]
 ) -> list[dict[str, str]]:
     """The people in these sealed parts of a denunciation, unsealed, in the order they came."""
     ciphertexts = session.scalars(
@@ -66,7 +59,7 @@ def sealed_people(
     return [person for sealed in ciphertexts for person in json.loads(keys.unseal(sealed))]
 
 
-def sealed_identity(session: Session, keys: Unsealing, case_id: int) -> SealedIdentity:
+def sealed_identity(session: Session, keys: Unsealer, case_id: int) -> SealedIdentity:
     """All by which the people behind a denunciation could be known, to search a text for it."""
     people = sealed_people(session, keys, case_id, EVERYBODY)
     contact = session.scalar(

@@ -45,6 +45,7 @@ from citizenfeedback.domain.vocabulary import (
     SealedPart,
 )
 from citizenfeedback.domain.workflow import DATA_REQUEST, ClockChange
+from citizenfeedback.gateways.files import FileStore
 from citizenfeedback.models.attachments import Attachment
 from citizenfeedback.models.cases import Case, CasePerson, SealedRecord
 from citizenfeedback.models.privacy import DataRequest
@@ -54,7 +55,7 @@ from citizenfeedback.queries.case_head import facts_of
 from citizenfeedback.services.casework import Office, Seen, load_case, refresh_search
 from citizenfeedback.services.chronicle import append_event
 from citizenfeedback.services.clocks import Deed, apply_changes
-from citizenfeedback.services.erasing import Files, remove_files, take_out_papers
+from citizenfeedback.services.erasing import remove_files, take_out_papers
 from citizenfeedback.services.following import own_case, record
 from citizenfeedback.services.post import tell_citizen, tell_official
 from citizenfeedback.services.reminding import answerable
@@ -207,7 +208,7 @@ def ask_about_data(
 
 
 def answer_data_request(
-    actor: Actor, seen: Seen, request: int, answer: Answer, *, files: Files, office: Office
+    actor: Actor, seen: Seen, request: int, answer: Answer, *, files: FileStore, office: Office
 ) -> None:
     """Answer the request that has waited longest, and do what is answered.
 

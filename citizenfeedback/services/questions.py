@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 from citizenfeedback.domain.access import scope_of
 from citizenfeedback.domain.errors import NotFound, RuleBroken
 from citizenfeedback.domain.facts import Actor
+from citizenfeedback.domain.keys import Keys
 from citizenfeedback.domain.ratings import ASKABLE, MOST_ASKED
 from citizenfeedback.domain.vocabulary import Action, AuditAction
 from citizenfeedback.models.devices import PointQuestion
 from citizenfeedback.models.directory import ServicePoint
 from citizenfeedback.services.chronicle import append_entry
-from citizenfeedback.services.kiosks import Secrets
 from citizenfeedback.services.transaction import transaction
 
 
@@ -27,7 +27,7 @@ class Period:
 
 
 def ask_question(
-    actor: Actor, point_id: int, criterion: str, period: Period, *, keys: Secrets, now: datetime
+    actor: Actor, point_id: int, criterion: str, period: Period, *, keys: Keys, now: datetime
 ) -> int:
     """Let a point ask an item in a period; returns its id.
 
@@ -56,9 +56,7 @@ def ask_question(
         return question.id
 
 
-def end_question(
-    actor: Actor, question_id: int, *, today: date, keys: Secrets, now: datetime
-) -> None:
+def end_question(actor: Actor, question_id: int, *, today: date, keys: Keys, now: datetime) -> None:
     """Ask an item no longer, from tomorrow on; one that has not begun goes."""
     _refuse_stranger(actor)
     with transaction() as session:
@@ -84,7 +82,7 @@ def _met(session: Session, point_id: int, period: Period) -> list[PointQuestion]
 
 
 def _record(
-    session: Session, keys: Secrets, actor: Actor, now: datetime, question: PointQuestion, act: str
+    session: Session, keys: Keys, actor: Actor, now: datetime, question: PointQuestion, act: str
 ) -> None:
     details: dict[str, object] = {
         "point": question.point_id,

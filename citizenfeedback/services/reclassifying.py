@@ -17,12 +17,12 @@ from citizenfeedback.domain.facts import Actor, CaseFacts
 from citizenfeedback.domain.keys import Keys
 from citizenfeedback.domain.vocabulary import Action, CaseKind, Complexity, SealedPart
 from citizenfeedback.domain.workflow import in_form, reclassified_state, signed_on_arrival
+from citizenfeedback.gateways.files import FileStore
 from citizenfeedback.models.cases import CasePerson, CaseText, NoticeContact
 from citizenfeedback.models.timeline import CaseDraftAnswer, CaseMessage, CaseNote
 from citizenfeedback.services.casework import Office, Seen, Work, refresh_search, working_on
 from citizenfeedback.services.registering import Person
 from citizenfeedback.services.sealing import (
-    Files,
     Resealed,
     empty_log,
     forget_words,
@@ -39,7 +39,7 @@ def reclassify(
     *,
     kind: CaseKind,
     reason: str,
-    files: Files,
+    files: FileStore,
     office: Office,
 ) -> None:
     """Change the kind; the clocks are counted from receipt by the rules of the new one."""

@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
@@ -47,6 +47,7 @@ from citizenfeedback.domain.vocabulary import (
     ReceptionKind,
     SendingWay,
 )
+from citizenfeedback.gateways.files import FileStore
 from citizenfeedback.models.receptions import RefusalNotice, RefusedVisit
 from citizenfeedback.queries.letterheads import head_of_letters, usual_signer
 from citizenfeedback.queries.letters import Signing, stored_signing
@@ -71,19 +72,6 @@ LONGEST_SECTION = 20_000
 WAYS = (SendingWay.POST, SendingWay.HANDED_OVER)
 _LEADERS = frozenset({LetterStep.APPROVE, LetterStep.ISSUE, LetterStep.SEND_BACK})
 _OFFICERS_CANCEL = frozenset({LetterState.DRAFT, LetterState.SUBMITTED})
-
-
-class Files(Protocol):
-    """Keeps bytes outside the database (`gateways.files.FileStore`)."""
-
-    def put(self, content: bytes, *, sealed: bool = False) -> Any:
-        """Keep `content` and say where it lies."""
-
-    def read(self, key: str, *, sealed: bool = False) -> bytes:
-        """Return what lies under `key`."""
-
-    def delete(self, key: str) -> None:
-        """Remove what lies under `key`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +231,7 @@ def send_notice_back(actor: Actor, seen: SeenNotice, reason: str, *, office: Off
     )
 
 
-def issue_notice(actor: Actor, seen: SeenNotice, *, files: Files, office: Office) -> str:
+def issue_notice(actor: Actor, seen: SeenNotice, *, files: FileStore, office: Office) -> str:
     """Issue the notice under the next number of the unit's register; the number it was given."""
     with transaction() as session:
         held = _hold(session, actor, seen, LetterStep.ISSUE, office)
@@ -331,7 +319,7 @@ def send_notice(actor: Actor, seen: SeenNotice, sending: Sending, *, office: Off
 
 
 def notice_paper(
-    actor: Actor, refusal_id: int, form_of: str, *, files: Files, office: Office
+    actor: Actor, refusal_id: int, form_of: str, *, files: FileStore, office: Office
 ) -> bytes:
     """The notice as PDF or DOCX: frozen once issued, else a draft with its watermark.
 

@@ -6,30 +6,23 @@ kept nowhere: a lost one cannot be given again, and the draft goes when its time
 
 import secrets
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from citizenfeedback.domain.drafts import DRAFT_LIFE, HANDOVER_LIFE, DraftContent
 from citizenfeedback.domain.errors import NotFound
+from citizenfeedback.domain.keys import Boxes
 from citizenfeedback.domain.numbers import access_code, normalise_code
 from citizenfeedback.models.cases import Draft, DraftKey
 from citizenfeedback.queries.drafts import OpenDraft, draft_in
-from citizenfeedback.services.intake import Box, start_draft
+from citizenfeedback.services.intake import start_draft
 from citizenfeedback.services.transaction import transaction
 
 PURPOSE, DRAFTS = "draft_code", "draft"
 
 
-class Keys(Protocol):
-    """Makes the boxes (`gateways.keys.Keys`)."""
-
-    def box(self, purpose: str, token: str) -> Box:
-        """The box that only the holder of `token` and this installation together can open."""
-
-
-def keep_for_later(keys: Keys, token: str, *, days: int, now: datetime) -> str:
+def keep_for_later(keys: Boxes, token: str, *, days: int, now: datetime) -> str:
     """Keep the draft of `token` for some days and give the code that opens it; an older one ends.
 
     Raises `NotFound` where there is no draft that can still be written.
@@ -44,7 +37,7 @@ def keep_for_later(keys: Keys, token: str, *, days: int, now: datetime) -> str:
         return _add_key(session, keys, draft.id, token, until=until, single_use=False)
 
 
-def hand_over(keys: Keys, content: DraftContent, *, now: datetime) -> str:
+def hand_over(keys: Boxes, content: DraftContent, *, now: datetime) -> str:
     """Lay down what was begun on a shared screen; the one-time code by which a phone takes it over.
 
     The screen keeps nothing: the token of the draft lies only under the code.
@@ -58,7 +51,7 @@ def hand_over(keys: Keys, content: DraftContent, *, now: datetime) -> str:
         return _add_key(session, keys, draft.id, token, until=until, single_use=True)
 
 
-def open_with(keys: Keys, code: str, *, now: datetime) -> str:
+def open_with(keys: Boxes, code: str, *, now: datetime) -> str:
     """The token of the draft that a code opens; a one-time code is used up by this.
 
     Raises `NotFound`, the same for a wrong code, one used before and one whose time is over.
@@ -91,7 +84,7 @@ def _use_up(session: Session, key_id: int) -> bool:
     return taken is not None
 
 
-def _open(keys: Keys, token: str, now: datetime) -> OpenDraft:
+def _open(keys: Boxes, token: str, now: datetime) -> OpenDraft:
     found = draft_in(keys.box(DRAFTS, token), now=now)
     if not isinstance(found, OpenDraft):
         raise NotFound("draft")
@@ -99,7 +92,7 @@ def _open(keys: Keys, token: str, now: datetime) -> OpenDraft:
 
 
 def _add_key(
-    session: Session, keys: Keys, draft_id: int, token: str, *, until: datetime, single_use: bool
+    session: Session, keys: Boxes, draft_id: int, token: str, *, until: datetime, single_use: bool
 ) -> str:
     code = access_code(secrets.token_bytes)
     normal = normalise_code(code) or ""

@@ -22,6 +22,7 @@ from citizenfeedback.domain.vocabulary import (
     EventKind,
     Kept,
 )
+from citizenfeedback.gateways.files import FileStore
 from citizenfeedback.models.attachments import Attachment
 from citizenfeedback.models.cases import (
     Case,
@@ -41,7 +42,7 @@ from citizenfeedback.models.search import CaseSearch
 from citizenfeedback.models.timeline import CaseDraftAnswer, CaseMessage, CaseNote
 from citizenfeedback.queries.retention import due_ids
 from citizenfeedback.services.chronicle import append_entry, append_event
-from citizenfeedback.services.erasing import Files, remove_files
+from citizenfeedback.services.erasing import remove_files
 from citizenfeedback.services.registering import search_text
 from citizenfeedback.services.sealing import (
     empty_log,
@@ -56,7 +57,7 @@ PIECE = 200
 
 
 def erase_expired(
-    rules: Iterable[Retention], *, keys: Linker, files: Files, today: date, now: datetime
+    rules: Iterable[Retention], *, keys: Linker, files: FileStore, today: date, now: datetime
 ) -> dict[Kept, int]:
     """Erase what has been kept its time; how much of each kind went."""
     gone: dict[Kept, int] = {}
@@ -74,7 +75,7 @@ def erase_expired(
 
 
 def _erase(
-    rule: Retention, span: Span, keys: Linker, files: Files, today: date, now: datetime
+    rule: Retention, span: Span, keys: Linker, files: FileStore, today: date, now: datetime
 ) -> int:
     """Erase what one rule lets go, piece by piece, and note in the audit how much it was."""
     erased = 0

@@ -5,7 +5,6 @@ Shared by acts that make a denunciation of something: the kind changes, or a par
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
 
 from sqlalchemy import Engine, insert, select, text, true, update
 from sqlalchemy.orm import Session
@@ -14,24 +13,12 @@ from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.domain.facts import Actor
 from citizenfeedback.domain.keys import Keys
 from citizenfeedback.domain.vocabulary import Action, SealedPart
+from citizenfeedback.gateways.files import FileStore
 from citizenfeedback.models.attachments import Attachment
 from citizenfeedback.models.cases import Case, SealedRecord
 from citizenfeedback.queries.visibility import visible
 from citizenfeedback.services.casework import Seen
 from citizenfeedback.services.transaction import reading, writers_queue
-
-
-class Files(Protocol):
-    """Keeps bytes outside the database (`gateways.files.FileStore`)."""
-
-    def put(self, content: bytes, *, sealed: bool = False) -> Any:
-        """Keep `content` and say where it lies."""
-
-    def read(self, key: str, *, sealed: bool = False) -> bytes:
-        """Return what lies under `key`."""
-
-    def delete(self, key: str) -> None:
-        """Remove what lies under `key`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +35,7 @@ def sealed_copies(
     actor: Actor,
     seen: Seen,
     action: Action,
-    files: Files,
+    files: FileStore,
     only: Collection[int] | None = None,
 ) -> tuple[Resealed, ...]:
     """Encrypted copies of the open papers, or of some, for an act on the case.

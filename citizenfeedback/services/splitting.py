@@ -24,6 +24,7 @@ from citizenfeedback.domain.vocabulary import (
     SealedPart,
 )
 from citizenfeedback.domain.workflow import in_form, signed_on_arrival
+from citizenfeedback.gateways.files import FileStore
 from citizenfeedback.models.attachments import Attachment
 from citizenfeedback.models.cases import Case, CaseText, SealedRecord
 from citizenfeedback.models.directory import Unit
@@ -34,7 +35,6 @@ from citizenfeedback.services.chronicle import append_entry, append_event
 from citizenfeedback.services.persons import Behind, people_of
 from citizenfeedback.services.registering import NewCase, Registered, register
 from citizenfeedback.services.sealing import (
-    Files,
     Resealed,
     empty_log,
     forget_words,
@@ -76,7 +76,7 @@ def split(
     papers: Collection[int] = (),
     open_persons: bool = False,
     reason: str = "",
-    files: Files,
+    files: FileStore,
     office: Office,
 ) -> Registered:
     """Open a case for one matter of a submission and return its number and access code.

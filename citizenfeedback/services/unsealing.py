@@ -7,7 +7,7 @@ that is on disk is anything decrypted. No log, no page.
 import json
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -24,6 +24,7 @@ from citizenfeedback.domain.vocabulary import (
     MessageKind,
     SealedPart,
 )
+from citizenfeedback.gateways.files import FileStore
 from citizenfeedback.models.attachments import Attachment
 from citizenfeedback.models.cases import SealedRecord
 from citizenfeedback.models.timeline import CaseMessage, CaseNote
@@ -33,13 +34,6 @@ from citizenfeedback.services.chronicle import append_entry, append_event
 from citizenfeedback.services.transaction import reading, transaction
 
 SHORTEST_REASON = 10
-
-
-class Files(Protocol):
-    """Keeps bytes outside the database (`gateways.files.FileStore`)."""
-
-    def read(self, key: str, *, sealed: bool = False) -> bytes:
-        """Return what lies under `key`."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -103,7 +97,7 @@ def read_sealed(actor: Actor, seen: Seen, *, reason: str, office: Office) -> Ori
 
 
 def read_sealed_file(
-    actor: Actor, seen: Seen, attachment: int, *, reason: str, files: Files, office: Office
+    actor: Actor, seen: Seen, attachment: int, *, reason: str, files: FileStore, office: Office
 ) -> SealedContent:
     """Log the reading of one paper, then give its bytes."""
     case_id = _log(actor, seen, reason, office, attachment=attachment)

@@ -10,14 +10,14 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import func, select
 
 from citizenfeedback.domain.chain import START, document_digest, entry_link, event_link
 from citizenfeedback.domain.closing import unexplained
 from citizenfeedback.domain.keys import Linker
-from citizenfeedback.gateways.files import FileMissing
+from citizenfeedback.gateways.files import FileMissing, FileStore
 from citizenfeedback.models.attachments import Attachment
 from citizenfeedback.models.audit import AuditEntry, ChainAnchor
 from citizenfeedback.models.cases import Case
@@ -33,14 +33,6 @@ SETTLED = timedelta(hours=1)
 
 CHUNK = 1000
 ANCHOR = "chain_anchor"
-
-
-class Digests(Protocol):
-    """Says what lies in the store (`gateways.files.FileStore`)."""
-
-    def digest(self, key: str) -> str:
-        """Digest of the bytes as they lie."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -68,7 +60,7 @@ class Verified:
 Check = Callable[[], Iterator[Mismatch | None]]
 
 
-def verify(keys: Linker, files: Digests) -> Verified:
+def verify(keys: Linker, files: FileStore) -> Verified:
     """Check everything; reads each row once and keeps little in memory."""
     checks: dict[str, Check] = {
         "case_chains": lambda: _case_chains(keys),
@@ -247,7 +239,7 @@ def _anchors(keys: Linker) -> Iterator[Mismatch | None]:
         before = anchor
 
 
-def _stored_files(files: Digests) -> Iterator[Mismatch | None]:
+def _stored_files(files: FileStore) -> Iterator[Mismatch | None]:
     rows = reading().execute(
         select(Attachment.id, Attachment.storage_key, Attachment.digest)
         .order_by(Attachment.id)
@@ -264,14 +256,14 @@ def _stored_files(files: Digests) -> Iterator[Mismatch | None]:
             yield Mismatch("stored_files", f"attachment {row.id}", "file_changed")
 
 
-def _letters(files: Digests) -> Iterator[Mismatch | None]:
+def _letters(files: FileStore) -> Iterator[Mismatch | None]:
     """An issued letter, and a notice of a refusal to receive, lies in the store as it was frozen."""
     yield from _frozen_papers(files, CaseLetter, CaseLetter.id, "letter")
     yield from _frozen_papers(files, RefusalNotice, RefusalNotice.refusal_id, "refusal notice")
 
 
 def _frozen_papers(
-    files: Digests, table: Any, key_column: Any, name: str
+    files: FileStore, table: Any, key_column: Any, name: str
 ) -> Iterator[Mismatch | None]:
     rows = reading().execute(
         select(

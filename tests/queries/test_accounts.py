@@ -19,7 +19,7 @@ from tests.people import make_unit, make_user
 pytestmark = pytest.mark.both_databases
 
 
-def test_an_actor_knows_the_units_above_and_below_in_two_queries(
+def test_an_actor_knows_the_units_above_and_below_in_one_query(
     session: Any, gateways: Gateways, count_queries: Any
 ) -> None:
     root = make_unit(gateways, "A")
@@ -30,7 +30,7 @@ def test_an_actor_knows_the_units_above_and_below_in_two_queries(
     session.rollback()
     with count_queries() as seen:
         actor = accounts.actor_of(user_id)
-    assert len([statement for statement in seen if statement.startswith("SELECT")]) == 2
+    assert len([statement for statement in seen if statement.startswith("SELECT")]) == 1
     assert actor is not None
     assert actor.roles == {Role.HANDLER, Role.UNIT_LEADER}
     assert (actor.unit_id, actor.name) == (mine, "Nguyễn Thị Hoa")
