@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import render_template, request, url_for
+from flask import render_template, request
 
 from citizenfeedback.documents.labels import label
 from citizenfeedback.domain.vocabulary import Action, ReceptionKind
@@ -14,9 +12,9 @@ from citizenfeedback.web.guard import requires
 from citizenfeedback.web.i18n import current_language, gettext
 from citizenfeedback.web.receptions.room import (
     MARKS,
-    asked_day,
-    asked_unit,
+    asked,
     blueprint,
+    further,
     group_size,
     may,
     number,
@@ -51,27 +49,18 @@ def book() -> str:
         marks=MARKS,
         labels={kind: label(kind, lang) for kind in ReceptionKind},
         number=number,
-        next=_address(page.next) if page.next else None,
-        previous=_address(page.previous) if page.previous else None,
+        next=further("receptions.book", page.next, "kind", "group"),
+        previous=further("receptions.book", page.previous, "kind", "group"),
         registers=may(Action.REGISTER_RECEPTION),
     )
 
 
 def _filters() -> Filters:
-    asked = set(request.args.getlist("kind"))
+    kinds, wanted = set(request.args.getlist("kind")), asked()
     return Filters(
-        kinds=frozenset(kind for kind in ReceptionKind if kind.value in asked),
-        unit_id=asked_unit(),
-        first=asked_day("from"),
-        last=asked_day("to"),
+        kinds=frozenset(kind for kind in ReceptionKind if kind.value in kinds),
+        unit_id=wanted.unit_id,
+        first=wanted.first,
+        last=wanted.last,
         groups=request.args.get("group") == "yes",
     )
-
-
-def _address(cursor: Cursor) -> str:
-    kept: dict[str, Any] = {
-        name: request.args.getlist(name)
-        for name in ("kind", "unit", "from", "to", "group")
-        if request.args.get(name)
-    }
-    return url_for("receptions.book", **kept, at=str(cursor))

@@ -45,9 +45,9 @@ from citizenfeedback.web.receptions.room import (
     REFUSED,
     WRONG,
     Answer,
-    asked_day,
-    asked_unit,
+    asked,
     blueprint,
+    further,
     may,
     number,
     office,
@@ -66,28 +66,24 @@ TYPES = {
 @requires(Action.SEE_RECEPTIONS)
 def refusals() -> str:
     """One page of refusals; before it the notices that are due or overdue."""
-    unit_id, first, last = asked_unit(), asked_day("from"), asked_day("to")
+    wanted = asked()
     page = refusals_page(
         actor(),
         Cursor.read(request.args.get("at", "")),
-        unit_ids=units_below(actor(), unit_id) if unit_id is not None else None,
-        first=first,
-        last=last,
+        unit_ids=None if wanted.unit_id is None else units_below(actor(), wanted.unit_id),
+        first=wanted.first,
+        last=wanted.last,
     )
-    kept: dict[str, Any] = {
-        name: request.args[name] for name in ("unit", "from", "to") if request.args.get(name)
-    }
     return render_template(
         "receptions/refusals.html",
         page=page,
-        asked={"unit_id": unit_id, "first": first, "last": last},
-        active=(unit_id is not None) + (first is not None or last is not None),
+        asked=wanted,
         units=units_for(actor(), Action.SEE_RECEPTIONS),
         tabs=tabs("refusals"),
         number=number,
         today=today(),
         states=_states(),
-        next=url_for("receptions.refusals", **kept, at=str(page.next)) if page.next else None,
+        next=further("receptions.refusals", page.next),
         registers=may(Action.REGISTER_RECEPTION),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.domain.intake import Problem
 from citizenfeedback.domain.policy import POLICY_SETTINGS, Policy
 from citizenfeedback.domain.vocabulary import Action, ReceptionKind
+from citizenfeedback.queries.receptions import Cursor
 from citizenfeedback.services.casework import Office
 from citizenfeedback.web.context import actor, gateways, now, setting
 from citizenfeedback.web.fields import Form
@@ -69,6 +71,38 @@ def asked_unit() -> int | None:
     """The unit of the filter."""
     text = request.args.get("unit", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address narrows a book to: a unit, some days."""
+
+    unit_id: int | None
+    first: date | None
+    last: date | None
+
+    @property
+    def active(self) -> int:
+        """How many groups narrow the book."""
+        days = self.first is not None or self.last is not None
+        return (self.unit_id is not None) + days
+
+
+def asked() -> Asked:
+    """What the address of this page narrows its book to."""
+    return Asked(asked_unit(), asked_day("from"), asked_day("to"))
+
+
+def further(endpoint: str, cursor: Cursor | None, *kept: str) -> str | None:
+    """The address of another page of a book, narrowed alike; nothing without such a page."""
+    if cursor is None:
+        return None
+    again: dict[str, Any] = {
+        name: request.args.getlist(name)
+        for name in ("unit", "from", "to", *kept)
+        if request.args.get(name)
+    }
+    return url_for(endpoint, **again, at=str(cursor))
 
 
 def number(value: int) -> str:

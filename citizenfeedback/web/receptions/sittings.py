@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash, redirect, render_template, request, url_for
 
 from citizenfeedback.documents.labels import label
@@ -19,9 +17,9 @@ from citizenfeedback.web.receptions.forms import sitting_form, sitting_of
 from citizenfeedback.web.receptions.room import (
     WRONG,
     Answer,
-    asked_day,
-    asked_unit,
+    asked,
     blueprint,
+    further,
     may,
     number,
     office,
@@ -34,21 +32,24 @@ from citizenfeedback.web.receptions.room import (
 @requires(Action.SEE_RECEPTIONS)
 def sittings() -> str:
     """One page of the leaders' days."""
-    asked = {"unit_id": asked_unit(), "first": asked_day("from"), "last": asked_day("to")}
-    page = sittings_page(actor(), Cursor.read(request.args.get("at", "")), **asked)  # type: ignore[arg-type]
-    lang = current_language()
+    wanted, lang = asked(), current_language()
+    page = sittings_page(
+        actor(),
+        Cursor.read(request.args.get("at", "")),
+        unit_id=wanted.unit_id,
+        first=wanted.first,
+        last=wanted.last,
+    )
     return render_template(
         "receptions/sittings.html",
         page=page,
-        asked=asked,
-        active=(asked["unit_id"] is not None)
-        + (asked["first"] is not None or asked["last"] is not None),
+        asked=wanted,
         units=units_for(actor(), Action.SEE_RECEPTIONS),
         tabs=tabs("sittings"),
         kinds={kind: label(kind, lang) for kind in SittingKind},
         receivers={one: label(one, lang) for one in ReceivedBy},
         number=number,
-        next=_address(page.next) if page.next else None,
+        next=further("receptions.sittings", page.next),
         registers=may(Action.REGISTER_RECEPTION),
     )
 
@@ -79,10 +80,3 @@ def enter_sitting() -> Answer:
                 return redirect(url_for("receptions.one_sitting", sitting_id=made), 303)
             return redirect(url_for("receptions.sittings"), 303)
     return render_template("receptions/new_sitting.html", form=form), WRONG
-
-
-def _address(cursor: Cursor) -> str:
-    kept: dict[str, Any] = {
-        name: request.args[name] for name in ("unit", "from", "to") if request.args.get(name)
-    }
-    return url_for("receptions.sittings", **kept, at=str(cursor))
