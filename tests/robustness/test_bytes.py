@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, quote_plus
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -21,6 +22,7 @@ from citizenfeedback.app import create_app
 from citizenfeedback.config import Settings
 from citizenfeedback.domain.drafts import DraftContent
 from citizenfeedback.domain.policy import Policy
+from citizenfeedback.domain.records import RecordKind
 from citizenfeedback.domain.text import fold
 from citizenfeedback.domain.vocabulary import STAFF_ROLES, CaseField, CaseKind, Letter, UnitLevel
 from citizenfeedback.gateways import Gateways
@@ -33,7 +35,8 @@ from citizenfeedback.services import intake, issuing, lettering
 from citizenfeedback.services.casework import Office
 from citizenfeedback.services.lettering import SeenLetter, Wanted
 from tests.people import PASSWORD, make_unit, make_user
-from tests.robustness.server import Answer, Server, free_port, get, post
+from tests.records import petition, write
+from tests.robustness.server import Answer, Server, free_port, get, post, upload
 
 NAME = "Hoàng Thị Kín Đáo"
 PHONE = "0987654321"
@@ -72,7 +75,10 @@ def sink() -> Iterator[tuple[Sink, int]]:
 
 @pytest.mark.slow
 def test_nothing_sealed_is_found_in_database_log_backup_mail_or_page(
-    tmp_path: Path, sink: tuple[Sink, int], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    sink: tuple[Sink, int],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     handler, port = sink
     server = Server(tmp_path / "instance", free_port(), tmp_path / "log")
@@ -85,6 +91,7 @@ def test_nothing_sealed_is_found_in_database_log_backup_mail_or_page(
         monkeypatch.setenv(name, value)
     _run(tmp_path / "init.log", "init")
     picture = _lay_draft()
+    _import_year(tmp_path, tmp_path_factory.mktemp("office"))
     try:
         server.start()
         number, pages = _file_and_look(server.port)
@@ -112,7 +119,7 @@ def test_nothing_sealed_is_found_in_database_log_backup_mail_or_page(
 
 
 def _forms(secret: str) -> tuple[bytes, ...]:
-    """The ways in which a text may lie in a file: composed or not, folded, wide."""
+    """The ways in which a text may lie in a file: composed or not, folded, wide, in an address."""
     plain = unicodedata.normalize("NFC", secret)
     return (
         plain.encode(),
@@ -121,6 +128,9 @@ def _forms(secret: str) -> tuple[bytes, ...]:
         plain.upper().encode(),
         plain.encode("utf-16-le"),
         plain.encode("unicode_escape"),
+        quote(plain).encode(),
+        quote_plus(plain).encode(),
+        quote_plus(fold(plain)).encode(),
     )
 
 
@@ -153,14 +163,16 @@ def _lay_draft() -> bytes:
         )
         intake.start_draft(box, content, now=now)
         intake.add_file(box, gateways.files, FILE, picture, most_bytes=1_000_000, now=now)
+        # Begun and never sent: it lies there for its day.
+        intake.start_draft(gateways.keys.box("draft", "e" * 43), content, now=now)
         db.session.remove()
         db.engine.dispose()
     return clean_file(picture, most_bytes=1_000_000).content[200:300]
 
 
-def _picture() -> bytes:
+def _picture(seed: int = 4) -> bytes:
     """A picture in which no hundred bytes are like another hundred."""
-    noise = Image.frombytes("RGB", (64, 64), random.Random(4).randbytes(64 * 64 * 3))
+    noise = Image.frombytes("RGB", (64, 64), random.Random(seed).randbytes(64 * 64 * 3))
     with io.BytesIO() as file:
         noise.save(file, "PNG")
         return file.getvalue()
@@ -180,7 +192,12 @@ def _file_and_look(port: int) -> tuple[str, dict[str, str]]:
     assert code is not None
     assert number is not None
     opened = post(port, "/track", {"csrf_token": start.token, "code": code.group()}, cookies)
-    seen["/track/case"] = get(port, "/track/case", cookies | opened.cookies)
+    follower = cookies | opened.cookies
+    seen["/track/case"] = get(port, "/track/case", follower)
+    asked = {"csrf_token": start.token}
+    wrote = post(port, "/track/message", {**asked, "body": f"{WORDS}. Tôi là {NAME}"}, follower)
+    added = upload(port, "/track/document", asked, [("files", FILE, _picture(5))], follower)
+    assert [wrote.status, added.status] == [303, 303], wrote.text + added.text
     door = get(port, "/sign-in")
     form = {"csrf_token": door.token, "email": "hoa@qn.vn", "password": PASSWORD}
     official = door.cookies | post(port, "/sign-in", form, door.cookies).cookies
@@ -188,10 +205,44 @@ def _file_and_look(port: int) -> tuple[str, dict[str, str]]:
     for path in (*PAGES, case, f"{case}/original", f"/inbox?case={number.group()}"):
         seen[path] = get(port, path, official)
     assert number.group() in seen[case].text, seen[case].status
-    assert (
-        number.group() not in get(port, f"/inbox?q={fold(NAME).replace(' ', '+')}", official).text
-    )
+    for words in (fold(NAME), NAME):
+        found = get(port, f"/inbox?view=reach&q={quote_plus(words)}", official)
+        assert found.status == 200
+        assert number.group() not in found.text
+    desk = get(port, "/inbox", official)
+    token, official = desk.token, official | desk.cookies
+    narrowing = {"narrowing": f"view=reach&kind=denunciation&q={NAME}", "name": "Tố cáo"}
+    kept = post(port, "/inbox/filters", {"csrf_token": token, **narrowing}, official)
+    assert kept.status == 303, kept.text
+    wanted = {"csrf_token": token, "report": "monthly", "form": "csv"}
+    seen["export"] = post(port, "/reports/export", wanted, official)
+    assert seen["export"].status == 200
     return number.group(), _texts(seen)
+
+
+def _import_year(logs: Path, office: Path) -> None:
+    """Records with a denunciation by the same person: refused for a bad row first, then taken.
+
+    The files lie where the office keeps them, outside of what is searched.
+    """
+    denunciation = petition(
+        "TC-1",
+        unit="QN",
+        kind="denunciation",
+        citizen_name=NAME,
+        id_no=ID_NO,
+        phone=PHONE,
+        address=ADDRESS,
+        respondent="Chủ tịch xã",
+        summary="Nội dung về cấp giấy tờ.",
+    )
+    bad = {**denunciation, "code": "TC-2", "received_on": f"{NAME} {PHONE}", "field": WORDS}
+    refused = write(office, RecordKind.PETITIONS, [denunciation, bad])
+    with pytest.raises(subprocess.CalledProcessError):
+        _run(logs / "refused.log", "import", "petitions", str(refused))
+    assert b"row 3" in (logs / "refused.log").read_bytes()
+    taken = write(office, RecordKind.PETITIONS, [denunciation])
+    _run(logs / "taken.log", "import", "petitions", str(taken))
 
 
 def _texts(seen: dict[str, Answer]) -> dict[str, str]:
