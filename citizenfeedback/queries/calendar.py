@@ -32,9 +32,14 @@ def calendar_of(version: str | None) -> WorkCalendar:
         return _kept[version]
     calendar = WorkCalendar(calendar_days())
     if version is not None:
-        _kept.clear()
+        forget()
         _kept[version] = calendar
     return calendar
+
+
+def forget() -> None:
+    """Keep no calendar in memory: the next one is read."""
+    _kept.clear()
 
 
 def office_calendar() -> WorkCalendar:

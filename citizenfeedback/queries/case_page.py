@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, literal, or_, select, union_all
+from sqlalchemy import Row, literal, null, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from citizenfeedback.domain.calendar import WorkCalendar
@@ -177,6 +177,27 @@ class OpenPaper:
 
 LAST_EVENTS = 4
 
+_CLOCK = joined(
+    CaseClock.clock,
+    CaseClock.due_on,
+    CaseClock.stopped_on,
+    CaseClock.suspended_on,
+    CaseClock.explanation,
+)
+_RUNNING = (
+    select(_CLOCK)
+    .where(
+        CaseClock.case_id == Case.id,
+        CaseClock.stopped_on.is_(None),
+        CaseClock.suspended_on.is_(None),
+    )
+    .order_by(CaseClock.due_on, CaseClock.id)
+    .limit(1)
+    .scalar_subquery()
+    .label("running")
+)
+"""The term of a case that ends next."""
+
 
 def case_page(actor: Actor, number: str, today: date, keys: Unsealer) -> CasePage:
     """The page of one case; `NotFound` for one that is not there or may not be known.
@@ -194,7 +215,7 @@ def case_page(actor: Actor, number: str, today: date, keys: Unsealer) -> CasePag
     )
     head = head_of(row, actor, today, work_calendar())
     whole = sees_persons(actor.roles, head.kind)
-    notes = _notes(head.id)
+    messages, notes = _written(head.id)
     events = _event_rows(head.id)
     known = _references(events, actor, head.id)
     return CasePage(
@@ -205,9 +226,9 @@ def case_page(actor: Actor, number: str, today: date, keys: Unsealer) -> CasePag
         people=_people(known.people, whole=whole),
         clocks=known.clocks,
         ledger=case_ledger(head.id),
-        events=_event_lines(events, known, {id_: note.body for id_, note in notes.items()}),
-        messages=_messages(head, keys, whole=whole),
-        notes=tuple(notes.values()),
+        events=_event_lines(events, known, {note.id: note.body for note in notes}),
+        messages=tuple(_message_line(row, keys, whole=whole) for row in messages),
+        notes=tuple(NoteLine(row.by, row.at, row.body) for row in notes),
         papers=_papers(head.id),
         duplicates=_authors(known, whole=whole),
         later=known.later,
@@ -220,12 +241,11 @@ def case_page(actor: Actor, number: str, today: date, keys: Unsealer) -> CasePag
 
 def case_panel(actor: Actor, number: str, today: date, calendar: WorkCalendar) -> CasePanel:
     """The case as it is shown beside the list, told by the list's own calendar."""
-    row = one_visible(select(*COLUMNS), actor, number)
+    row = one_visible(select(*COLUMNS, _RUNNING), actor, number)
     head = head_of(row, actor, today, calendar)
-    clocks = [clock for clock in case_clocks(head.id) if clock.runs]
     return CasePanel(
         head=head,
-        running=min(clocks, key=lambda clock: clock.due_on, default=None),
+        running=_clock_line(row.running) if row.running is not None else None,
         events=_event_lines(_event_rows(head.id, most=LAST_EVENTS), _Known(), {}),
     )
 
@@ -392,17 +412,7 @@ def _parts(case_id: int) -> list[Any]:
         select(literal("author"), CasePerson.id, joined(CasePerson.case_id, CasePerson.name)).where(
             CasePerson.case_id.in_(attached)
         ),
-        select(
-            literal("clock"),
-            CaseClock.id,
-            joined(
-                CaseClock.clock,
-                CaseClock.due_on,
-                CaseClock.stopped_on,
-                CaseClock.suspended_on,
-                CaseClock.explanation,
-            ),
-        ).where(CaseClock.case_id == case_id),
+        select(literal("clock"), CaseClock.id, _CLOCK).where(CaseClock.case_id == case_id),
     ]
 
 
@@ -483,10 +493,11 @@ def _authors(known: _Known, *, whole: bool) -> tuple[AuthorLine, ...]:
     return tuple(AuthorLine(number, names.get(id_, "")) for id_, number in known.duplicates)
 
 
-def _messages(head: CaseHead, keys: Unsealer, *, whole: bool) -> tuple[MessageLine, ...]:
-    """The correspondence; what may hold a person's data only for those who see persons whole."""
-    rows = db.session.execute(
+def _written(case_id: int) -> tuple[list[Row[Any]], list[Row[Any]]]:
+    """The rows of the correspondence, oldest first, and of the colleagues' notes, newest first."""
+    messages = (
         select(
+            CaseMessage.id,
             CaseMessage.kind,
             CaseMessage.author,
             CaseMessage.at,
@@ -497,20 +508,42 @@ def _messages(head: CaseHead, keys: Unsealer, *, whole: bool) -> tuple[MessageLi
             User.name.label("by"),
         )
         .outerjoin(User, User.id == CaseMessage.author_id)
-        .where(CaseMessage.case_id == head.id)
-        .order_by(CaseMessage.id)
+        .where(CaseMessage.case_id == case_id)
     )
-    return tuple(
-        MessageLine(
-            row.kind,
-            row.author,
-            row.by or "",
-            row.at,
-            _body(row, keys) if whole or row.kind not in ABOUT_DATA else None,
-            row.document_no,
-            row.sent_on,
+    notes = (
+        select(
+            CaseNote.id,
+            null(),
+            null(),
+            CaseNote.at,
+            CaseNote.body,
+            null(),
+            null(),
+            null(),
+            User.name,
         )
-        for row in rows
+        .join(User, User.id == CaseNote.author_id)
+        .where(CaseNote.case_id == case_id)
+    )
+    rows: list[Row[Any]] = sorted(
+        db.session.execute(union_all(messages, notes)), key=lambda row: row.id
+    )
+    return (
+        [row for row in rows if row.kind is not None],
+        [row for row in reversed(rows) if row.kind is None],
+    )
+
+
+def _message_line(row: Row[Any], keys: Unsealer, *, whole: bool) -> MessageLine:
+    """What may hold a person's data only for those who see persons whole."""
+    return MessageLine(
+        row.kind,
+        row.author,
+        row.by or "",
+        row.at,
+        _body(row, keys) if whole or row.kind not in ABOUT_DATA else None,
+        row.document_no,
+        row.sent_on,
     )
 
 
@@ -518,16 +551,6 @@ def _body(row: Any, keys: Unsealer) -> str | None:
     if row.sealed_body is not None and row.author is Author.OFFICIAL:
         return keys.unseal(row.sealed_body)
     return str(row.body) if row.body is not None else None
-
-
-def _notes(case_id: int) -> dict[int, NoteLine]:
-    rows = db.session.execute(
-        select(CaseNote.id, CaseNote.at, CaseNote.body, User.name.label("by"))
-        .join(User, User.id == CaseNote.author_id)
-        .where(CaseNote.case_id == case_id)
-        .order_by(CaseNote.id.desc())
-    )
-    return {row.id: NoteLine(row.by, row.at, row.body) for row in rows}
 
 
 def _papers(case_id: int) -> tuple[PaperLine, ...]:

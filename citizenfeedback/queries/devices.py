@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -9,6 +10,7 @@ from citizenfeedback.domain.access import scope_of
 from citizenfeedback.domain.devices import DeviceFacts, DeviceState, device_state, open_now
 from citizenfeedback.domain.errors import NotFound
 from citizenfeedback.domain.facts import Actor
+from citizenfeedback.domain.text import SortKey, sort_key
 from citizenfeedback.domain.vocabulary import Action
 from citizenfeedback.models.base import db
 from citizenfeedback.models.devices import KioskDevice
@@ -87,7 +89,7 @@ def devices(
     if only is not None:
         asked = asked.where(KioskDevice.id == only)
     found = []
-    for row in db.session.execute(asked):
+    for row in sorted(db.session.execute(asked), key=_place):
         facts = DeviceFacts(row.code_expires_at, row.enrolled_at, row.revoked_at, row.last_seen_at)
         is_open = open_now(at, row.opens, row.closes, working_day=working_day)
         found.append(
@@ -109,6 +111,11 @@ def devices(
             )
         )
     return tuple(found)
+
+
+def _place(row: Any) -> tuple[bool, SortKey, SortKey, int]:
+    """By the names of office and point; what is out of service comes last."""
+    return (row.revoked_at is not None, sort_key(row.unit), sort_key(row.point), row.id)
 
 
 def device(

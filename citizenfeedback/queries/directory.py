@@ -11,10 +11,11 @@ from sqlalchemy import Select, func, select
 from citizenfeedback.domain.access import scope_of
 from citizenfeedback.domain.errors import NotFound
 from citizenfeedback.domain.facts import Actor
-from citizenfeedback.domain.text import fold
+from citizenfeedback.domain.text import fold, sort_key
 from citizenfeedback.domain.vocabulary import Action, UnitLevel
 from citizenfeedback.models.base import Base, db
 from citizenfeedback.models.directory import ServicePoint, StaffMember, Unit
+from citizenfeedback.queries.tree import tree_order
 
 PAGE = 50
 
@@ -116,7 +117,7 @@ def state_mark(row: Base) -> str:
 
 
 def units_tree(actor: Actor, today: date, *, text: str = "") -> tuple[UnitLine, ...]:
-    """All units, each below its parent, brothers by name; `text` finds names without accents."""
+    """All units as the tree reads; `text` finds names without accents."""
     _refuse_stranger(actor)
     words = fold(text).split()[:8]
     query = select(
@@ -124,12 +125,6 @@ def units_tree(actor: Actor, today: date, *, text: str = "") -> tuple[UnitLine, 
     )
     for word in words:
         query = query.where(Unit.folded.like(f"%{word}%"))
-    rows = db.session.execute(query).all()
-    places = {row.id: (_LEVELS[row.level], fold(row.name)) for row in rows}
-
-    def place(path: str) -> tuple[tuple[int, str], ...]:
-        return tuple(places.get(int(part), (0, part)) for part in path.split("/") if part)
-
     return tuple(
         UnitLine(
             row.id,
@@ -140,11 +135,8 @@ def units_tree(actor: Actor, today: date, *, text: str = "") -> tuple[UnitLine, 
             0 if words else max(0, row.path.count("/") - 2),
             row.valid_to is not None and row.valid_to < today,
         )
-        for row in sorted(rows, key=lambda row: (place(row.path), row.id))
+        for row in tree_order(db.session.execute(query).all())
     )
-
-
-_LEVELS = {level: number for number, level in enumerate(UnitLevel)}
 
 
 def unit_detail(actor: Actor, unit_id: int) -> UnitDetail:
@@ -174,10 +166,10 @@ def unit_detail(actor: Actor, unit_id: int) -> UnitDetail:
 
 def unit_choices() -> tuple[tuple[int, str], ...]:
     """Every unit as (id, name with code), for forms that choose one."""
-    rows = db.session.execute(select(Unit.id, Unit.name, Unit.code, Unit.folded))
+    rows = db.session.execute(select(Unit.id, Unit.name, Unit.code))
     return tuple(
         (row.id, f"{row.name} ({row.code})")
-        for row in sorted(rows, key=lambda row: (row.folded, row.id))
+        for row in sorted(rows, key=lambda row: (sort_key(row.name), row.id))
     )
 
 
@@ -224,7 +216,6 @@ def points_to_print(
         select(ServicePoint.code, ServicePoint.name, Unit.name.label("unit"), Unit.name_en)
         .join(Unit, Unit.id == ServicePoint.unit_id)
         .where(ServicePoint.active)
-        .order_by(Unit.folded, Unit.id, ServicePoint.name, ServicePoint.code)
     )
     if point_id is not None:
         query = query.where(ServicePoint.id == point_id)
@@ -233,7 +224,8 @@ def points_to_print(
         if path is None:
             raise NotFound("directory")
         query = query.where(Unit.path.startswith(path, autoescape=True))
-    return tuple(PointSign(*row) for row in db.session.execute(query))
+    signs = [PointSign(*row) for row in db.session.execute(query)]
+    return tuple(sorted(signs, key=lambda one: (sort_key(one.unit), sort_key(one.point), one.code)))
 
 
 def point_id_of(code: str) -> int | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from citizenfeedback.domain.facts import Actor
+from citizenfeedback.domain.text import sort_key
 from citizenfeedback.models.accounts import SavedFilter
 from citizenfeedback.models.base import db
 
@@ -25,6 +26,6 @@ def kept_filters(actor: Actor) -> list[KeptFilter]:
     rows = db.session.execute(
         select(SavedFilter.id, SavedFilter.name, SavedFilter.narrowing)
         .where(SavedFilter.user_id == actor.user_id)
-        .order_by(SavedFilter.name)
+        .order_by(SavedFilter.id)
     )
-    return [KeptFilter(*row) for row in rows]
+    return sorted((KeptFilter(*row) for row in rows), key=lambda one: sort_key(one.name))

@@ -52,7 +52,7 @@ from citizenfeedback.models.letters import CaseLetter
 from citizenfeedback.models.privacy import DataRequest
 from citizenfeedback.models.procedures import Reminder
 from citizenfeedback.queries.calendar import work_calendar
-from citizenfeedback.queries.colleagues import Choice, assignable, units_within
+from citizenfeedback.queries.colleagues import Choice, surroundings
 from citizenfeedback.queries.search import matching
 from citizenfeedback.queries.visibility import at_units, visible
 
@@ -254,7 +254,8 @@ def inbox_page(
     calendar = work_calendar()
     soon = due_soon_until(today, calendar)
     views = views_of(actor)
-    units = units_within(actor)
+    around = surroundings(actor)
+    units = around.units
     below = _below(units, filters.unit_id)
     narrowed = _narrowed(actor, view, filters, below, today=today, soon=soon)
     whole = view in views and not filters.active
@@ -283,7 +284,7 @@ def inbox_page(
         previous=_key(page[0], max(1, first - PAGE), backwards=True) if behind and page else None,
         facets=_facets(actor, view, today, soon) if _few(counts.get(view), filters) else None,
         units=units,
-        assignees=assignable(actor),
+        assignees=around.people,
         unit_name=here.name if here else "",
         unit_name_en=here.name_en if here else "",
         calendar=calendar,

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
-from citizenfeedback.domain.text import fold
+from citizenfeedback.domain.text import fold, sort_key
 from citizenfeedback.domain.vocabulary import UnitLevel
 from citizenfeedback.models.base import db
 from citizenfeedback.models.directory import Unit
@@ -88,4 +88,6 @@ def _offices(condition: ColumnElement[bool]) -> tuple[Office, ...]:
         ).where(condition)
     )
     found = [Office(*row) for row in rows]
-    return tuple(sorted(found, key=lambda one: (_ORDER.index(one.level), one.name)))
+    return tuple(
+        sorted(found, key=lambda one: (_ORDER.index(one.level), sort_key(one.name), one.id))
+    )

@@ -66,13 +66,8 @@ def overview(actor: Actor, today: date) -> Overview:
                 if one.path.startswith(unit.path) and one.id in counted
             )
             lines.append(UnitLine(unit, sum(below, Numbers())))
-    lines.sort(
-        key=lambda line: (
-            -line.numbers.unprocessed,
-            -line.numbers.overdue,
-            -line.numbers.open,
-            line.unit.path,
-        )
+    lines.sort(  # the rest stays as the tree reads
+        key=lambda line: (-line.numbers.unprocessed, -line.numbers.overdue, -line.numbers.open)
     )
     return Overview(tuple(lines), sum((line.numbers for line in lines), Numbers()))
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import TypeAlias
 
-from sqlalchemy import Row, bindparam, func, or_, select
+from sqlalchemy import Row, bindparam, or_, select
 
-from citizenfeedback.domain.text import fold
+from citizenfeedback.domain.text import fold, person_sort_key, sort_key
 from citizenfeedback.models.base import db
 from citizenfeedback.models.devices import PointQuestion
 from citizenfeedback.models.directory import ServicePoint, StaffMember, Unit
@@ -71,7 +71,7 @@ _BY_ID = _POINTS.where(ServicePoint.id == bindparam("point"))
 _STAFF = (
     select(StaffMember.id, StaffMember.name, StaffMember.position, StaffMember.photo)
     .where(StaffMember.point_id == bindparam("point"), StaffMember.active)
-    .order_by(StaffMember.name, StaffMember.id)
+    .order_by(StaffMember.id)
 )
 
 
@@ -102,7 +102,8 @@ def rating_known(reference: str) -> bool:
 def staff_at(point_id: int) -> tuple[PointStaff, ...]:
     """Return who serves at a point, by name."""
     rows = db.session.connection().execute(_STAFF, {"point": point_id})
-    return tuple(PointStaff(row.id, row.name, row.position, row.photo or "") for row in rows)
+    found = [PointStaff(row.id, row.name, row.position, row.photo or "") for row in rows]
+    return tuple(sorted(found, key=lambda one: person_sort_key(one.name)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +137,12 @@ def questions_of(point_id: int, *, since: date | None = None) -> tuple[AskedItem
 
 def points_found(text: str) -> tuple[RatingPoint, ...]:
     """Return points of offices whose name has every word of `text`, accents or not."""
-    words = fold(text).split()
-    found = _POINTS.order_by(Unit.name, func.length(ServicePoint.name), ServicePoint.name).limit(
-        MOST_FOUND
-    )  # the shorter first: counter 2 before counter 10
-    for word in words:
-        found = found.where(Unit.folded.contains(word, autoescape=True))
-    return tuple(_point(row) for row in db.session.execute(found))
+    asked = _POINTS.order_by(ServicePoint.id)
+    for word in fold(text).split():
+        asked = asked.where(Unit.folded.contains(word, autoescape=True))
+    found = [_point(row) for row in db.session.execute(asked)]
+    found.sort(key=lambda one: (sort_key(one.unit), sort_key(one.name)))
+    return tuple(found[:MOST_FOUND])
 
 
 def _point(row: PointRow) -> RatingPoint:

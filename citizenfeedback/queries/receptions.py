@@ -37,6 +37,7 @@ from citizenfeedback.models.directory import Unit
 from citizenfeedback.models.receptions import Reception, ReceptionChange, Sitting
 from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.queries.colleagues import Choice, units_within
+from citizenfeedback.queries.tree import tree_order
 from citizenfeedback.queries.visibility import outside_wall, visible
 
 PAGE = 50
@@ -425,14 +426,12 @@ def duties(actor: Actor, month: date) -> tuple[DutyLine, ...]:
     """
     first, last = duty_span(month)
     units = db.session.execute(
-        select(Unit.id, Unit.name, Unit.name_en, Unit.level)
-        .where(
+        select(Unit.id, Unit.name, Unit.name_en, Unit.level, Unit.path).where(
             at_reached_units(actor, Action.SEE_RECEPTIONS, Unit.id),
             Unit.receives,
             or_(Unit.valid_from.is_(None), Unit.valid_from <= last),
             or_(Unit.valid_to.is_(None), Unit.valid_to >= first),
         )
-        .order_by(Unit.path)
     ).all()
     held: dict[int, list[date]] = defaultdict(list)
     for unit_id, on in db.session.execute(
@@ -446,7 +445,7 @@ def duties(actor: Actor, month: date) -> tuple[DutyLine, ...]:
     ):
         held[unit_id].append(on)
     lines = []
-    for unit in units:
+    for unit in tree_order(units):
         standing = duty_standing(unit.level, month, held[unit.id])
         if standing is not None:
             lines.append(DutyLine(unit.id, unit.name, unit.name_en, standing))

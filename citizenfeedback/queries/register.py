@@ -24,7 +24,7 @@ from citizenfeedback.domain.law.forms import (
 )
 from citizenfeedback.domain.letter_acts import form_of_act
 from citizenfeedback.domain.letters import lines_of, next_number, register_of
-from citizenfeedback.domain.text import fold
+from citizenfeedback.domain.text import fold, sort_key
 from citizenfeedback.domain.vocabulary import Action, CaseKind, Instance, Letter, RegisterState
 from citizenfeedback.models.base import db
 from citizenfeedback.models.cases import Case
@@ -217,9 +217,9 @@ def _books(actor: Actor) -> tuple[Book, ...]:
         .join(Unit, Unit.id == DocumentNumber.unit_id)
         .where(at_reached_units(actor, Action.SEE_REGISTER, DocumentNumber.unit_id))
         .distinct()
-        .order_by(DocumentNumber.year.desc(), Unit.name, DocumentNumber.symbol)
     )
-    return tuple(Book(*row) for row in db.session.execute(query))
+    books = [Book(*row) for row in db.session.execute(query)]
+    return tuple(sorted(books, key=lambda one: (-one.year, sort_key(one.unit), one.symbol)))
 
 
 def _narrowed(actor: Actor, wanted: Narrowing) -> Iterable[ColumnElement[bool]]:

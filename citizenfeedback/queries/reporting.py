@@ -67,6 +67,7 @@ from citizenfeedback.queries.figures import (
     within,
 )
 from citizenfeedback.queries.ratings import rating_document, rating_report
+from citizenfeedback.queries.tree import Place, tree_places
 from citizenfeedback.queries.visibility import outside_wall, visible
 
 PAGE = 50
@@ -268,21 +269,15 @@ def reach_of(actor: Actor, code: str = "", *, action: Action = Action.SEE_REPORT
             Unit.id, Unit.code, Unit.name, Unit.name_en, Unit.path, Unit.parent_id, Unit.level
         ).where(true() if allowed.unit_ids is None else Unit.id.in_(sorted(allowed.unit_ids)))
     ).all()
-    named = {row.id: fold(row.name) for row in rows}
+    places = tree_places(rows)
 
-    def place(path: str) -> tuple[tuple[str, int], ...]:
-        line = (int(part) for part in path.split("/") if part)
-        return tuple((named[part], part) for part in line if part in named)
-
-    def top_first(row: Any) -> tuple[bool, bool, tuple[tuple[str, int], ...]]:
-        return (row.level is not UnitLevel.PROVINCE, row.parent_id in named, place(row.path))
+    def top_first(row: Any) -> tuple[bool, bool, Place]:
+        return (row.level is not UnitLevel.PROVINCE, row.parent_id in places, places[row.id])
 
     if not rows:
         raise NotFound("report")
     top = min(rows, key=top_first)
-    ordered = sorted(
-        rows, key=lambda row: (not row.path.startswith(top.path), place(row.path), row.id)
-    )
+    ordered = sorted(rows, key=lambda row: (not row.path.startswith(top.path), places[row.id]))
     units = tuple(
         ReportUnit(
             row.id,
@@ -291,7 +286,7 @@ def reach_of(actor: Actor, code: str = "", *, action: Action = Action.SEE_REPORT
             row.name_en,
             row.path,
             row.parent_id,
-            len(place(row.path)) - 1,
+            len(places[row.id]) - 1,
         )
         for row in ordered
     )

@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 from citizenfeedback.domain.access import scope_of
 from citizenfeedback.domain.errors import NotFound
 from citizenfeedback.domain.facts import Actor
+from citizenfeedback.domain.text import sort_key
 from citizenfeedback.domain.vocabulary import Action, CaseField, Letter
 from citizenfeedback.models.accounts import User
 from citizenfeedback.models.base import db
@@ -145,12 +146,13 @@ def _paragraphs(*conditions: object) -> tuple[ParagraphLine, ...]:
         )
         .outerjoin(Unit, Unit.id == CannedParagraph.unit_id)
         .where(*conditions)  # type: ignore[arg-type]
-        .order_by(CannedParagraph.title, CannedParagraph.id)
+        .order_by(CannedParagraph.id)
     )
-    return tuple(
+    found = [
         ParagraphLine(id_, title, body, field, letter, unit_id, unit or "", active)
         for id_, title, body, field, letter, unit_id, unit, active in rows
-    )
+    ]
+    return tuple(sorted(found, key=lambda one: sort_key(one.title)))
 
 
 def _administrators_only(actor: Actor) -> None:

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citizenfeedback.domain.text import clean, clean_lines, fold, nfc, shorten
+from citizenfeedback.domain.text import (
+    clean,
+    clean_lines,
+    fold,
+    nfc,
+    person_sort_key,
+    shorten,
+    sort_key,
+)
 
 
 @pytest.mark.parametrize(
@@ -77,3 +85,50 @@ def test_where_is_a_long_text_cut() -> None:
     assert shorten("một hai", 20) == "một hai"
     assert shorten("một hai ba bốn", 12) == "một hai ba…"
     assert shorten("x" * 50, 10) == "x" * 9 + "…"
+
+
+@pytest.mark.parametrize(
+    "in_order",
+    [
+        "An Ăn Âu Bà Cô Dĩnh Đà Em Ế Gì Ó Ốc Ơn Tư Ưng Vân Xuân Yên Zoe",
+        "ma mà mả mã má mạ man mán măng",
+        "ba_ba ba_chẽ bà_con Bá_Thước",
+        "2 10 010b 11 một",
+        "Sở_Dân_tộc Sở_Xây_dựng Sở_Y_tế Ủy_ban",
+        "A Ö P Z Б 字",
+    ],
+)
+def test_in_which_order_are_names_listed(in_order: str) -> None:
+    names = in_order.split()
+    apart = [unicodedata.normalize("NFD", name) for name in names]
+    for shuffled in permutations_of(names):
+        assert sorted(shuffled, key=sort_key) == names
+    for shuffled in permutations_of(apart):
+        assert sorted(shuffled, key=sort_key) == apart
+
+
+def permutations_of(names: list[str]) -> list[list[str]]:
+    turned = [names[at:] + names[:at] for at in range(len(names))]
+    return turned + [one[::-1] for one in turned]
+
+
+def test_is_a_tone_the_same_wherever_it_is_written() -> None:
+    assert sort_key("Hòa Bình") == sort_key("hoà bình")
+    assert sort_key("  Ủy ban, ") == sort_key("ủy_ban")
+    assert sort_key("Quầy 02") == sort_key("quầy 2")
+
+
+def test_do_people_go_by_their_given_names() -> None:
+    names = ["Trần Văn Dũng", "Lê An Đức", "Trần An Đức", "Bùi Hòa", "Tòng"]
+    for shuffled in permutations_of(names):
+        assert sorted(shuffled, key=person_sort_key) == names
+    assert person_sort_key("") < person_sort_key("A")
+
+
+@given(st.text() | VIETNAMESE, st.text() | VIETNAMESE)
+def test_has_every_name_its_place(one: str, other: str) -> None:
+    assert (sort_key(one) < sort_key(other)) + (sort_key(other) <= sort_key(one)) == 1
+    assert sort_key(unicodedata.normalize("NFD", one)) == sort_key(
+        unicodedata.normalize("NFC", one)
+    )
+    assert person_sort_key(one) == person_sort_key(f" {one} ")

@@ -53,6 +53,6 @@ def test_is_an_office_found_with_and_without_accents(
 def test_are_the_staff_of_a_point_named_with_initials(session: Session) -> None:
     counter = make_counter("Nguyễn Thị Hồng Liên", "Trần Văn Đức")
     assert [(one.name, one.initials) for one in staff_at(counter.point_id)] == [
-        ("Nguyễn Thị Hồng Liên", "HL"),
         ("Trần Văn Đức", "VĐ"),
+        ("Nguyễn Thị Hồng Liên", "HL"),
     ]

@@ -50,7 +50,7 @@ from citizenfeedback.domain.workflow import (
 )
 from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.queries.case_head import CaseHead
-from citizenfeedback.queries.colleagues import assignable, units_to_pass_to
+from citizenfeedback.queries.colleagues import surroundings, units_to_pass_to
 from citizenfeedback.queries.ledger import foretold
 from citizenfeedback.queries.proceedings import OutcomeLines, outcome_of
 from citizenfeedback.web.fields import (
@@ -368,7 +368,7 @@ class _Fields:
         if name == "assignee":
             return [
                 (str(person.id), f"{person.name} · {person.where}")
-                for person in assignable(self._actor)
+                for person in surroundings(self._actor).people
                 if person.id != head.assignee_id
             ]
         if name == "unit":

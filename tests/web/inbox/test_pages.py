@@ -93,10 +93,7 @@ def test_what_a_citizen_wrote_is_marked_and_listed(desk: Desk, come: Come) -> No
     assert told.count("tin mới") == 2
     assert "Tôi là Sáu" not in told
     assert text(browser.get("/inbox?view=unit&lang=en")).count("new message") == 1
-    # Twelve, and one for what the installation is, which is remembered when it serves.
-    browser.client.check_pages = False
     beside = browser.get(f"/inbox?view=unit&case={sealed.number}&lang=vi").text
-    browser.client.check_pages = True
     side = beside[beside.index('class="bench__side"') :]
     assert "Tin mới của người dân" in side
     page = browser.get(f"/inbox/cases/{sealed.number}").text
