@@ -31,7 +31,7 @@ from citizenfeedback.domain.vocabulary import (
 from citizenfeedback.gateways.passwords import Passwords
 from citizenfeedback.models.accounts import OneTimeLink, User, UserRole
 from citizenfeedback.models.directory import Unit
-from citizenfeedback.services.chronicle import append_entry
+from citizenfeedback.services.chronicle import append_entry, hold_audit
 from citizenfeedback.services.post import queue_mail
 from citizenfeedback.services.slowing import Patience, forget_key, minutes_to_wait, note_failure
 from citizenfeedback.services.transaction import reading, transaction
@@ -108,6 +108,7 @@ def create_account(
     email = plain_email(account.email)
     _refuse_odd(email, account.name, account.roles)
     with transaction() as session:
+        hold_audit(session)
         if session.scalar(select(User.id).where(User.email == email)) is not None:
             raise RuleBroken("email_taken")
         _refuse_unknown_unit(session, account.unit_id)

@@ -88,6 +88,16 @@ def append_event(
     return seq + 1
 
 
+def hold_audit(session: Session) -> None:
+    """Wait until nobody else writes to the audit, and keep others waiting until this is signed.
+
+    An act that ends in an entry and first looks whether something is there already begins with
+    this: of two at once the second then sees what the first made. SQLite has one writer anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": AUDIT_LOCK})
+
+
 def append_entry(
     session: Session,
     keys: Linker,
@@ -99,8 +109,7 @@ def append_entry(
     details: Mapping[str, object] | None = None,
 ) -> None:
     """Add one entry to the audit; `details` never holds personal data."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": AUDIT_LOCK})
+    hold_audit(session)
     before = session.scalar(select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1))
     facts = dict(details or {})
     session.execute(

@@ -20,7 +20,7 @@ from citizenfeedback.domain.vocabulary import Action, AuditAction, UnitLevel
 from citizenfeedback.gateways.scanner import portrait
 from citizenfeedback.models.directory import ServicePoint, StaffMember, Unit
 from citizenfeedback.queries.directory import state_mark
-from citizenfeedback.services.chronicle import append_entry
+from citizenfeedback.services.chronicle import append_entry, hold_audit
 from citizenfeedback.services.transaction import transaction
 
 Row = TypeVar("Row", Unit, ServicePoint, StaffMember)
@@ -171,6 +171,7 @@ def _refuse_code(
 ) -> None:
     if not CODE.fullmatch(code):
         raise RuleBroken("code_invalid")
+    hold_audit(session)
     if session.scalar(select(table.id).where(table.code == code)) is not None:
         raise RuleBroken("code_taken")
 

@@ -20,7 +20,7 @@ from citizenfeedback.domain.text import clean, clean_lines
 from citizenfeedback.domain.vocabulary import Action, AuditAction, CaseField, Letter
 from citizenfeedback.models.directory import Unit
 from citizenfeedback.models.letters import CannedParagraph, LetterTemplate, UnitLetterhead
-from citizenfeedback.services.chronicle import append_entry
+from citizenfeedback.services.chronicle import append_entry, hold_audit
 from citizenfeedback.services.transaction import transaction
 
 LONGEST_TEMPLATE = 40_000
@@ -98,6 +98,7 @@ def save_paragraph(
 ) -> int:
     """Add a canned paragraph or change one; its variables must fit the letter it is for.
 
+    One that is there already, word for word, is not added again: somebody pressed twice.
     Raises `RuleBroken("required")`, or `("paragraph_does_not_fit")` with what is wrong.
     """
     _administrators_only(actor)
@@ -116,14 +117,15 @@ def save_paragraph(
         "active": wanted.active,
     }
     with transaction() as session:
+        hold_audit(session)
         _known_unit(session, wanted.unit_id)
         if paragraph is None:
-            paragraph = int(
-                session.scalar(
-                    insert(CannedParagraph).values(**columns).returning(CannedParagraph.id)
-                )
-                or 0
-            )
+            there = session.scalar(select(CannedParagraph.id).filter_by(**columns).limit(1))
+            if there is not None:
+                return there
+            paragraph = session.execute(
+                insert(CannedParagraph).values(**columns).returning(CannedParagraph.id)
+            ).scalar_one()
         elif session.get(CannedParagraph, paragraph) is None:
             raise NotFound("paragraph")
         else:
@@ -141,6 +143,7 @@ def set_letterhead(
     _administrators_only(actor)
     columns = {name: clean(value) for name, value in asdict(entered).items()}
     with transaction() as session:
+        hold_audit(session)
         _known_unit(session, unit_id)
         if session.get(UnitLetterhead, unit_id) is None:
             session.execute(insert(UnitLetterhead).values(unit_id=unit_id, **columns))

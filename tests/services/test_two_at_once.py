@@ -10,22 +10,34 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, text
 
 from citizenfeedback.config import Settings
 from citizenfeedback.domain.calendar import CalendarDay
 from citizenfeedback.domain.errors import ChangedMeanwhile, RuleBroken
 from citizenfeedback.domain.facts import SYSTEM
+from citizenfeedback.domain.letterheads import Entered
 from citizenfeedback.domain.policy import Policy
-from citizenfeedback.domain.vocabulary import Action, CaseField, CaseKind, Channel, DayKind
+from citizenfeedback.domain.vocabulary import (
+    Action,
+    CaseField,
+    CaseKind,
+    Channel,
+    DayKind,
+    Role,
+    UnitLevel,
+)
 from citizenfeedback.domain.windows import Window
 from citizenfeedback.gateways.keys import Keys
+from citizenfeedback.models.accounts import User
 from citizenfeedback.models.base import db
 from citizenfeedback.models.cases import Case, CaseClock
+from citizenfeedback.models.directory import Unit
+from citizenfeedback.models.letters import CannedParagraph, UnitLetterhead
 from citizenfeedback.models.reporting import FrozenReport
 from citizenfeedback.models.timeline import CaseEvent
 from citizenfeedback.queries.calendar import work_calendar
-from citizenfeedback.services import calendar
+from citizenfeedback.services import accounts, calendar, directory, templating
 from citizenfeedback.services.calendar import change_calendar
 from citizenfeedback.services.casework import Seen
 from citizenfeedback.services.closing import close_window
@@ -37,6 +49,8 @@ from tests.conftest import NOON, build_app, make_tables
 from tests.services.desk import BUILDING, DUC, LAN, Desk, open_desk
 
 ROUNDS = 4
+PATIENCE = 20
+SHORTLY = 1
 LAST = Window(date(2026, 11, 1), date(2026, 11, 22))
 
 
@@ -211,6 +225,107 @@ def test_a_window_is_closed_once_whoever_presses(office: tuple[Flask, Desk]) -> 
         assert db.session.scalar(select(Case.id).where(Case.id == filed.id)) is not None
         found = verify(desk.keys, desk.files).mismatches
         assert [one for one in found if one.check == "closed_figures"] == []
+
+
+def invite(desk: Desk) -> None:
+    wanted = accounts.NewAccount(
+        email="lan@qn.vn", name="Lê Lan", unit_id=BUILDING, roles=frozenset({Role.HANDLER})
+    )
+    accounts.create_account(SYSTEM, wanted, keys=desk.keys, now=desk.now)
+
+
+def found_unit(desk: Desk) -> None:
+    wanted = directory.UnitWanted(
+        name="UBND xã Ba Chẽ",
+        name_en="",
+        level=UnitLevel.COMMUNE,
+        parent_id=None,
+        remote=False,
+        valid_from=None,
+        valid_to=None,
+        receives=True,
+        address="",
+        phone="",
+        hours="",
+    )
+    directory.create_unit(SYSTEM, "XBC", wanted, keys=desk.keys, now=desk.now)
+
+
+def head_letters(desk: Desk) -> None:
+    entered = Entered(place="Ba Chẽ")
+    templating.set_letterhead(SYSTEM, BUILDING, entered, keys=desk.keys, now=desk.now)
+
+
+def keep_paragraph(desk: Desk) -> None:
+    wanted = templating.Paragraph("Lời chào", "Kính gửi ông/bà")
+    templating.save_paragraph(SYSTEM, wanted, keys=desk.keys, now=desk.now)
+
+
+@pytest.mark.parametrize(
+    ("room", "act", "made", "second"),
+    [
+        (accounts, invite, User.email == "lan@qn.vn", "email_taken"),
+        (directory, found_unit, Unit.code == "XBC", "code_taken"),
+        (templating, head_letters, UnitLetterhead.unit_id == BUILDING, "done"),
+        (templating, keep_paragraph, CannedParagraph.title == "Lời chào", "done"),
+    ],
+    ids=["account", "unit", "letterhead", "paragraph"],
+)
+def test_what_an_administrator_makes_by_a_double_click_is_there_once(
+    office: tuple[Flask, Desk],
+    monkeypatch: pytest.MonkeyPatch,
+    room: Any,
+    act: Callable[[Desk], None],
+    made: ColumnElement[bool],
+    second: str,
+) -> None:
+    """The second comes while the first is written and not signed: it waits, and is told or done."""
+    app, desk = office
+    with app.app_context():
+        number_after_the_desk()
+    written, go = threading.Event(), threading.Event()
+    note = room.append_entry
+
+    def slowly(*words: Any, **more: Any) -> None:
+        note(*words, **more)
+        if not written.is_set():
+            written.set()
+            assert go.wait(PATIENCE)
+
+    monkeypatch.setattr(room, "append_entry", slowly)
+    outcomes: list[str] = []
+    first = started(_click, app, desk, act, outcomes)
+    assert written.wait(PATIENCE), outcomes
+    other = started(_click, app, desk, act, outcomes)
+    other.join(SHORTLY)
+    assert other.is_alive()
+    go.set()
+    for thread in (first, other):
+        thread.join()
+    assert outcomes == ["done", second]
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).where(made)) == 1
+        assert verify(desk.keys, desk.files).mismatches == ()
+
+
+def number_after_the_desk() -> None:
+    """The people and units of the desk came with ids of their own, of which PostgreSQL knows nothing."""
+    if db.engine.dialect.name == "postgresql":
+        with transaction() as session:
+            for table in ("unit", "user_account"):
+                session.execute(text(f"SELECT setval('{table}_id_seq', 1000)"))
+
+
+def _click(app: Flask, desk: Desk, act: Callable[[Desk], None], outcomes: list[str]) -> None:
+    with app.app_context():
+        try:
+            act(desk)
+        except RuleBroken as refused:
+            outcomes.append(refused.code)
+        except Exception as failure:  # noqa: BLE001 - a failure in a thread is told by its name
+            outcomes.append(type(failure).__name__)
+        else:
+            outcomes.append("done")
 
 
 def _close(app: Flask, desk: Desk, outcomes: list[str]) -> None:
