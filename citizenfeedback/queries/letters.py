@@ -44,6 +44,7 @@ from citizenfeedback.domain.vocabulary import (
     Author,
     CaseKind,
     EventKind,
+    Instance,
     Letter,
     LetterState,
     PersonRole,
@@ -282,7 +283,7 @@ def facts_of_head(head: CaseHead) -> CaseFacts:
         unit_id=head.unit_id,
         received_on=head.received_on,
         assignee_id=head.assignee_id,
-        instance=head.instance,  # type: ignore[arg-type]
+        instance=Instance(head.instance),
         formal=head.formal,
         signed=head.signed,
         eligible=head.eligible,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from citizenfeedback.domain.access import scope_of
 from citizenfeedback.domain.errors import NotFound
@@ -110,7 +110,7 @@ def paragraphs_for(unit_id: int, field: CaseField, letter: Letter) -> tuple[Para
     path = db.session.scalar(select(Unit.path).where(Unit.id == unit_id)) or ""
     above = [int(part) for part in path.split("/") if part] or [unit_id]
     return _paragraphs(
-        CannedParagraph.active,
+        CannedParagraph.active.is_(True),
         or_(CannedParagraph.unit_id.is_(None), CannedParagraph.unit_id.in_(above)),
         or_(CannedParagraph.field.is_(None), CannedParagraph.field == field),
         or_(CannedParagraph.letter.is_(None), CannedParagraph.letter == letter),
@@ -132,7 +132,7 @@ def one_paragraph(actor: Actor, paragraph: int) -> ParagraphLine:
     return found[0]
 
 
-def _paragraphs(*conditions: object) -> tuple[ParagraphLine, ...]:
+def _paragraphs(*conditions: ColumnElement[bool]) -> tuple[ParagraphLine, ...]:
     rows = db.session.execute(
         select(
             CannedParagraph.id,
@@ -145,7 +145,7 @@ def _paragraphs(*conditions: object) -> tuple[ParagraphLine, ...]:
             CannedParagraph.active,
         )
         .outerjoin(Unit, Unit.id == CannedParagraph.unit_id)
-        .where(*conditions)  # type: ignore[arg-type]
+        .where(*conditions)
         .order_by(CannedParagraph.id)
     )
     found = [

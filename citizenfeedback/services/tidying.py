@@ -7,13 +7,14 @@ those).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import select, union_all
 
+from citizenfeedback.gateways.files import FileStore
 from citizenfeedback.models.attachments import DraftFile
 from citizenfeedback.services.backup import KEPT_IN_STORE, METADATA
 from citizenfeedback.services.transaction import reading
@@ -29,23 +30,7 @@ STORE_COLUMNS: dict[str, tuple[str, ...]] = KEPT_IN_STORE | {
 """All columns that name a file of the store, those of drafts among them."""
 
 
-class Files(Protocol):
-    """Keeps bytes outside the database (`gateways.files.FileStore`)."""
-
-    def settled(self, before: datetime) -> Iterator[str]:
-        """Keys of the files that have lain there since before a moment."""
-        ...
-
-    def clear_unfinished(self, before: datetime) -> int:
-        """Remove what was begun before a moment and never became a file."""
-        ...
-
-    def delete(self, key: str) -> None:
-        """Remove what lies under `key`."""
-        ...
-
-
-def remove_stray_files(files: Files, *, now: datetime) -> int:
+def remove_stray_files(files: FileStore, *, now: datetime) -> int:
     """Remove the files, older than a day, that nothing names; how many they were."""
     before = now - SAFE_AGE
     removed = files.clear_unfinished(before)

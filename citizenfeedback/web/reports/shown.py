@@ -318,10 +318,8 @@ Rated = PointRatings | StaffRatings
 def rated(rows: Iterable[Rated], first: str, units: Mapping[str, str]) -> dict[str, Any]:
     """Points or people with their ratings; `units` names units by their codes."""
     lang = current_language()
-    head = [first, gettext("Đơn vị")]
-    head += _numeric(  # type: ignore[arg-type]
-        gettext("Số lượt"), gettext("Điểm trung bình"), gettext("Hài lòng (%)")
-    )
+    head: list[Any] = [first, gettext("Đơn vị")]
+    head += _numeric(gettext("Số lượt"), gettext("Điểm trung bình"), gettext("Hài lòng (%)"))
     shown = []
     for row in rows:
         standing = row.standing
@@ -347,10 +345,8 @@ def _ends(interval: Any) -> Mapping[str, float] | None:
 def criteria(report: RatingReport) -> dict[str, Any]:
     """The answers to each item, with their intervals, as a table and a picture."""
     lang = current_language()
-    head = [gettext("Tiêu chí")]
-    head += _numeric(  # type: ignore[arg-type]
-        gettext("Số lượt"), gettext("Điểm trung bình"), gettext("Làm đúng (%)")
-    )
+    head: list[Any] = [gettext("Tiêu chí")]
+    head += _numeric(gettext("Số lượt"), gettext("Điểm trung bình"), gettext("Làm đúng (%)"))
     rows, drawn = [], []
     for one in report.criteria:
         name = criterion_words(one.code, lang)
