@@ -200,8 +200,7 @@ def deadlines_markdown() -> str:
         "",
         f"{LAWSUIT.years} year from the day on which the decision on a complaint was received, or from "
         "the end of the term without one, ending with the next working day. "
-        f"{LAWSUIT.law('en')}. Mark: {LAWSUIT.mark} {' '.join(LAWSUIT.read_in)}. To be checked: "
-        f"{LAWSUIT.doubt}.",
+        f"{LAWSUIT.law('en')}. Mark: {LAWSUIT.mark} {' '.join(LAWSUIT.read_in)}.",
         "",
     ]
     lines += ["Read in:", "", *(f"- {key}: {words}" for key, words in READ_IN.items()), ""]

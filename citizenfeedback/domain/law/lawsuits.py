@@ -7,30 +7,25 @@ from citizenfeedback.domain.law.sources import Mark, Provision, cite
 
 @dataclass(frozen=True, slots=True)
 class LawsuitTerm:
-    """Years from the day a decision was received, or from the end of a term without one.
-
-    `doubt` says what of the row was not read and is to be checked before it is relied on.
-    """
+    """Years from the day a decision was received, or from the end of a term without one."""
 
     years: int
     provisions: tuple[Provision, ...]
     mark: Mark
     read_in: tuple[str, ...]
-    doubt: str
 
     def law(self, lang: str = "vi") -> str:
-        """The article behind the row, ready to print."""
+        """The articles behind the row, ready to print."""
         return cite(self.provisions, lang)
 
 
 LAWSUIT = LawsuitTerm(
     years=1,
-    provisions=(Provision("TTHC", "116", "3"),),
-    mark=Mark.INDIRECT,
-    read_in=("S91",),
-    doubt=(
-        "the year from a decision was read indirectly; the year from the end of a term "
-        "without a decision is from memory"
-    ),
+    provisions=(Provision("TTHC", "116", "3"), Provision("TTHC", "116", "5")),
+    mark=Mark.READ,
+    read_in=("S1",),
 )
-"""After a complaint: a year from the decision on it, or from the end of the term without one."""
+"""After a complaint: a year from the decision on it, or from the end of the term without one.
+
+Clause 3 a and b; by clause 5 the year is counted as the Civil Code counts.
+"""

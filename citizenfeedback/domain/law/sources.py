@@ -68,7 +68,6 @@ READ_IN: dict[str, str] = {
     "S46": "plo.vn and rajahtannasia.com on Decree 356/2025/NĐ-CP",
     "S49": "cdlaf.vn on Decree 356/2025/NĐ-CP",
     "S90": "Law 136/2025/QH15, scan of the signed original, read in full",
-    "S91": "a law firm's public answers on administrative lawsuits; the law itself was not found",
 }
 
 

@@ -44,21 +44,10 @@ def give_verdict() -> AnyResponse:
     if not form.validate_on_submit():
         return _asked(form, opened.page_of(actor).kind, 422)
     said = concluding.Opinion(Verdict(form.verdict.data), form.body.data or "")
-    try:
-        concluding.give_verdict(
-            actor,
-            gateways().keys,
-            said,
-            days=setting("VERDICT_DAYS"),
-            today=today(),
-            now=now(),
-        )
-    except RuleBroken as refused:
-        if isinstance(refused, NotFound):
-            raise
-        flash(error_text(refused.code, refused.values, current_language()), "warning")
-    else:
-        flash(gettext("Cảm ơn ông/bà. Cơ quan đã nhận được ý kiến này."), "success")
+    concluding.give_verdict(
+        actor, gateways().keys, said, days=setting("VERDICT_DAYS"), today=today(), now=now()
+    )
+    flash(gettext("Cảm ơn ông/bà. Cơ quan đã nhận được ý kiến này."), "success")
     return redirect(url_for("public.followed_case", _anchor="after"), 303)
 
 

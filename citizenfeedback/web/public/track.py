@@ -171,7 +171,8 @@ def add_document() -> AnyResponse:
             now=now(),
         )
     except RuleBroken as refused:
-        if isinstance(refused, NotFound):
+        # What the law is done with is no fault of the file.
+        if isinstance(refused, NotFound) or refused.code == "not_allowed_here":
             raise
         form.add_errors({"files": error_text(refused.code, refused.values, current_language())})
         return _again("public/track/document.html", form)

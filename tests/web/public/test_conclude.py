@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from citizenfeedback.domain.vocabulary import CaseKind, CaseResult, Verdict
 from citizenfeedback.gateways.keys import Keys
+from citizenfeedback.models.cases import Case
 from citizenfeedback.models.timeline import CaseVerdict
+from citizenfeedback.services.transaction import transaction
 from tests.people import Visitor, visitor
 from tests.services.desk import Desk, open_desk
 from tests.services.test_concluding import TODAY, ended
@@ -47,8 +49,25 @@ def test_is_nothing_asked_before_the_end(session: Session, desk: Desk, citizen: 
     assert "Trả lời câu này" not in opened(citizen, desk.file())
     assert citizen.get("/track/verdict").location.endswith("/track/case")
     refused = citizen.post("/track/verdict", {"verdict": "not"}, of="/track/message")
-    assert refused.status_code == 303
+    assert refused.status_code == 409
+    assert "Không thể thực hiện bước" in refused.text
     assert session.scalars(select(CaseVerdict.case_id)).all() == []
+
+
+def test_is_it_said_that_a_verdict_can_no_longer_be_changed(
+    session: Session, desk: Desk, citizen: Visitor
+) -> None:
+    opened(citizen, ended(desk))
+    token = citizen.token("/track/verdict")
+    citizen.client.post("/track/verdict", data={"csrf_token": token, "verdict": "not"})
+    long_ago = TODAY - timedelta(days=400)
+    with transaction() as writing:
+        writing.execute(update(CaseVerdict).values(given_on=long_ago))
+        writing.execute(update(Case).values(sent_on=long_ago))
+    refused = citizen.client.post("/track/verdict", data={"csrf_token": token, "verdict": "solved"})
+    assert refused.status_code == 409
+    assert "Câu trả lời trước được giữ" in refused.text
+    assert session.scalars(select(CaseVerdict.verdict)).one() is Verdict.NOT
 
 
 def test_does_the_second_complaint_come_filled_in(desk: Desk, citizen: Visitor) -> None:
