@@ -28,6 +28,10 @@ REFUSALS: Mapping[str, str] = {
     "complaint_never_forwarded": N_(
         "Khiếu nại không thuộc thẩm quyền thì hướng dẫn người dân, không chuyển đơn."
     ),
+    "forwarded_already": N_(
+        "Tố cáo cùng nội dung đã được chuyển đến {body} ngày {on}. Luật chỉ cho chuyển một lần "
+        "(Thông tư 05/2021/TT-TTCP, điều 14). Nếu đây là nội dung khác, ghi rõ khác ở đâu."
+    ),
     "complaint_never_extended": N_(
         "Luật không có việc gia hạn khiếu nại. Nếu vụ việc phức tạp, ghi mức độ phức tạp."
     ),

@@ -43,12 +43,26 @@ _LISTS: Mapping[tuple[CaseKind, Action], tuple[GroundList, ...]] = MappingProxyT
 # Of a list shared by several kinds or acts, what belongs to another kind or act.
 _NOT_FOR: Mapping[tuple[CaseKind, Action], frozenset[str]] = MappingProxyType(
     {
-        (_C, Action.FILE): frozenset({"LD-4", "LD-5"}),
-        # Said already by the fuller words of the denunciation law (TC24-3).
+        (_C, Action.FILE): frozenset({"LD-4", "LD-5", "LD-6", "XLD-8"}),
+        # Said already by the fuller words of the denunciation law (TC24-3), or by LD-6.
         (_D, Action.FILE): frozenset(
-            {"LD-2", "LD-4", "LD-5", "TC29-1a", "TC29-1b", "TC29-1c", "TC29-1d", "TC29-1e"}
+            {
+                "LD-2",
+                "LD-4",
+                "LD-5",
+                "XLD-8",
+                "TC29-1a",
+                "TC29-1b",
+                "TC29-1c",
+                "TC29-1d",
+                "TC29-1e",
+            }
         ),
-        **{(kind, Action.FILE): frozenset({"LD-2", "LD-4", "LD-5"}) for kind in _PR},
+        **{(kind, Action.REFUSE): frozenset({"XLD-8"}) for kind in _PR},
+        **{
+            (kind, Action.FILE): frozenset({"LD-2", "LD-4", "LD-5", "LD-6", "XLD-8"})
+            for kind in _PR
+        },
     }
 )
 CLOSED_LISTS = frozenset({(_C, Action.REFUSE), (_D, Action.REFUSE)})
@@ -112,21 +126,33 @@ def check_ground(kind: CaseKind, action: Action, code: str, day: date) -> str:
     return code
 
 
-def conditions(day: date) -> tuple[NamedGround, ...]:
-    """The checklist of an examination, as what may be missing."""
-    return tuple(_named(row) for row in grounds(GroundList.SUBMISSION_NOT_ELIGIBLE, day))
+def conditions(kind: CaseKind, day: date) -> tuple[NamedGround, ...]:
+    """The checklist of an examination, as what may be missing; only a denunciation has XLD-8."""
+    return tuple(
+        _named(row)
+        for row in grounds(GroundList.SUBMISSION_NOT_ELIGIBLE, day)
+        if kind is _D or row.code != FORWARDED_ONCE
+    )
 
 
 WITHOUT_SIGNATURE = "XLD-2"
 WITHOUT_OBJECT = "XLD-3"
+FORWARDED_ONCE = "XLD-8"
 
 
 def seen_lacking(
-    kind: CaseKind, *, signed: bool, named: bool, about: bool, stated: bool
+    kind: CaseKind,
+    *,
+    signed: bool,
+    named: bool,
+    about: bool,
+    stated: bool,
+    forwarded: bool = False,
 ) -> tuple[str, ...]:
     """What the record itself shows to be missing, as codes of the checklist.
 
-    `named`: a name is known; `about`: it says against whom; `stated`: there is any content.
+    `named`: a name is known; `about`: it says against whom; `stated`: there is any content;
+    `forwarded`: a denunciation of the same content was sent on before (TT 05/2021 art. 14).
     Petitions and reflections need neither signature nor opponent.
     """
     found = []
@@ -135,6 +161,8 @@ def seen_lacking(
         found.append(WITHOUT_SIGNATURE)
     if not stated or (strict and not about):
         found.append(WITHOUT_OBJECT)
+    if forwarded and kind is _D:
+        found.append(FORWARDED_ONCE)
     return tuple(found)
 
 

@@ -110,6 +110,12 @@ def likeness(one: Print, other: Print) -> Likeness:
     return Likeness(round((score + WEIGHT_TEXT * common) * 100 / WHOLE), tuple(reasons))
 
 
+def same_content(one: Print, other: Print) -> bool:
+    """Whether both say the same of the same object, whoever wrote them."""
+    reasons = likeness(one, other).reasons
+    return {LikenessReason.SAME_OBJECT, LikenessReason.SAME_TEXT} <= set(reasons)
+
+
 def advice(found: Likeness, *, still_open: bool) -> LikenessAdvice | None:
     """What to propose: attach only to a case that is still open, look from the threshold on."""
     if found.same_matter and still_open:

@@ -1052,7 +1052,7 @@ INPUTS: Mapping[Action, Inputs] = MappingProxyType(
         Action.ACCEPT: Inputs(("on",), ("document_no", "remote")),
         Action.REFUSE: Inputs(("on", "reason"), ("document_no", "ground")),
         Action.GUIDE: Inputs(("on", "body"), ("document_no", "text")),
-        Action.FORWARD: Inputs(("on", "body"), ("document_no",)),
+        Action.FORWARD: Inputs(("on", "body"), ("document_no", "reason")),
         Action.REFER: Inputs(("on", "ground", "body"), ("document_no", "reason")),
         Action.RECORD_REPLY: Inputs(("on", "reply", "text"), ("document_no",)),
         Action.TAKE_BACK: Inputs(("on", "reason"), ("document_no",)),

@@ -12,8 +12,14 @@ from sqlalchemy.orm import aliased
 
 from citizenfeedback.domain.facts import Actor
 from citizenfeedback.domain.privacy import sees_persons
-from citizenfeedback.domain.similar import LikenessReason, Print, candidates, print_of
-from citizenfeedback.domain.vocabulary import Action, State
+from citizenfeedback.domain.similar import (
+    LikenessReason,
+    Print,
+    candidates,
+    print_of,
+    same_content,
+)
+from citizenfeedback.domain.vocabulary import Action, CaseKind, State
 from citizenfeedback.models.base import db
 from citizenfeedback.models.cases import Case, CasePerson, CaseText
 from citizenfeedback.queries.case_head import CaseHead
@@ -84,6 +90,53 @@ def alike_to(actor: Actor, head: CaseHead) -> tuple[Alike, ...]:
     named = sees_persons(actor.roles, head.kind) and not head.sealed
     own = db.session.execute(_columns().where(Case.id == head.id)).first()
     return () if own is None else _compared(own, _others(actor, head, true()), named=named)
+
+
+@dataclass(frozen=True, slots=True)
+class SentOn:
+    """When and where to a denunciation of the same content was forwarded before."""
+
+    on: date
+    body: str
+
+
+def forwarded_before(case_id: int) -> SentOn | None:
+    """The newest denunciation of the same content that this unit forwarded; None of other kinds.
+
+    Compared are respondent and summary: names and words are sealed, and it matters not who wrote.
+    """
+    found = db.session.execute(
+        select(Case.unit_id, Case.respondent, Case.summary).where(
+            Case.id == case_id, Case.kind == CaseKind.DENUNCIATION
+        )
+    ).first()
+    if found is None:
+        return None
+    own = _content(found)
+    sent = db.session.execute(
+        select(Case.respondent, Case.summary, Case.processed_on, Case.forwarded_to)
+        .where(
+            Case.id != case_id,
+            Case.kind == CaseKind.DENUNCIATION,
+            Case.unit_id == found.unit_id,
+            Case.state == State.FORWARDED,
+            Case.processed_on.is_not(None),
+        )
+        .order_by(Case.id.desc())
+        .limit(MOST_COMPARED)
+    )
+    return next(
+        (
+            SentOn(row.processed_on, row.forwarded_to)
+            for row in sent
+            if same_content(own, _content(row))
+        ),
+        None,
+    )
+
+
+def _content(row: Row[Any]) -> Print:
+    return print_of(name="", address="", respondent=row.respondent, text=row.summary)
 
 
 def _others(actor: Actor, head: CaseHead, shared: ColumnElement[bool]) -> Sequence[Row[Any]]:

@@ -36,7 +36,7 @@ def examine(
     `RuleBroken("unknown_ground")`, or `RuleBroken("unknown_respondent_kind")`.
     """
     with working_on(actor, seen, Action.EXAMINE, office) as work:
-        listed = {row.code for row in conditions(office.today)}
+        listed = {row.code for row in conditions(work.facts.kind, office.today)}
         unknown = next((code for code in lacking if code not in listed), None)
         if unknown is not None:
             raise RuleBroken("unknown_ground", ground=unknown, entry="lacking")

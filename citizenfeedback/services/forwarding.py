@@ -8,19 +8,36 @@ from datetime import date
 
 from sqlalchemy import select
 
+from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.domain.examination import check_ground
 from citizenfeedback.domain.facts import Actor
 from citizenfeedback.domain.vocabulary import Action, MessageKind, ReplyOutcome
 from citizenfeedback.models.cases import Case
+from citizenfeedback.queries.likeness import forwarded_before
 from citizenfeedback.services.casework import Office, Seen, Work, check_day, working_on
 
 
 def forward(
-    actor: Actor, seen: Seen, *, on: date, body: str, document_no: str = "", office: Office
+    actor: Actor,
+    seen: Seen,
+    *,
+    on: date,
+    body: str,
+    reason: str = "",
+    document_no: str = "",
+    office: Office,
 ) -> None:
-    """Forward to another competent body; here it ends, until that body answers."""
+    """Forward to another competent body; here it ends, until that body answers.
+
+    A denunciation whose content was forwarded already is not forwarded again (TT 05/2021 art. 14):
+    raises `RuleBroken("forwarded_already")`, unless `reason` says what makes it another one.
+    """
     with working_on(actor, seen, Action.FORWARD, office) as work:
+        before = forwarded_before(work.facts.id)
+        if before is not None and not reason:
+            raise RuleBroken("forwarded_already", on=before.on, body=before.body)
         _send_on(work, on, body, document_no)
+        work.keep_reason(reason)
         work.tells_citizen = True
 
 

@@ -18,6 +18,7 @@ from citizenfeedback.domain.representation import (
     Group,
     appointment_problem,
     authorisation_problem,
+    authorised_once,
     representatives_problem,
 )
 from citizenfeedback.domain.vocabulary import (
@@ -71,6 +72,7 @@ def represent(
         else:
             proof = AuthorisationProof(certification) if certification else None
             _check_authorisation(document_no, proof, office)
+            _check_one_each(work, named)
         _keep(work, role, named, document_no)
         work.details |= {"role": role, "count": len(named)}
         if document_no:
@@ -119,6 +121,14 @@ def _check_authorisation(
     problem = authorisation_problem(paper, office.today)
     if problem is not None:
         raise RuleBroken(problem)
+
+
+def _check_one_each(work: Work, named: tuple[Person, ...]) -> None:
+    """One content of a complaint is not given to several people (NĐ 155/2026 art. 3)."""
+    bound = work.facts.kind is CaseKind.COMPLAINT and work.office.today >= START_OF_LAW_136
+    problem = authorised_once([work.row.number] * len(named))
+    if bound and problem is not None:
+        raise RuleBroken(problem, entry="names")
 
 
 def _keep(work: Work, role: PersonRole, named: tuple[Person, ...], document_no: str) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 C, D, P = CaseKind.COMPLAINT, CaseKind.DENUNCIATION, CaseKind.PETITION
+R = CaseKind.REFLECTION
 ACCEPTED, SUSPENDED, RESUMED = date(2026, 11, 17), date(2026, 11, 19), date(2026, 11, 21)
 
 Meet = Callable[[int | None], Walker]
@@ -338,3 +339,111 @@ def test_petition_answered_and_taken_up_again(meet: Meet) -> None:
     hoa.act(filed.number, Action.SEND)
     assert "Đã làm cống ngày 20/11." in citizen.follow(filed)
     assert NUMBER.search(citizen.text)
+
+
+def test_reflection_answered_closed_and_taken_up_again(meet: Meet) -> None:
+    citizen = meet(None)
+    filed = citizen.file(R, "Đèn đường trước nhà số 12 hỏng đã hai tuần.")
+    hoa = given_to_hoa(meet, filed)
+    assert hoa.state(filed.number, R) is State.REGISTERED
+    assert "Đèn đường trước nhà số 12 hỏng" in hoa.text
+    hoa.act(filed.number, Action.EXAMINE, eligible="yes", competent="yes")
+    hoa.act(filed.number, Action.ACCEPT)
+    hoa.act(filed.number, Action.SUBMIT_DRAFT, text="Đã thay đèn.")
+    duc = meet(DUC)
+    duc.act(filed.number, Action.SEND_BACK, reason="Nói rõ ngày thay đèn.")
+    hoa.act(filed.number, Action.SUBMIT_DRAFT, text="Đã thay đèn ngày 20/11.")
+    assert "Đã thay đèn" not in citizen.follow(filed), "a draft is nobody's answer yet"
+    duc.act(filed.number, Action.ANSWER, text="Đã thay đèn ngày 20/11.")
+    hoa.act(filed.number, Action.SEND)
+    assert "Đã thay đèn ngày 20/11." in citizen.follow(filed)
+    assert stands(citizen, R, State.DONE)
+    assert not hoa.offered(filed.number, Action.EXTEND)
+    citizen.open("/track/verdict")
+    citizen.page.locator("input[name=verdict][value=partly]").check()
+    citizen.page.locator("textarea[name=body]").fill("Đèn sáng nhưng cột còn nghiêng.")
+    citizen.press()
+    assert "Đèn sáng nhưng cột còn nghiêng." in hoa.case(filed.number)
+    hoa.act(filed.number, Action.REOPEN, reason="Cột đèn còn nghiêng")
+    citizen.follow(filed)
+    assert stands(citizen, R, State.VERIFYING)
+    hoa.act(filed.number, Action.ANSWER, text="Đã dựng lại cột ngày 22/11.")
+    hoa.act(filed.number, Action.SEND)
+    assert "Đã dựng lại cột ngày 22/11." in citizen.follow(filed)
+
+
+def test_follow_up_denunciation_begun_on_the_page_of_the_first(meet: Meet) -> None:
+    filed = meet(LAN).enter_paper(
+        D, summary="Cán bộ chia đất trái phép", words="Ông Sáu chia đất", respondent="Ông Sáu"
+    )
+    hoa, duc, citizen = examined(meet, filed), meet(DUC), meet(None)
+    duc.act(filed.number, Action.ACCEPT, on=ACCEPTED)
+    hoa.act(filed.number, Action.RECORD_NOTICE, way="post")
+    duc.act(filed.number, Action.FORM_TEAM, names="Lê An, Trưởng đoàn\nTrần Bình, Thành viên")
+    hoa.act(filed.number, Action.RECORD_VERIFICATION, text="Không thấy sai.")
+    duc.act(filed.number, Action.DECIDE, result="rejected", document_no="3/KL")
+    citizen.follow(filed)
+    way_on = "form[action='/petitions/new/next'] button"
+    assert citizen.page.locator(way_on).count() == 0, "the conclusion was not sent yet"
+    hoa.act(filed.number, Action.SEND)
+    citizen.follow(filed)
+    citizen.page.locator(way_on).click()
+    citizen.look()
+    citizen.press()
+    words = "Kết luận bỏ sót hai nhân chứng."
+    again = citizen.finish({"words": words, "respondent": "Ông Sáu", "unit": "unknown"})
+    chief = meet(CHIEF)
+    assert chief.state(again.number, D) is State.INFORMATION, "online it is not in form yet"
+    assert filed.number in chief.text
+    assert words not in chief.text
+    chief.act(again.number, Action.SUMMARISE, summary="Tố cáo tiếp: bỏ sót nhân chứng")
+    chief.act(again.number, Action.RECORD_FORM)
+    chief.act(again.number, Action.EXAMINE, eligible="yes", competent="yes")
+    # Twenty days of examination: 23 November and twenty is Sunday, 13 December.
+    assert format_long_date(date(2026, 12, 14), chief.lang) in chief.case(again.number)
+    chief.act(again.number, Action.ACCEPT)
+    citizen.follow(again)
+    assert stands(citizen, D, State.ACCEPTED)
+
+
+def test_neighbour_speaks_by_a_certified_authorisation(meet: Meet) -> None:
+    filed = meet(LAN).enter_paper(C, summary="Khiếu nại thay mẹ già", respondent="UBND xã")
+    hoa = examined(meet, filed)
+    hoa.begin(filed.number, Action.REPRESENT)
+    hoa.fill(role="authorised", names="Vàng Thị Súa, Khe Cát", document_no="12/UQ")
+    hoa.submit()
+    assert hoa.refused, "nobody certified it"
+    assert "Vàng Thị Súa" in hoa.page.locator("[name=names]").input_value()
+    hoa.fill(certification="certified", names="Vàng Thị Súa, Khe Cát\nVàng A Páo, Khe Cát")
+    hoa.submit()
+    assert hoa.refused, "one content is not given to two people"
+    hoa.fill(names="Vàng Thị Súa, Khe Cát")
+    hoa.submit()
+    told = hoa.case(filed.number)
+    assert "Vàng Thị Súa" in told
+    assert "12/UQ" in told
+    duc = meet(DUC)
+    duc.act(filed.number, Action.ACCEPT)
+    assert duc.state(filed.number, C) is State.ACCEPTED
+
+
+def test_denunciation_of_the_same_content_is_forwarded_once(meet: Meet) -> None:
+    matter = {"summary": "Cán bộ thu tiền rừng trái phép", "words": "Ông Bảy thu tiền"}
+    lan, duc, body = meet(LAN), meet(DUC), "Công an tỉnh"
+    matter["respondent"] = f"Ông Bảy {lan.lang}"
+    first = lan.enter_paper(D, **matter)
+    examined(meet, first, competent="no")
+    duc.act(first.number, Action.FORWARD, body=body)
+    again = lan.enter_paper(D, **matter, name="Lò A Sử")
+    hoa = examined(meet, again, competent="no")
+    duc.begin(again.number, Action.FORWARD)
+    duc.fill(body=body)
+    duc.submit()
+    assert "05/2021/TT-TTCP" in duc.refused
+    assert body in duc.refused
+    hoa.begin(again.number, Action.EXAMINE)
+    assert hoa.page.locator("input[name=lacking][value='XLD-8']").is_checked()
+    hoa.fill(eligible="no", competent="no")
+    hoa.submit()
+    duc.act(again.number, Action.FILE, ground="LD-6", reason="Đã chuyển Công an tỉnh")
+    assert duc.state(again.number, D) is State.FILED

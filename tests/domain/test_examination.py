@@ -79,6 +79,17 @@ def test_does_the_record_show_what_is_missing(
 ) -> None:
     shown = seen_lacking(kind, signed=signed, named=True, about=about, stated=True)
     assert shown == found
-    assert set(shown) <= {row.code for row in conditions(DAY)}
+    assert set(shown) <= {row.code for row in conditions(kind, DAY)}
     nothing = seen_lacking(kind, signed=True, named=False, about=True, stated=False)
     assert nothing == ("XLD-2", "XLD-3")
+
+
+@pytest.mark.parametrize("kind", CaseKind)
+def test_is_a_content_forwarded_before_a_reason_for_denunciations_only(kind: CaseKind) -> None:
+    seen = {"signed": True, "named": True, "about": True, "stated": True}
+    shown = seen_lacking(kind, **seen, forwarded=True)
+    filed = {row.code for row in grounds_for(kind, Action.FILE, DAY)}
+    known = {row.code for row in conditions(kind, DAY)}
+    denunciation = kind is CaseKind.DENUNCIATION
+    assert ("XLD-8" in shown, "XLD-8" in known, "LD-6" in filed) == (denunciation,) * 3
+    assert "XLD-8" not in filed

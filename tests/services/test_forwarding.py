@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -19,9 +20,10 @@ from citizenfeedback.domain.vocabulary import (
 )
 from citizenfeedback.gateways.keys import Keys
 from citizenfeedback.models.cases import CaseClock
-from citizenfeedback.models.timeline import CaseEvent, CaseMessage
-from citizenfeedback.services.registering import Registered
-from tests.services.desk import DUC, HOA, Desk, open_desk
+from citizenfeedback.models.timeline import CaseEvent, CaseMessage, CaseNote
+from citizenfeedback.queries.likeness import forwarded_before
+from citizenfeedback.services.registering import Person, Registered
+from tests.services.desk import DUC, HOA, LAND, Desk, open_desk
 from tests.services.test_handling import refused
 
 pytestmark = pytest.mark.both_databases
@@ -124,6 +126,58 @@ def test_is_a_complaint_never_forwarded(desk: Desk) -> None:
         "complaint_never_forwarded",
         lambda: desk.act(DUC, case, Action.FORWARD, on=desk.today, body="Sở Công Thương"),
     )
+
+
+DENOUNCED = {"respondent": "Ông Trần Văn Tám", "summary": "Cán bộ địa chính nhận tiền duyệt hồ sơ"}
+
+
+def twice(desk: Desk, **second: Any) -> Registered:
+    """A denunciation that was sent on, and another much like it, found to be another body's too."""
+    first = desk.file(CaseKind.DENUNCIATION, **DENOUNCED)
+    sent = {"on": desk.today, "body": "Công an tỉnh"}
+    for case in (first, desk.file(**{"kind": CaseKind.DENUNCIATION, **DENOUNCED, **second})):
+        desk.act(DUC, case, Action.EXAMINE, eligible=True, competent=False)
+        if case is first:
+            desk.act(DUC, case, Action.FORWARD, **sent)
+    return case
+
+
+def test_is_a_denunciation_of_the_same_content_forwarded_once(desk: Desk) -> None:
+    again = twice(desk, people=(Person("Hoàng Sơn", address="Khe Cát"),))
+    sent = {"on": desk.today, "body": "Công an tỉnh"}
+    refused("forwarded_already", lambda: desk.act(DUC, again, Action.FORWARD, **sent))
+    assert desk.row(again).state is State.EXAMINING
+    desk.act(DUC, again, Action.EXAMINE, eligible=False, competent=False, lacking=("XLD-8",))
+    refused("not_eligible", lambda: desk.act(DUC, again, Action.FORWARD, **sent))
+    desk.act(DUC, again, Action.FILE, on=desk.today, ground="LD-6", reason="Đã chuyển Công an tỉnh")
+    assert desk.row(again).state is State.FILED
+
+
+def test_is_another_content_forwarded_once_it_is_said_what_differs(desk: Desk) -> None:
+    again = twice(desk)
+    sent = {"on": desk.today, "body": "Công an tỉnh", "reason": "Lần nhận tiền khác, tháng 10"}
+    desk.act(DUC, again, Action.FORWARD, **sent)
+    assert desk.row(again).state is State.FORWARDED
+    assert "Lần nhận tiền khác, tháng 10" in desk.session.scalars(select(CaseNote.body)).all()
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        {"respondent": "Bà Lê Thị Hai"},
+        {"summary": "Ông Tám chặt cây bạch đàn trong rừng phòng hộ"},
+        {"kind": CaseKind.PETITION},
+    ],
+)
+def test_is_what_differs_forwarded_without_a_word(desk: Desk, second: dict[str, Any]) -> None:
+    again = twice(desk, **second)
+    desk.act(DUC, again, Action.FORWARD, on=desk.today, body="Công an tỉnh")
+    assert desk.row(again).state is State.FORWARDED
+
+
+def test_does_each_office_forward_what_came_to_it(desk: Desk) -> None:
+    assert forwarded_before(twice(desk).id) is not None
+    assert forwarded_before(desk.file(CaseKind.DENUNCIATION, unit_id=LAND, **DENOUNCED).id) is None
 
 
 @pytest.mark.parametrize("door", ["CUA-TTR", "CUA-DT", "CUA-DANG", "CUA-KHAN"])

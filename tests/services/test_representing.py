@@ -121,6 +121,22 @@ def test_is_an_authorisation_proven_as_the_day_asks(desk: Desk) -> None:
     assert desk.events(case)[-1] == "representatives_named"
 
 
+@pytest.mark.parametrize("kind", [CaseKind.COMPLAINT, CaseKind.PETITION])
+def test_is_one_content_of_a_complaint_given_to_one_person(desk: Desk, kind: CaseKind) -> None:
+    case = desk.file(kind)
+    paper = {"role": AUTHORISED, "document_no": "12/UQ", "certification": "certified"}
+    if kind is CaseKind.COMPLAINT:
+        refused(
+            "content_authorised_twice",
+            lambda: desk.act(LAN, case, Action.REPRESENT, names=TWO, **paper),
+        )
+        desk.act(LAN, case, Action.REPRESENT, names="Lê Thị Hai", **paper)
+    else:
+        desk.act(LAN, case, Action.REPRESENT, names=TWO, **paper)
+    people = select(CasePerson.name).where(CasePerson.role == AUTHORISED)
+    assert "Lê Thị Hai" in desk.session.scalars(people).all()
+
+
 def test_is_nobody_named_as_filer(desk: Desk) -> None:
     case = desk.file()
     refused(

@@ -290,6 +290,9 @@ _VISITOR_NOT_RECEIVED = (
 )
 
 
+_ONCE_FORWARDED = Provision("TT05", "14")
+
+
 def _not_eligible(code: str, vi: str, en: str) -> Ground:
     provision = Provision("TT07", "6", "2")
     return Ground(code, GroundList.SUBMISSION_NOT_ELIGIBLE, vi, en, (provision,))
@@ -323,6 +326,13 @@ _SUBMISSION_NOT_ELIGIBLE = (
         "Already guided once on the same content",
     ),
     _not_eligible("XLD-7", "Rách nát, không đọc được", "Torn or illegible"),
+    Ground(
+        "XLD-8",
+        GroundList.SUBMISSION_NOT_ELIGIBLE,
+        "Đơn tố cáo cùng nội dung đã được chuyển một lần",
+        "A denunciation of the same content was forwarded once already",
+        (_ONCE_FORWARDED,),
+    ),
 )
 
 _SUSPENSION = Provision("L136", "2", "4")
@@ -478,6 +488,13 @@ _SUBMISSION_FILED = (
         "Đơn tố cáo gửi lại sau khi đã được hướng dẫn",
         "The denunciation was sent again after guidance",
         (Provision("TC", "24", "3"),),
+    ),
+    Ground(
+        "LD-6",
+        _FILED,
+        "Đơn tố cáo cùng nội dung đã được chuyển cơ quan có thẩm quyền",
+        "A denunciation of the same content was forwarded to the competent body already",
+        (_ONCE_FORWARDED,),
     ),
 )
 

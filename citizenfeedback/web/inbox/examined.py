@@ -33,7 +33,7 @@ from citizenfeedback.queries.case_head import CaseHead
 from citizenfeedback.queries.case_page import paper_choices
 from citizenfeedback.queries.colleagues import units_to_pass_to
 from citizenfeedback.queries.competence import Competence, competence_of
-from citizenfeedback.queries.likeness import Alike, alike_to
+from citizenfeedback.queries.likeness import Alike, alike_to, forwarded_before
 from citizenfeedback.web.fields import (
     ChoiceField,
     Form,
@@ -50,6 +50,9 @@ ON_COMPETENCE = frozenset({Action.EXAMINE, Action.GUIDE, Action.FORWARD})
 _ADDRESSED = frozenset({CaseKind.COMPLAINT, CaseKind.DENUNCIATION})
 HINTS: Mapping[tuple[Action, str], Any] = {
     (Action.EXAMINE, "lacking"): _l("Chọn điều còn thiếu khi đơn không đủ điều kiện."),
+    (Action.FORWARD, "reason"): _l(
+        "Chỉ ghi khi tố cáo gần giống đã được chuyển: mỗi nội dung chỉ chuyển một lần."
+    ),
     (Action.REFER, "ground"): _l("Nơi nhận theo từng trường hợp ghi ở mục đã chọn."),
     (Action.REPRESENT, "names"): _l("Mỗi người một dòng. Địa chỉ ghi sau dấu phẩy."),
     (Action.REPRESENT, "people"): _l("Chỉ ghi khi có văn bản cử người đại diện."),
@@ -70,6 +73,7 @@ HINTS: Mapping[tuple[Action, str], Any] = {
 TITLES: Mapping[tuple[Action, str], Any] = {
     (Action.GUIDE, "body"): _l("Cơ quan, người có thẩm quyền"),
     (Action.FORWARD, "body"): _l("Cơ quan, người có thẩm quyền"),
+    (Action.FORWARD, "reason"): _l("Khác đơn đã chuyển ở điểm nào?"),
     (Action.REFER, "ground"): _l("Vì sao chuyển, và chuyển đến đâu?"),
     (Action.RECORD_REPLY, "on"): _l("Ngày của văn bản trả lời"),
     (Action.RECORD_REPLY, "text"): _l("Nội dung trả lời"),
@@ -99,6 +103,8 @@ class Examined:
 
     def leaves_out(self, name: str) -> bool:
         """Whether an entry makes no sense for this case."""
+        if self.action is Action.FORWARD and name == "reason":
+            return forwarded_before(self.head.id) is None
         if self.action is Action.SPLIT:
             if name == "papers":
                 return not self._papers
@@ -248,8 +254,9 @@ class Examined:
             named=True,
             about=bool(head.respondent or head.respondent_unit),
             stated=True,
+            forwarded=forwarded_before(head.id) is not None,
         )
-        choices = [(row.code, row.label(self.lang)) for row in conditions(self.today)]
+        choices = [(row.code, row.label(self.lang)) for row in conditions(head.kind, self.today)]
         return ManyChoiceField(title, choices=choices, default=found, **common)
 
     def _respondent_kind(self, _title: str, _common: dict[str, Any]) -> Any:

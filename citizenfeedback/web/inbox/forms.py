@@ -186,6 +186,7 @@ _ABOUT = {
     "cannot_be_given": "assignee",
     "only_leader_gives": "assignee",
     "already_theirs": "assignee",
+    "forwarded_already": "reason",
     "unknown_official": "assignee",
     "unknown_unit": "unit",
     "already_there": "unit",
