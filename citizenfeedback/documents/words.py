@@ -825,6 +825,7 @@ INPUTS: Mapping[str, str] = {
     "respondent_unit": N_("Cơ quan bị tố cáo"),
     "first_summary": N_("Tóm tắt mới của vụ việc ban đầu"),
     "papers": N_("Giấy tờ chuyển sang vụ việc mới"),
+    "several_places": N_("Phải kiểm tra ở nhiều nơi, hoặc ủy quyền kiểm tra"),
     "open_persons": N_("Ghi tên người gửi vào vụ việc mới"),
     "certification": N_("Giấy ủy quyền có chứng nhận gì?"),
 }

@@ -106,6 +106,9 @@ _UNDER_TERM = _AT_WORK | _ASKED
 _BEFORE_THE_END = _UNDER_TERM | _SUSPENDED
 _DECIDED = frozenset({State.DECIDED, State.DONE})
 _UNDECIDED = _OPEN - {State.DECIDED}
+# What the superior can look at again: what was sent elsewhere, filed, joined or withdrawn was
+# never settled here, and a content once withdrawn is not taken up again (Law 136/2025 art. 2.3).
+_SETTLED = frozenset({State.DONE, State.REFUSED, State.TERMINATED})
 
 _START, _STOP, _EXTEND = ClockEffect.START, ClockEffect.STOP, ClockEffect.EXTEND
 _SUSPEND, _RESUME = ClockEffect.SUSPEND, ClockEffect.RESUME
@@ -739,7 +742,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         after_acceptance=State.VERIFYING,
         reopens=True,
     ),
-    Transition(_C, Action.CONTINUE, _CLOSED, None, EventKind.CASE_CONTINUED, guard=first_instance),
+    Transition(_C, Action.CONTINUE, _SETTLED, None, EventKind.CASE_CONTINUED, guard=first_instance),
     # Unanswered within its term, a first complaint may be followed by the second one without a
     # decision (Luật Khiếu nại art. 33.1); whether the term is over, the act itself asks.
     Transition(
@@ -750,7 +753,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         EventKind.CASE_CONTINUED,
         guard=unanswered_first,
     ),
-    Transition(_D, Action.CONTINUE, _CLOSED, None, EventKind.CASE_CONTINUED),
+    Transition(_D, Action.CONTINUE, _SETTLED, None, EventKind.CASE_CONTINUED),
     Transition(
         _CD,
         Action.CORRECT,
@@ -915,6 +918,9 @@ def clock_rule(
     }.get(clock)
 
 
+SEVERAL_PLACES = "TC-02"
+"""The longer term to examine a denunciation, checked at several places or by another body."""
+
 DATA_REQUEST = "DL-01"
 """The term to answer a request about personal data, in every state of a case, closed ones too."""
 
@@ -1047,7 +1053,9 @@ class Inputs:
 
 INPUTS: Mapping[Action, Inputs] = MappingProxyType(
     {
-        Action.EXAMINE: Inputs(("eligible", "competent"), ("lacking", "respondent_kind", "reason")),
+        Action.EXAMINE: Inputs(
+            ("eligible", "competent"), ("lacking", "respondent_kind", "several_places", "reason")
+        ),
         Action.RECORD_FORM: Inputs(("on",), ("document_no",)),
         Action.ACCEPT: Inputs(("on",), ("document_no", "remote")),
         Action.REFUSE: Inputs(("on", "reason"), ("document_no", "ground")),

@@ -112,7 +112,7 @@ def forwarded_before(case_id: int) -> SentOn | None:
     ).first()
     if found is None:
         return None
-    own = _content(found)
+    own = _content(found.respondent, found.summary)
     sent = db.session.execute(
         select(Case.respondent, Case.summary, Case.processed_on, Case.forwarded_to)
         .where(
@@ -129,14 +129,14 @@ def forwarded_before(case_id: int) -> SentOn | None:
         (
             SentOn(row.processed_on, row.forwarded_to)
             for row in sent
-            if same_content(own, _content(row))
+            if same_content(own, _content(row.respondent, row.summary))
         ),
         None,
     )
 
 
-def _content(row: Row[Any]) -> Print:
-    return print_of(name="", address="", respondent=row.respondent, text=row.summary)
+def _content(respondent: str, summary: str) -> Print:
+    return print_of(name="", address="", respondent=respondent, text=summary)
 
 
 def _others(actor: Actor, head: CaseHead, shared: ColumnElement[bool]) -> Sequence[Row[Any]]:

@@ -275,7 +275,7 @@ def _entry(change: ClockChange, facts: CaseFacts, running: Any, on: date) -> Clo
     """The entry that a change makes; None where it leaves the clock as it is."""
     if change.effect is not ClockEffect.EXTEND:
         return ClockEntry(change.effect, on)
-    if facts.kind is CaseKind.DENUNCIATION:
+    if facts.kind is CaseKind.DENUNCIATION and change.clock is ClockKind.SETTLEMENT:
         return extending(facts.complexity, on)
     rule = change.rule or running.rule
     if rule == running.rule:

@@ -12,8 +12,14 @@ from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.domain.examination import check_ground, conditions
 from citizenfeedback.domain.facts import Actor
 from citizenfeedback.domain.law.competence import RespondentKind
-from citizenfeedback.domain.vocabulary import Action, CaseKind, ClockEffect, ClockKind
-from citizenfeedback.domain.workflow import ClockChange
+from citizenfeedback.domain.vocabulary import (
+    Action,
+    CaseKind,
+    ClockEffect,
+    ClockKind,
+    Instance,
+)
+from citizenfeedback.domain.workflow import SEVERAL_PLACES, ClockChange
 from citizenfeedback.models.cases import Case
 from citizenfeedback.queries.visibility import visible
 from citizenfeedback.services.casework import Office, Seen, Work, working_on
@@ -27,12 +33,14 @@ def examine(
     competent: bool,
     lacking: Sequence[str] = (),
     respondent_kind: str = "",
+    several_places: bool = False,
     reason: str = "",
     office: Office,
 ) -> None:
     """Record whether the submission is eligible, and whether this body is competent.
 
-    `lacking` are codes of the checklist (`domain.examination.conditions`). Raises
+    `lacking` are codes of the checklist (`domain.examination.conditions`). A denunciation that is
+    checked at `several_places`, or by another body, has ten working days for it (TC-02). Raises
     `RuleBroken("unknown_ground")`, or `RuleBroken("unknown_respondent_kind")`.
     """
     with working_on(actor, seen, Action.EXAMINE, office) as work:
@@ -51,6 +59,8 @@ def examine(
         if lacking and not eligible:
             work.details["lacking"] = " ".join(lacking)
         work.keep_reason(reason)
+        if several_places and work.facts.kind is CaseKind.DENUNCIATION:
+            _allow_longer(work)
         if competent and work.facts.kind is CaseKind.DENUNCIATION:
             # Found competent after all: nothing is to be forwarded any more.
             work.more_clocks.append(ClockChange(ClockKind.FORWARDING, ClockEffect.STOP))
@@ -184,6 +194,15 @@ def attach(actor: Actor, seen: Seen, *, case_number: str, office: Office) -> Non
             .where(Case.duplicate_of_id == work.facts.id)
             .values(duplicate_of_id=first.id)
         )
+
+
+def _allow_longer(work: Work) -> None:
+    """Ten working days instead of seven, counted from the same receipt (Luật Tố cáo art. 24.1)."""
+    if work.facts.instance is Instance.FIRST:
+        work.more_clocks.append(
+            ClockChange(ClockKind.ACCEPTANCE, ClockEffect.EXTEND, SEVERAL_PLACES)
+        )
+        work.details["several_places"] = True
 
 
 def _ground(work: Work, action: Action, code: str) -> None:

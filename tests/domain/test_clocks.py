@@ -1,8 +1,9 @@
 """Does the ledger of a clock come to the right date, and refuse what cannot happen?"""
 
 import random
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pytest
@@ -142,46 +143,104 @@ def test_is_a_standard_of_the_office_a_clock_like_any_other() -> None:
 # Ten thousand histories, against an oracle that goes day by day and knows nothing of the code.
 
 
-def _history(chance: random.Random) -> tuple[list[ClockEntry], WorkCalendar]:
-    """A random life of a clock: its calendar, its term, extensions, suspensions, changes of rule."""
-    start = date(2026, 1, 1) + timedelta(days=chance.randrange(500))
+ACTS_OF_A_LIFE = (
+    *("extend", "transfer", "suspend", "resume", "change of rule", "calendar change"),
+    *("withdraw", "reopen", "reclassify", "correct"),
+)
+
+
+def _calendar(chance: random.Random, start: date) -> WorkCalendar:
+    """The shipped or an empty calendar, with up to a dozen days decreed otherwise."""
     days = [
         CalendarDay(start + timedelta(days=chance.randrange(200)), kind, f"ngày {number}")
         for number, kind in enumerate(chance.choices(list(DayKind), k=chance.randrange(12)))
     ]
-    calendar = chance.choice([CALENDAR, WorkCalendar()]).with_days(days)
-    entries = [
-        ClockEntry(
-            ClockEffect.START,
-            start,
-            "x",
-            allowance=Allowance(chance.randrange(1, 61), chance.choice(list(DayUnit))),
-        )
+    return chance.choice([CALENDAR, WorkCalendar()]).with_days(days)
+
+
+@dataclass
+class _Life:
+    """A random life of a clock, as its ledger, and how often each act was met in it."""
+
+    chance: random.Random
+    met: Counter[str]
+    entries: list[ClockEntry]
+
+    def begin(self, start: date) -> None:
+        """Start a run on its day zero, under a random term."""
+        term = Allowance(self.chance.randrange(1, 61), self.chance.choice(list(DayUnit)))
+        self.entries.append(ClockEntry(ClockEffect.START, start, "x", allowance=term))
+
+    def work(self, on: date) -> date:
+        """Up to five acts in a row; the day of the last one. No suspension is left open."""
+        suspended = False
+        for _ in range(self.chance.randrange(6)):
+            on += timedelta(days=self.chance.randrange(30))
+            act = self.chance.choice(("extend", "transfer", "change of rule", "pause", "pause"))
+            if act == "pause":
+                act, suspended = ("resume", False) if suspended else ("suspend", True)
+            elif self.chance.random() < 0.2:
+                act = "calendar change"
+            self._note(act, on)
+        if suspended:
+            self._note(self.chance.choice(("resume", "withdraw")), on)
+        return on
+
+    def end_and_begin_again(self, on: date) -> date:
+        """A stop, and what comes after it: reopened, of another kind, or an end taken back."""
+        if self.entries[-1].effect is not ClockEffect.STOP:
+            self._note("withdraw", on)
+        run = self.entries[max(n for n, one in enumerate(self.entries) if one.effect == "start") :]
+        again = self.chance.choice(("reopen", "reclassify", "correct"))
+        self.met[again] += 1
+        later = on + timedelta(days=self.chance.randrange(20))
+        # A reopening counts afresh; another kind from receipt; a correction with its pauses.
+        self.begin(later if again == "reopen" else run[0].on)
+        if again == "correct":
+            self.entries += _kept_pauses(run)
+        return later
+
+    def _note(self, act: str, on: date) -> None:
+        self.met[act] += 1
+        days = self.chance.choice([7, 30]) if act == "extend" else 0
+        effect = {
+            "change of rule": ClockEffect.RECOUNT,
+            "calendar change": ClockEffect.RECOUNT,
+            "withdraw": ClockEffect.STOP,
+        }.get(act) or ClockEffect(act)
+        entry = ClockEntry(effect, on, days=days)
+        if act == "change of rule":
+            term = Allowance(self.chance.randrange(1, 61), self.chance.choice(list(DayUnit)))
+            entry = ClockEntry(effect, on, "y", allowance=term)
+        self.entries.append(entry)
+
+
+def _kept_pauses(run: list[ClockEntry]) -> list[ClockEntry]:
+    """The suspensions of a run, each with the day on which it ended."""
+    kept = [one for one in run if one.effect in ("suspend", "resume", "stop")]
+    ended = [one for one in kept if one.effect != "stop" or kept.index(one) % 2]
+    return [
+        ClockEntry(ClockEffect.RESUME, one.on) if one.effect == "stop" else one for one in ended
     ]
-    on, suspended = start, False
-    for _ in range(chance.randrange(6)):
-        on += timedelta(days=chance.randrange(30))
-        effects = [ClockEffect.EXTEND, ClockEffect.TRANSFER, ClockEffect.RECOUNT, None]
-        effect = chance.choice([*effects, ClockEffect.SUSPEND, ClockEffect.SUSPEND])
-        if effect is ClockEffect.SUSPEND and suspended:
-            effect = ClockEffect.RESUME
-        if effect is None:
-            unit = chance.choice(list(DayUnit))
-            allowance = Allowance(chance.randrange(1, 61), unit)
-            entries.append(ClockEntry(ClockEffect.RECOUNT, on, "y", allowance=allowance))
-            continue
-        days_more = chance.choice([7, 30]) if effect is ClockEffect.EXTEND else 0
-        suspended = effect is ClockEffect.SUSPEND or (
-            suspended and effect is not ClockEffect.RESUME
-        )
-        entries.append(ClockEntry(effect, on, days=days_more))
-    if suspended:
-        entries.append(ClockEntry(chance.choice([ClockEffect.RESUME, ClockEffect.STOP]), on))
-    return entries, calendar
+
+
+def _history(chance: random.Random, met: Counter[str]) -> list[ClockEntry]:
+    """A random life of a clock, with up to two ends that were not the last word."""
+    start = date(2026, 1, 1) + timedelta(days=chance.randrange(500))
+    life = _Life(chance, met, [])
+    life.begin(start)
+    on = start
+    if chance.random() < 0.3:
+        for _ in range(chance.randrange(1, 3)):
+            on = life.end_and_begin_again(life.work(on))
+    life.work(on)
+    return life.entries
 
 
 def _oracle(entries: list[ClockEntry], calendar: WorkCalendar) -> date:
     """The due date by the words of the law: day zero, then one day after the other."""
+    newest = max(number for number, entry in enumerate(entries) if entry.effect == "start")
+    entries = entries[newest:]
     start = entries[0].on
     unit, days = "", 0
     lost: set[date] = set()
@@ -213,20 +272,26 @@ def _oracle(entries: list[ClockEntry], calendar: WorkCalendar) -> date:
 
 
 def test_do_the_printed_steps_of_ten_thousand_histories_give_the_date() -> None:
-    chance = random.Random(20261123)
+    """Each on two calendars: the one before and the one after the calendar was changed."""
+    chance, met = random.Random(20261123), Counter[str]()
     for number in range(10_000):
-        entries, calendar = _history(chance)
-        clock = read_clock(entries, calendar)
-        assert clock is not None
-        explanation = clock.explanation
-        assert explanation is not None, entries
-        expected = _oracle(entries, calendar)
-        assert explanation.due == expected, (number, entries)
-        assert replay(explanation, calendar) == expected, (number, entries)
+        entries = _history(chance, met)
+        calendars = [_calendar(chance, entries[0].on)]
+        if number % 4 == 0:
+            calendars.append(_calendar(chance, entries[0].on))
+        for calendar in calendars:
+            clock = read_clock(entries, calendar)
+            assert clock is not None
+            explanation = clock.explanation
+            assert explanation is not None, entries
+            expected = _oracle(entries, calendar)
+            assert explanation.due == expected, (number, entries)
+            assert replay(explanation, calendar) == expected, (number, entries)
         if number % 50 == 0:
             kept = recall(keep(explanation))
             assert kept == explanation
             assert all(text for _, text in told(kept))
+    assert min(met[act] for act in ACTS_OF_A_LIFE) > 500, met
 
 
 def told(explanation: Explanation) -> list[tuple[date, str]]:

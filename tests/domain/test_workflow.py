@@ -230,6 +230,13 @@ def test_is_a_petition_reopened_and_a_complaint_continued_or_corrected() -> None
     assert step(case(D, State.DONE, instance=Instance.SECOND), Action.CONTINUE)
 
 
+@pytest.mark.parametrize("kind", [C, D])
+@pytest.mark.parametrize("state", [one for one in State if PHASE_OF[one] is Phase.CLOSED])
+def test_is_only_what_was_settled_taken_further(kind: CaseKind, state: State) -> None:
+    settled = state in (State.DONE, State.REFUSED, State.TERMINATED)
+    assert (Action.CONTINUE in allowed_actions(case(kind, state), LEADER)) is settled
+
+
 def test_is_a_duplicate_joined_before_acceptance_only() -> None:
     assert step(case(P, State.REGISTERED), Action.ATTACH).target is State.ATTACHED
     asked = case(P, State.AWAITING_CITIZEN, accepted_on=DAY)

@@ -8,16 +8,20 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from citizenfeedback.domain.deadlines import deadline
 from citizenfeedback.domain.vocabulary import (
     Action,
     CaseKind,
     Channel,
+    ClockKind,
     MessageKind,
     State,
     WithdrawalProof,
 )
 from citizenfeedback.gateways.keys import Keys
+from citizenfeedback.models.cases import CaseClock
 from citizenfeedback.models.timeline import CaseEvent, CaseMessage
+from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.queries.tracking import citizen, tracking_page
 from tests.services.desk import CHIEF, DUC, HOA, LAN, Desk, open_desk
 from tests.services.test_handling import refused
@@ -175,3 +179,28 @@ def test_may_a_handler_examine_what_is_nobodys(desk: Desk) -> None:
     case = desk.file(CaseKind.REFLECTION)
     desk.act(HOA, case, Action.EXAMINE, eligible=True, competent=True)
     assert desk.row(case).state is State.EXAMINING
+
+
+def test_has_a_denunciation_checked_at_several_places_ten_working_days(desk: Desk) -> None:
+    case = desk.file(CaseKind.DENUNCIATION, received_on=desk.today)
+    look = select(CaseClock.rule, CaseClock.due_on, CaseClock.started_on).where(
+        CaseClock.case_id == case.id, CaseClock.clock == ClockKind.ACCEPTANCE
+    )
+    before = desk.session.execute(look).one()
+    found = {"eligible": True, "competent": True}
+    desk.act(DUC, case, Action.EXAMINE, **found, several_places=True)
+    after = desk.session.execute(look).one()
+    assert (before.rule, after.rule) == ("TC-01", "TC-02")
+    assert after.due_on == deadline("TC-02", desk.today, work_calendar()).due > before.due_on
+    assert after.started_on == before.started_on
+    desk.act(DUC, case, Action.EXAMINE, **found)
+    assert desk.session.execute(look).one().rule == "TC-02", "a longer term stays"
+
+
+@pytest.mark.parametrize("kind", [CaseKind.COMPLAINT, CaseKind.PETITION, CaseKind.REFLECTION])
+def test_have_other_kinds_no_longer_examination(desk: Desk, kind: CaseKind) -> None:
+    case = desk.file(kind)
+    rules = select(CaseClock.clock, CaseClock.rule, CaseClock.due_on).order_by(CaseClock.id)
+    before = desk.session.execute(rules).all()
+    desk.act(DUC, case, Action.EXAMINE, eligible=True, competent=True, several_places=True)
+    assert desk.session.execute(rules).all() == before

@@ -46,7 +46,7 @@ from citizenfeedback.services.registering import NewCase, register
 from citizenfeedback.services.transaction import transaction
 from citizenfeedback.services.verifying import verify
 from tests.conftest import NOON, build_app, make_tables
-from tests.services.desk import BUILDING, DUC, LAN, Desk, open_desk
+from tests.services.desk import BUILDING, DUC, HOA, LAN, Desk, open_desk
 
 ROUNDS = 4
 PATIENCE = 20
@@ -76,7 +76,23 @@ def office(
         db.engine.dispose()
 
 
-def test_of_two_at_once_one_is_told(office: tuple[Flask, Desk]) -> None:
+FOUND = {"eligible": True, "competent": True}
+Acts = tuple[tuple[int, Action, dict[str, Any]], ...]
+
+
+@pytest.mark.parametrize(
+    "acts",
+    [
+        ((DUC, Action.EXAMINE, FOUND), (LAN, Action.EXAMINE, FOUND)),
+        ((DUC, Action.ASSIGN, {"assignee": HOA}), (LAN, Action.EXAMINE, FOUND)),
+        (
+            (DUC, Action.RECLASSIFY, {"kind": CaseKind.PETITION, "reason": "Xin mở đường"}),
+            (LAN, Action.SUMMARISE, {"summary": "Khiếu nại việc thu hồi đất"}),
+        ),
+    ],
+    ids=["the same act", "two acts", "two acts, one of which changes the kind"],
+)
+def test_of_two_at_once_one_is_told(office: tuple[Flask, Desk], acts: Acts) -> None:
     """Both saw the same version: one act is done, the other told, and the history has one entry."""
     app, desk = office
     with app.app_context():
@@ -85,10 +101,8 @@ def test_of_two_at_once_one_is_told(office: tuple[Flask, Desk]) -> None:
     for case in cases:
         together = threading.Barrier(2)
         threads = [
-            threading.Thread(
-                target=_press, args=(app, desk, together, person, case.number, outcomes)
-            )
-            for person in (DUC, LAN)
+            threading.Thread(target=_press, args=(app, desk, together, case.number, outcomes, act))
+            for act in acts
         ]
         for thread in threads:
             thread.start()
@@ -107,17 +121,16 @@ def _press(
     app: Flask,
     desk: Desk,
     together: threading.Barrier,
-    person: int,
     number: str,
     outcomes: list[str],
+    act: tuple[int, Action, dict[str, Any]],
 ) -> None:
+    person, action, inputs = act
     with app.app_context():
         mine = Desk(db.session(), desk.keys, desk.now, desk.files)
         together.wait()
         try:
-            mine.act(
-                person, number, Action.EXAMINE, seen=Seen(number, 1), eligible=True, competent=True
-            )
+            mine.act(person, number, action, seen=Seen(number, 1), **inputs)
         except ChangedMeanwhile:
             outcomes.append("told")
         else:

@@ -24,6 +24,7 @@ from citizenfeedback.domain.vocabulary import (
     AuthorisationProof,
     CaseField,
     CaseKind,
+    Instance,
     PersonRole,
     ReplyOutcome,
     State,
@@ -50,6 +51,9 @@ ON_COMPETENCE = frozenset({Action.EXAMINE, Action.GUIDE, Action.FORWARD})
 _ADDRESSED = frozenset({CaseKind.COMPLAINT, CaseKind.DENUNCIATION})
 HINTS: Mapping[tuple[Action, str], Any] = {
     (Action.EXAMINE, "lacking"): _l("Chọn điều còn thiếu khi đơn không đủ điều kiện."),
+    (Action.EXAMINE, "several_places"): _l(
+        "Khi đó thời hạn xem xét là 10 ngày làm việc, không phải 7 (Luật Tố cáo, điều 24)."
+    ),
     (Action.FORWARD, "reason"): _l(
         "Chỉ ghi khi tố cáo gần giống đã được chuyển: mỗi nội dung chỉ chuyển một lần."
     ),
@@ -103,6 +107,10 @@ class Examined:
 
     def leaves_out(self, name: str) -> bool:
         """Whether an entry makes no sense for this case."""
+        if name == "several_places":
+            return (
+                self.head.kind is not CaseKind.DENUNCIATION or self.head.instance != Instance.FIRST
+            )
         if self.action is Action.FORWARD and name == "reason":
             return forwarded_before(self.head.id) is None
         if self.action is Action.SPLIT:
@@ -227,6 +235,7 @@ class Examined:
             "proof": self._codes(WithdrawalProof),
             "role": self._codes((PersonRole.REPRESENTATIVE, PersonRole.AUTHORISED)),
             "certification": self._certification,
+            "several_places": lambda title, common: TickField(title, common.get("hint")),
         }
         if self.action is Action.REPRESENT:
             makers["people"] = self._people
