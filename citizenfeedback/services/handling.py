@@ -114,10 +114,13 @@ def _gives(actor: Actor, recipient: Actor) -> bool:
 
 
 def pass_on(actor: Actor, seen: Seen, *, unit: int, reason: str, office: Office) -> None:
-    """Pass the case on to another unit inside; the clocks run on and nobody has it there yet."""
+    """Pass the case on to another unit inside; the clocks run on and nobody has it there yet.
+
+    Whether the area is remote is the new unit's until acceptance; a term that runs keeps its rule.
+    """
     with working_on(actor, seen, Action.PASS_ON, office) as work:
         target = work.session.execute(
-            select(Unit.id, Unit.path).where(Unit.id == unit, Unit.valid_to.is_(None))
+            select(Unit.id, Unit.path, Unit.remote).where(Unit.id == unit, Unit.valid_to.is_(None))
         ).first()
         if target is None:
             raise RuleBroken("unknown_unit")
@@ -126,6 +129,8 @@ def pass_on(actor: Actor, seen: Seen, *, unit: int, reason: str, office: Office)
         if _is_denounced(work.facts, target.path):
             raise RuleBroken("unit_is_denounced")
         work.set(unit_id=target.id, assignee_id=None)
+        if work.facts.accepted_on is None:
+            work.set(remote=target.remote)
         work.details["unit"] = target.id
         work.keep_reason(reason)
 

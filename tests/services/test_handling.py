@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from citizenfeedback.domain.errors import ChangedMeanwhile, NotFound, RuleBroken
@@ -26,11 +26,13 @@ from citizenfeedback.gateways.keys import Keys
 from citizenfeedback.models.attachments import Attachment
 from citizenfeedback.models.audit import AuditEntry
 from citizenfeedback.models.cases import CaseClock, CasePerson, CaseText, SealedRecord
+from citizenfeedback.models.directory import Unit
 from citizenfeedback.models.outbox import OutgoingMessage
 from citizenfeedback.models.search import CaseSearch
 from citizenfeedback.models.timeline import CaseEvent, CaseMessage, CaseNote
 from citizenfeedback.services.casework import Seen
 from citizenfeedback.services.handling import KeptFile, assign_many
+from citizenfeedback.services.transaction import transaction
 from citizenfeedback.services.unsealing import read_sealed, read_sealed_file
 from tests.services.desk import (
     BUILDING,
@@ -505,3 +507,15 @@ def test_asking_the_citizen_and_going_on(desk: Desk) -> None:
     desk.act(DUC, case, Action.RESUME)
     row = desk.row(case)
     assert (row.state, row.state_before) == (State.EXAMINING, None)
+
+
+def test_is_the_area_that_of_the_unit_that_gets_the_case_before_acceptance(desk: Desk) -> None:
+    with transaction() as writing:
+        writing.execute(update(Unit).where(Unit.id == LAND).values(remote=True))
+    new, accepted = desk.file(), desk.file()
+    desk.act(DUC, accepted, Action.EXAMINE, eligible=True, competent=True)
+    desk.act(DUC, accepted, Action.ACCEPT, on=desk.today)
+    for case in (new, accepted):
+        desk.act(DUC, case, Action.PASS_ON, unit=LAND, reason="Thuộc lĩnh vực đất đai")
+    assert desk.row(new).remote
+    assert not desk.row(accepted).remote, "its term was promised"
