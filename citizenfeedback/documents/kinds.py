@@ -7,6 +7,7 @@ from citizenfeedback.documents.catalogue import N_, translate
 from citizenfeedback.documents.lawbook import days_label
 from citizenfeedback.domain.law.terms import DayUnit, term
 from citizenfeedback.domain.vocabulary import CaseKind
+from citizenfeedback.domain.workflow import UNPROCESSED
 
 _NAMES: dict[CaseKind, str] = {
     CaseKind.COMPLAINT: N_("Đây là khiếu nại"),
@@ -52,8 +53,9 @@ _TERM_COMPLAINT = N_(
     "thời hạn giải quyết là {settlement}."
 )
 _TERM_DENUNCIATION = N_(
-    "Gửi qua mạng mới là thông tin, chưa có thời hạn. Muốn giải quyết theo luật, ông/bà ký đơn hoặc "
-    "trình bày trực tiếp. Từ đó, cơ quan có {acceptance} để kiểm tra."
+    "Gửi qua mạng mới là thông tin, chưa có thời hạn giải quyết tố cáo. Cơ quan phải xem xét thông tin "
+    "trong {examination}. Muốn giải quyết theo luật, ông/bà ký đơn hoặc trình bày trực tiếp. Từ đó, "
+    "cơ quan có {acceptance} để kiểm tra."
 )
 _TERM_STANDARD = N_("Cơ quan trả lời trong {days}. Đây là tiêu chuẩn phục vụ của cơ quan.")
 
@@ -108,7 +110,8 @@ def _term(kind: CaseKind, today: date, petition_days: int, lang: str) -> str:
         )
     if kind is CaseKind.DENUNCIATION:
         return translate(_TERM_DENUNCIATION, lang).format(
-            acceptance=rule_days("TC-01", today, lang)
+            examination=rule_days(UNPROCESSED, today, lang),
+            acceptance=rule_days("TC-01", today, lang),
         )
     days = days_label(petition_days, DayUnit.WORKING, lang)
     return translate(_TERM_STANDARD, lang).format(days=days)

@@ -53,13 +53,10 @@ MISSED: Mapping[NextStepKind, tuple[str, ...]] = {
 LAST_DAY = N_("Ngày cuối: {day}. Còn {left} ngày.")
 LAST_DAY_TODAY = N_("Ngày cuối là hôm nay, {day}.")
 ABOUT_DECISION = N_(
-    "Quyết định giải quyết khiếu nại lần đầu số {decision_no} của {unit}, ban hành ngày {closed}. "
-    "Đơn lần đầu số {number}. Hạn khiếu nại lần hai: {last}."
+    "{unit}, về quyết định giải quyết khiếu nại lần đầu số {decision_no} ngày {closed} "
+    "(đơn số {number})"
 )
-ABOUT_SILENCE = N_(
-    "{unit} quá hạn mà chưa giải quyết khiếu nại lần đầu. Đơn lần đầu số {number}. "
-    "Hạn khiếu nại lần hai: {last}."
-)
+ABOUT_SILENCE = N_("{unit}, về việc quá hạn mà chưa giải quyết khiếu nại lần đầu (đơn số {number})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +109,14 @@ def step_words(step: NextStep, today: date, lang: str = "vi") -> StepWords:
     )
 
 
-def about_first(first: FirstDecision, last: date | None, lang: str = "vi") -> str:
-    """What the second complaint is about: the first decision, or the silence in its place."""
+def about_first(first: FirstDecision, lang: str = "vi") -> str:
+    """Whom the second complaint is about: the office, for its first decision or its silence."""
     text = ABOUT_DECISION if first.decision_no and first.closed_on else ABOUT_SILENCE
     return translate(text, lang).format(
         number=first.number,
         unit=first.unit,
         decision_no=first.decision_no,
         closed=format_date(first.closed_on) if first.closed_on else "",
-        last=format_date(last) if last else "",
     )
 
 

@@ -1,5 +1,6 @@
 """The words of rating: the five faces, what was wrong, and the questions one may add."""
 
+import re
 from collections.abc import Mapping
 
 from citizenfeedback.documents.catalogue import N_, translate
@@ -25,9 +26,18 @@ REASONS: Mapping[str, str] = {
 }
 """Each reason is the criterion that was not met, said as people say it."""
 
+_COUNTER = N_("Quầy số {number}")
+_NUMBERED = re.compile(r"Quầy(?: số)? (\d+)")
+
 YES = N_("Có, đúng vậy")
 NO = N_("Không đúng")
 TRIPS: Mapping[int, str] = {1: N_("1 lần"), 2: N_("2 lần"), 3: N_("3 lần trở lên")}
+
+
+def counter_name(name: str, lang: str) -> str:
+    """A counter that has only a number, in the language of the page; another name stays itself."""
+    numbered = _NUMBERED.fullmatch(name)
+    return translate(_COUNTER, lang).format(number=numbered.group(1)) if numbered else name
 
 
 def face_words(lang: str) -> dict[int, str]:

@@ -11,16 +11,17 @@ from markupsafe import Markup
 from citizenfeedback.documents.catalogue import N_, translate
 from citizenfeedback.documents.deadline_text import explain, term_line
 from citizenfeedback.documents.formats import (
+    HERE,
     format_date,
     format_datetime,
     format_long_date,
-    local,
     sentence,
 )
 from citizenfeedback.documents.kinds import rule_days
 from citizenfeedback.documents.qr import qr_svg
 from citizenfeedback.domain.drafts import ReceiptFacts
 from citizenfeedback.domain.vocabulary import CaseKind
+from citizenfeedback.domain.workflow import UNPROCESSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,10 @@ _COMPLAINT_THEN = N_("Nếu thụ lý, cơ quan xác minh rồi ra quyết đị
 _ANSWER_THEN = N_("Nếu cần thêm thời gian, cơ quan báo lý do và ngày trả lời.")
 _WAITING = N_("Khi ông/bà hoàn thiện")
 _WAITING_TEXT = N_("Cơ quan có {days} để kiểm tra và báo có thụ lý hay không.")
-_NO_TERM_YET = N_("Từ nay đến lúc đó, chưa có thời hạn nào theo luật.")
+_NO_TERM_YET = N_(
+    "Trước lúc đó, chưa có thời hạn giải quyết tố cáo. Cơ quan vẫn phải xem xét thông tin này trong "
+    "{days} (Nghị định 154/2026, điều 41)."
+)
 
 _CODE_PICTURE = N_("Mã QR mở trang theo dõi đơn")
 
@@ -135,9 +139,11 @@ def _next_steps(
     steps = [(translate(_NOW, lang), received)]
     explanation = filed.explanation
     if term is None or explanation is None:
-        days = rule_days("TC-01", local(filed.registered_at), lang)
+        on = filed.registered_at.astimezone(HERE).date()
+        days = rule_days("TC-01", on, lang)
         waiting = translate(_WAITING_TEXT, lang).format(days=days)
-        text = f"{waiting} {translate(_NO_TERM_YET, lang)}"
+        examined = rule_days(UNPROCESSED, on, lang)
+        text = f"{waiting} {translate(_NO_TERM_YET, lang).format(days=examined)}"
         return (*steps, (translate(_WAITING, lang), text))
     by = translate(_BY, lang).format(date=format_date(explanation.due, lang))
     steps.append((by, f"{term.promise}."))

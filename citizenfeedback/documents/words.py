@@ -217,7 +217,7 @@ LABELS: Mapping[type[Enum], Mapping[Enum, str]] = {
         Action.SUBMIT_DRAFT: N_("Trình lãnh đạo duyệt"),
         Action.SEND_BACK: N_("Trả lại để sửa"),
         Action.DECIDE: N_("Ban hành kết quả"),
-        Action.ANSWER: N_("Trả lời người dân"),
+        Action.ANSWER: N_("Soạn trả lời người dân"),
         Action.SEND: N_("Ghi nhận đã gửi kết quả"),
         Action.PUBLISH: N_("Ghi nhận công khai"),
         Action.RECORD_OUTCOME: N_("Ghi kết quả phải thi hành"),

@@ -7,6 +7,7 @@ from citizenfeedback.domain.letters import Letterhead
 _COMMITTEE = "Ủy ban nhân dân"
 _SHORT_COMMITTEE = "UBND"
 _SPELT = (("UBND", _COMMITTEE), ("TP.", "thành phố"))
+_COMMUNES = ("xã", "phường", "đặc khu", "thị trấn")
 _HEADS = (
     ("sở", "Giám đốc"),
     ("trung tâm", "Giám đốc"),
@@ -48,7 +49,7 @@ def office_head(entered: Entered, *, name: str, parent: str = "", top: str = "")
         Letterhead(
             superior=entered.superior or ("" if committee else spelt_out(parent)),
             body=body,
-            place=entered.place or place_of(top or name),
+            place=entered.place or _commune(name) or _commune(parent) or place_of(top or name),
             short=entered.short or abbreviated(name),
             drafting=entered.drafting,
         ),
@@ -81,6 +82,16 @@ def place_of(top: str) -> str:
         if found and place:
             return place
     return "……"
+
+
+def _commune(name: str) -> str:
+    """The commune that a committee is of: its letters are dated there (NĐ 30/2020, annex I)."""
+    for before in _COMMUNES:
+        _, found, place = spelt_out(name).partition(f"{_COMMITTEE} {before} ")
+        if found and place:
+            # One that is only a number is written out: Phường 9.
+            return f"{before.capitalize()} {place}" if place.isdigit() else place
+    return ""
 
 
 def _head_title(name: str, *, committee: bool) -> str:

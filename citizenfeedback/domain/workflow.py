@@ -142,6 +142,11 @@ ADDING = frozenset(
 )
 """What a citizen adds to the own case that waits for the office to take it up."""
 
+WITHDRAWAL_TAKEN_UP = frozenset(
+    {EventKind.CASE_WITHDRAWN, EventKind.PART_WITHDRAWN, EventKind.SETTLING_KEPT}
+)
+"""What ends the waiting of a citizen who asked to withdraw."""
+
 _ALL_STOP: Mapping[ClockKind, ClockEffect] = {
     **_PROCESSED,
     ClockKind.FORWARDING: _STOP,
@@ -823,6 +828,14 @@ def step(facts: CaseFacts, action: Action) -> Transition:
     if row.after_acceptance is not None and facts.accepted_on is not None:
         return replace(row, target=row.after_acceptance)
     return row
+
+
+def leads_to_end(facts: CaseFacts, action: Action) -> bool:
+    """Whether this act answers or closes the case as it stands; a withdrawal does neither."""
+    row = _ROWS.get((facts.kind, facts.state, action))
+    if row is None or row.target is None or action is Action.WITHDRAW:
+        return False
+    return PHASE_OF[row.target] in (Phase.ANSWERED, Phase.CLOSED)
 
 
 def allowed_actions(facts: CaseFacts, actor: Actor) -> tuple[Action, ...]:

@@ -28,6 +28,7 @@ from citizenfeedback.domain.vocabulary import (
     Channel,
     Complexity,
     Direction,
+    EventKind,
     Instance,
     Phase,
     PublicationWay,
@@ -35,7 +36,7 @@ from citizenfeedback.domain.vocabulary import (
     Standing,
     State,
 )
-from citizenfeedback.domain.workflow import allowed_actions, blocked_actions
+from citizenfeedback.domain.workflow import WITHDRAWAL_TAKEN_UP, allowed_actions, blocked_actions
 from citizenfeedback.models.accounts import User
 from citizenfeedback.models.base import db
 from citizenfeedback.models.cases import Case, SealedRecord
@@ -49,6 +50,14 @@ from citizenfeedback.queries.visibility import visible
 _First = aliased(Case)
 _Previous = aliased(Case)
 _Denounced = aliased(Unit)
+
+_Later = aliased(CaseEvent)
+_TAKEN_UP = (
+    select(func.max(_Later.seq))
+    .where(_Later.case_id == Case.id, _Later.kind.in_(sorted(WITHDRAWAL_TAKEN_UP)))
+    .correlate(Case)
+    .scalar_subquery()
+)
 
 COLUMNS: tuple[Any, ...] = (
     Case.id,
@@ -117,6 +126,14 @@ COLUMNS: tuple[Any, ...] = (
     .where(Reminder.case_id == Case.id, Reminder.answered_on.is_(None))
     .scalar_subquery()
     .label("report_by"),
+    select(func.max(CaseEvent.on))
+    .where(
+        CaseEvent.case_id == Case.id,
+        CaseEvent.kind == EventKind.WITHDRAWAL_ASKED,
+        CaseEvent.seq > func.coalesce(_TAKEN_UP, 0),
+    )
+    .scalar_subquery()
+    .label("withdrawal_asked_on"),
     select(func.count())
     .where(
         SealedRecord.case_id == Case.id,
@@ -173,6 +190,7 @@ class CaseHead:
     publication: PublicationWay | None
     settle_by: date | None
     report_by: date | None
+    withdrawal_asked_on: date | None
     red_line: bool
     follows: Aftermath
     formal: bool
@@ -279,6 +297,7 @@ def head_of(row: Row[Any], actor: Actor, today: date, calendar: WorkCalendar) ->
         publication=row.publication,
         settle_by=row.settle_by,
         report_by=row.report_by,
+        withdrawal_asked_on=row.withdrawal_asked_on if row.is_open else None,
         follows=_follows(row, today, calendar),
         red_line=past_red_line(row.received_on, row.processed_on, today, is_open=row.is_open),
         formal=row.formal,

@@ -42,14 +42,16 @@ def receiving_offices(today: date) -> tuple[Office, ...]:
     return _offices(and_(Unit.receives, _in_force(today)))
 
 
-def matching(offices: Iterable[Office], words: str) -> tuple[Office, ...]:
+def matching(
+    offices: Iterable[Office], words: str, *, most: int = MOST_FOUND
+) -> tuple[Office, ...]:
     """Those whose name holds every word, accents or not; names that begin with the words first."""
     asked = fold(words)
     if not asked:
         return ()
     found = [one for one in offices if all(word in one.folded for word in asked.split())]
     found.sort(key=lambda one: (not fold(one.name).startswith(asked), asked not in one.folded))
-    return tuple(found[:MOST_FOUND])
+    return tuple(found[:most])
 
 
 def office(unit_id: int, today: date) -> Office | None:

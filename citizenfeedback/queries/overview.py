@@ -35,6 +35,14 @@ class Numbers:
             self.asked + other.asked,
         )
 
+    @property
+    def any(self) -> bool:
+        """Whether there is anything to look at."""
+        return self != _NOTHING
+
+
+_NOTHING = Numbers()
+
 
 @dataclass(frozen=True, slots=True)
 class UnitLine:
@@ -50,6 +58,16 @@ class Overview:
 
     lines: tuple[UnitLine, ...]
     total: Numbers
+
+    @property
+    def busy(self) -> tuple[UnitLine, ...]:
+        """Those where something is open."""
+        return tuple(line for line in self.lines if line.numbers.any)
+
+    @property
+    def idle(self) -> tuple[UnitLine, ...]:
+        """Those where nothing is open, as the tree has them."""
+        return tuple(line for line in self.lines if not line.numbers.any)
 
 
 def overview(actor: Actor, today: date) -> Overview:

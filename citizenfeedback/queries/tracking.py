@@ -202,6 +202,18 @@ class TrackingPage:
         ]
         return min(running, key=lambda clock: clock.explanation.due, default=None)
 
+    @property
+    def examined_by(self) -> date | None:
+        """By when what is no denunciation in form must have been looked at; it has no other term."""
+        if self.state is not State.INFORMATION:
+            return None
+        watched = (
+            clock.explanation.due
+            for clock in self.clocks
+            if clock.clock is ClockKind.PROCESSING and clock.stopped_on is None
+        )
+        return next(watched, None)
+
 
 def case_behind(keys: Keys, code: str) -> int | None:
     """Return the case that the (normalised) access code opens, or None."""

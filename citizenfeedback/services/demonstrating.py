@@ -29,6 +29,7 @@ from citizenfeedback.domain.vocabulary import (
     CaseKind,
     Channel,
     Instance,
+    RatingDoubt,
     ReceptionKind,
     Role,
     State,
@@ -62,6 +63,7 @@ from citizenfeedback.services.demonstrating_places import (
     found_province,
 )
 from citizenfeedback.services.demonstrating_stories import Planner, Step, Story, Who
+from citizenfeedback.services.doubting import judge
 from citizenfeedback.services.following import write_message
 from citizenfeedback.services.handling import KeptFile
 from citizenfeedback.services.importing import import_records
@@ -129,6 +131,7 @@ def demonstrate(
     )
     tell(BOOKS_PARTS // 3)
     made = _fill_books(chance, province, gateways, policy, scale, now=now)
+    _doubt_some(now=now)
     tell(BOOKS_PARTS // 3)
     calendar = work_calendar()
     planner = Planner(chance, province.at_work, calendar, now=now)
@@ -217,7 +220,7 @@ def _fill_books(
     files: dict[RecordKind, list[books.Row]] = {
         RecordKind.POINTS: counters,
         RecordKind.STAFF: people,
-        RecordKind.RATINGS: books.ratings(chance, people, calendar, count=scale.ratings, now=now),
+        RecordKind.RATINGS: _ratings(chance, people, calendar, scale, now=now),
         RecordKind.RECEPTIONS: books.receptions(
             chance, places, calendar, count=scale.receptions, now=now
         ),
@@ -236,6 +239,47 @@ def _fill_books(
                 raise RuntimeError(f"the demonstration's {kind} are refused: {result.problems[0]}")
             added[kind] = result.added
     return added
+
+
+def _ratings(
+    chance: random.Random,
+    people: Sequence[books.Row],
+    calendar: WorkCalendar,
+    scale: Scale,
+    *,
+    now: datetime,
+) -> list[books.Row]:
+    """A year of ratings with some among them that are to be counted apart."""
+    days = books.working_days(calendar, until=now.astimezone(LOCAL_ZONE).date(), back=365)
+    doubtful = books.doubtful_ratings(chance, people, days)
+    honest = scale.ratings - len(doubtful)
+    rows = books.ratings(chance, people, calendar, count=honest, now=now)
+    return sorted([*rows, *doubtful], key=lambda row: str(row["rated_at"]))
+
+
+_DOUBTED = {
+    books.RUN: (RatingDoubt.BURST, "Bảy lượt chấm điểm 5 trong một phút trên cùng một máy."),
+    books.LATE_PRAISE: (
+        RatingDoubt.OWN_BUTTON,
+        "Chấm điểm 5 liên tiếp sau giờ đóng cửa, khi quầy không còn người dân.",
+    ),
+}
+
+
+def _doubt_some(*, now: datetime) -> None:
+    """The supervisor counts apart what is doubtful, and takes one of them back."""
+    supervisor = reading().scalar(select(UserRole.user_id).where(UserRole.role == Role.SUPERVISOR))
+    judging = actor_of(supervisor or 0) or SYSTEM
+    last = None
+    for begins, (doubt, why) in _DOUBTED.items():
+        found = select(Rating.id, Rating.rated_at).where(Rating.reference.startswith(begins))
+        for row in reading().execute(found.order_by(Rating.id)).all():
+            at = min(row.rated_at + timedelta(days=2), now)
+            judge(judging, row.id, doubt, why, now=at)
+            last = row.id
+    if last is not None:
+        seen = "Đã xem lại: có người dân làm xong hồ sơ muộn và chấm điểm."
+        judge(judging, last, None, seen, now=now)
 
 
 def _write(path: Path, rows: Sequence[books.Row]) -> None:

@@ -27,6 +27,10 @@ CENTRE_COUNTERS = 10
 LIVE_DAYS = 15
 """The last days, whose visits are entered one by one, as an officer would."""
 
+DOUBTFUL_RUNS = 8
+RUN, LATE_PRAISE = "DEMO-RUN", "DEMO-LATE"
+"""How the references of doubtful ratings begin: many taps in a minute, praise after closing."""
+
 _SCORED = ("ATT02", "ATT03", "ATT04", "CMP01")
 _CONDUCT = ("ATT05", "ATT06", "DRS01", "ETH01", "ETH02")
 _PROCEDURES = ("DD-01", "HT-01", "HT-02", "XD-01", "LD-03", "CT-01", "GT-02", "YT-01")
@@ -120,6 +124,34 @@ def _rating(
         proper = chance.random() < (0.75 if overall <= 2 else 0.98)
         row[code] = ("yes" if proper else "no") if fuller else ""
     return row
+
+
+def doubtful_ratings(
+    chance: random.Random, people: Sequence[Row], days: Sequence[date]
+) -> list[Row]:
+    """What should be counted apart: taps in a row, praise after closing; `id` tells which."""
+    rows = []
+    for visit in range(DOUBTFUL_RUNS):
+        one, on = chance.choice(people), chance.choice(days[-90:])
+        late = visit % 2 == 1
+        moment = datetime.combine(on, time(17, 20) if late else time(10, 5), tzinfo=LOCAL_ZONE)
+        moment += timedelta(minutes=chance.randint(0, 30))
+        for tap in range(3 if late else 7):
+            row = _rating(chance, "", one["point"], one["code"], 0, days)
+            empty = dict.fromkeys((*_SCORED, *_CONDUCT), "")
+            rows.append(
+                {
+                    **row,
+                    **empty,
+                    "id": f"{LATE_PRAISE if late else RUN}-{visit:02}-{tap}",
+                    "rated_at": (moment + timedelta(seconds=tap * 7)).isoformat(),
+                    "staff": one["code"],
+                    "channel": "kiosk",
+                    "overall": 5,
+                    "comment": "",
+                }
+            )
+    return rows
 
 
 def receptions(

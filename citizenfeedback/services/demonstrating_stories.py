@@ -4,10 +4,11 @@ Only a plan: `demonstrating` carries it out with the real services, step by step
 so that history, terms and standing are what they would be in an office.
 """
 
+import math
 import random
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -53,7 +54,11 @@ from citizenfeedback.services.demonstrating_texts import (
 from citizenfeedback.services.registering import Person
 
 DAYS_BACK = 350
-LATE_SHARE = 0.1
+EARLIEST = 4
+"""The first working day of the year on which a case comes in."""
+GROWTH = 0.8
+"""By how much more comes in on the last day of the year than on the first."""
+LATE_SHARE = 0.14
 GROUP = 5
 """From so many signatories on the law asks for representatives."""
 NOTICE_DAYS = 9
@@ -119,24 +124,24 @@ _SHARES: Mapping[CaseKind, int] = {
     CaseKind.REFLECTION: 30,
 }
 _WEIGHTS: Mapping[State, int] = {
-    State.DONE: 46,
-    State.VERIFYING: 9,
-    State.ACCEPTED: 6,
-    State.EXAMINING: 6,
-    State.REGISTERED: 7,
-    State.AWAITING_CITIZEN: 4,
-    State.AWAITING_APPROVAL: 5,
-    State.DECIDED: 3,
-    State.INFORMATION: 3,
-    State.GUIDED: 4,
-    State.FORWARDED: 4,
-    State.REFUSED: 2,
-    State.RETURNED: 2,
-    State.FILED: 2,
-    State.ATTACHED: 3,
-    State.WITHDRAWN: 2,
+    State.DONE: 150,
+    State.VERIFYING: 4,
+    State.ACCEPTED: 2,
+    State.EXAMINING: 2,
+    State.REGISTERED: 3,
+    State.AWAITING_CITIZEN: 1,
+    State.AWAITING_APPROVAL: 1,
+    State.DECIDED: 1,
+    State.INFORMATION: 1,
+    State.GUIDED: 9,
+    State.FORWARDED: 9,
+    State.REFUSED: 4,
+    State.RETURNED: 4,
+    State.FILED: 4,
+    State.ATTACHED: 6,
+    State.WITHDRAWN: 4,
     State.TERMINATED: 1,
-    State.SUSPENDED: 3,
+    State.SUSPENDED: 1,
 }
 
 _TAKEN_UP = (
@@ -255,6 +260,10 @@ class Planner:
         place = self._places[unit] if unit else self._place(kind, template.field)
         commune = place if place.commune else chance.choice(self._communes)
         what = matter(chance, template, commune.area)
+        if kind is CaseKind.COMPLAINT:
+            # A first complaint goes to the office whose decision it is about.
+            about = f"{what.respondent}: {what.summary[:1].lower()}{what.summary[1:]}"
+            what = replace(what, respondent=place.name, summary=about)
         channel = self._channel(kind, target)
         person = self._person(kind, channel, f"{what.quarter}, {commune.area}")
         story = Story(
@@ -338,15 +347,29 @@ class Planner:
         length = sum(gap for *_, gap in hops)
         newest = len(self._days) - 1
         if still_open:
-            last = newest - (self._overdue_by(story.kind) if late else chance.randint(0, 3))
+            last = newest - (self._overdue_by(story.kind) if late else self._quiet_for(story))
         elif story.kind is CaseKind.COMPLAINT and story.target is State.TERMINATED:
             # The law knows this end since July 2026 only.
             last = newest - chance.randint(1, 50)
         else:
-            last = newest - chance.randint(1, max(1, newest - length - 8))
+            last = length + self._begun(newest - length - 12)
         place = max(0, last - length)
         story.received_on = self._days[place]
         self._date(story, place, hops)
+
+    def _begun(self, latest: int) -> int:
+        """The day on which a closed case came in: all year, somewhat more often of late."""
+        share = (math.sqrt(1 + self._chance.random() * (GROWTH * (GROWTH + 2))) - 1) / GROWTH
+        return EARLIEST + int(max(0, latest - EARLIEST) * share)
+
+    def _quiet_for(self, story: Story) -> int:
+        """How many working days ago the last step of an open case was, with its term not over."""
+        if story.target in (State.SUSPENDED, State.INFORMATION):
+            return self._some(2, 24)
+        long = story.kind in (CaseKind.COMPLAINT, CaseKind.DENUNCIATION)
+        if long and story.target in (State.VERIFYING, State.AWAITING_APPROVAL):
+            return self._some(0, 10)
+        return self._some(0, 3)
 
     def _overdue_by(self, kind: CaseKind) -> int:
         """So long ago was the last step that a term has run out since."""

@@ -179,6 +179,20 @@ class TextField(KitField):
         return "" if self.data is None else str(self.data)
 
 
+class SearchField(TextField):
+    """Words to look for; an empty box needs no word that it may stay empty."""
+
+    kind = "search"
+
+    def __init__(self, label: Text, hint: Text | None = None, **options: Any) -> None:
+        for name, value in _SEARCHED.items():
+            options.setdefault(name, value)
+        super().__init__(label, hint, **options)
+
+
+_SEARCHED: dict[str, Any] = {"input_type": "search", "autocomplete": "off", "spellcheck": False}
+
+
 class EmailField(TextField):
     """An e-mail address."""
 

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask
 
 from citizenfeedback.documents import formats
+from citizenfeedback.documents.rating_words import counter_name
 from citizenfeedback.web.i18n import current_language
 
 FILTERS: dict[str, Callable[..., str]] = {
@@ -19,6 +20,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "number": formats.format_number,
     "percent": formats.format_percent,
     "filesize": formats.format_size,
+    "counter": counter_name,
 }
 
 

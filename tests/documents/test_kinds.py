@@ -27,7 +27,8 @@ def test_what_does_each_kind_say() -> None:
     told = {kind: meaning(kind, TODAY, 10, "vi") for kind in CaseKind}
     assert "7 ngày làm việc" in told[CaseKind.COMPLAINT].term
     assert "30 ngày" in told[CaseKind.COMPLAINT].term
-    assert "chưa có thời hạn" in told[CaseKind.DENUNCIATION].term
+    assert "chưa có thời hạn giải quyết tố cáo" in told[CaseKind.DENUNCIATION].term
+    assert "45 ngày" in told[CaseKind.DENUNCIATION].term
     assert "niêm phong" in told[CaseKind.DENUNCIATION].who_sees
     for kind in (CaseKind.PETITION, CaseKind.REFLECTION):
         assert "10 ngày làm việc" in told[kind].term

@@ -5,11 +5,19 @@ from __future__ import annotations
 from citizenfeedback.documents.rating_words import (
     FACES,
     REASONS,
+    counter_name,
     criterion_words,
     face_words,
     reason_words,
 )
 from citizenfeedback.domain.ratings import CRITERIA, SCORES
+
+
+def test_is_a_counter_with_only_a_number_named_in_the_language_of_the_page() -> None:
+    assert counter_name("Quầy số 12", "vi") == "Quầy số 12"
+    assert counter_name("Quầy số 12", "en") == counter_name("Quầy 12", "en") == "Counter 12"
+    for name in ("Quầy Hộ tịch", "Quầy số 12 Hộ tịch"):
+        assert counter_name(name, "en") == name
 
 
 def test_has_each_face_a_word_of_its_own_in_both_languages() -> None:

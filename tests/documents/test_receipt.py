@@ -69,7 +69,11 @@ def test_does_an_online_denunciation_say_it_is_information() -> None:
     assert told.term is None
     assert told.completion is not None
     assert "chưa phải đơn tố cáo" in told.completion.title
-    assert "7 ngày làm việc" in told.next_steps[1][1]
+    then = told.next_steps[1][1]
+    assert "7 ngày làm việc" in then
+    assert "chưa có thời hạn giải quyết tố cáo" in then
+    assert "xem xét thông tin này trong 45 ngày (Nghị định 154/2026, điều 41)" in then
+    assert "within 45 days" in receipt(DENUNCIATION, "en").next_steps[1][1]
 
 
 def test_does_a_petition_rest_on_the_standard_of_the_office() -> None:

@@ -23,6 +23,21 @@ def test_is_the_place_that_of_the_province() -> None:
     assert place_of("UBND") == "……"
 
 
+def test_is_the_letter_of_a_commune_dated_there() -> None:
+    top = "UBND tỉnh Quảng Ninh"
+    named = (
+        ("UBND phường Bãi Cháy", top, "Bãi Cháy"),
+        ("UBND đặc khu Cô Tô", top, "Cô Tô"),
+        ("UBND phường 9", top, "Phường 9"),
+        ("Phòng Kinh tế", "UBND xã Đầm Hà", "Đầm Hà"),
+        ("Sở Xây dựng", top, "Quảng Ninh"),
+        ("UBND tỉnh Quảng Ninh", "", "Quảng Ninh"),
+    )
+    for name, parent, place in named:
+        head = office_head(Entered(), name=name, parent=parent, top=top)
+        assert head.letterhead.place == place
+
+
 def test_does_a_committee_sign_by_its_chair_and_a_department_by_its_director() -> None:
     committee = office_head(Entered(), name="UBND phường Hồng Gai", top="UBND tỉnh Quảng Ninh")
     assert committee.head_title == "Chủ tịch"

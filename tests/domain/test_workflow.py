@@ -41,6 +41,7 @@ from citizenfeedback.domain.workflow import (
     clock_rule,
     entry_state,
     in_form,
+    leads_to_end,
     opening_clocks,
     reclassified_state,
     required_inputs,
@@ -516,6 +517,18 @@ def test_is_every_rule_of_a_clock_in_the_book_of_law(
     rule = clock_rule(kind, instance, clock, facts)
     if rule not in (None, OFFICE_STANDARD):
         assert deadline(rule, DAY, WorkCalendar()).due > DAY
+
+
+def test_which_acts_answer_or_close_a_case() -> None:
+    at_work = case(P, State.VERIFYING, accepted_on=DAY)
+    for action in (Action.ANSWER, Action.TERMINATE):
+        assert leads_to_end(
+            at_work if action is Action.ANSWER else case(C, State.VERIFYING), action
+        )
+    assert leads_to_end(case(P, State.DECIDED), Action.SEND)
+    assert leads_to_end(case(C), Action.REFUSE)
+    for action in (Action.WITHDRAW, Action.MESSAGE, Action.ASK_CITIZEN, Action.SEND):
+        assert not leads_to_end(at_work, action)
 
 
 def test_has_information_not_in_form_no_term_at_all() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 
 from citizenfeedback.domain.calendar import WorkCalendar
 from citizenfeedback.domain.vocabulary import Action, CaseKind, Channel, State
@@ -85,3 +86,18 @@ def test_is_a_dialogue_ahead_where_a_complaint_is_being_verified() -> None:
     ]
     assert any(day > local_date(NOON) for day in invited)
     assert all(day.isoweekday() < 6 for day in invited)
+
+
+def test_are_the_cases_spread_over_the_whole_year() -> None:
+    """The last full month has what lies open, yet no month stands out or is empty."""
+    months = Counter(story.received_on.strftime("%Y-%m") for story in plan(400))
+    whole = sorted(months)[1:-1]
+    assert len(whole) >= 10
+    mean = sum(months[month] for month in whole) / len(whole)
+    assert all(0.5 * mean < months[month] < 2 * mean for month in whole), months
+
+
+def test_names_a_complaint_the_office_it_is_about() -> None:
+    names = {place.name for place in PLACES}
+    first = [one for one in plan(400) if one.kind is CaseKind.COMPLAINT]
+    assert {one.what.respondent for one in first} <= names

@@ -16,7 +16,7 @@ from citizenfeedback.domain.calendar import CalendarDay, WorkCalendar
 from citizenfeedback.domain.day_files import MOST_BYTES, MOST_DAYS, read_day_file
 from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.domain.policy import POLICY_SETTINGS, Policy
-from citizenfeedback.domain.vocabulary import Action, CaseKind, DayKind
+from citizenfeedback.domain.vocabulary import Action, ClockKind, DayKind
 from citizenfeedback.queries.calendar import calendar_days
 from citizenfeedback.services.calendar import Preview, change_calendar, preview_change
 from citizenfeedback.services.recounting import DayChange
@@ -175,12 +175,13 @@ def _preview(changes: Sequence[DayChange]) -> str:
 
 
 def _lines(found: Preview) -> list[MoveLine]:
+    """Each term by its name; the one that only a denunciation has by a name that any could have."""
     lang = current_language()
     return [
         MoveLine(
             move.number,
-            gettext("Thời hạn được giữ kín")
-            if move.kind is CaseKind.DENUNCIATION
+            gettext("Thời hạn thực hiện kết quả")
+            if move.clock is ClockKind.HANDLING
             else label(move.clock, lang),
             move.before,
             move.after,

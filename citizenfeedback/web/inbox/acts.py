@@ -12,6 +12,7 @@ from citizenfeedback.documents.labels import button, error_text, state_label
 from citizenfeedback.domain.access import can
 from citizenfeedback.domain.errors import ChangedMeanwhile, NotFound, RuleBroken
 from citizenfeedback.domain.vocabulary import Action, CaseKind, EventKind
+from citizenfeedback.domain.workflow import leads_to_end
 from citizenfeedback.queries.case_head import CaseHead, case_head
 from citizenfeedback.queries.case_page import events_since
 from citizenfeedback.queries.letters import drafted_for, under_way
@@ -75,7 +76,7 @@ def do(number: str, action: str) -> Answer:
         keep_slip(done)
         return redirect(url_for("inbox.slip"), 303)
     flash(_done_text(act), "success")
-    return redirect(_onward(number), 303)
+    return redirect(_onward(number, act), 303)
 
 
 def _act(name: str, number: str) -> tuple[Action, CaseHead]:
@@ -106,6 +107,8 @@ def _form_page(head: CaseHead, act: Action, form: Form, **more: Any) -> str:
         form=form,
         entries=[field for field in form if not isinstance(field, HiddenField)],
         title=button(act, head.kind, current_language()),
+        submit=_submit_text(act, head),
+        ends=leads_to_end(head.facts, act),
         lawful=act in head.actions,
         hindrance=_hindrance(head, act),
         words=wording,
@@ -175,8 +178,16 @@ def _drop(kept: KeptFile | None) -> None:
         gateways().files.delete(kept.storage_key)
 
 
+def _submit_text(act: Action, head: CaseHead) -> str:
+    """What the button of the form says; an answer is only kept by it, and sent by the next step."""
+    if act is Action.ANSWER:
+        return gettext("Lưu câu trả lời (chưa gửi)")
+    return button(act, head.kind, current_language())
+
+
 def _done_text(act: Action) -> str:
     texts = {
+        Action.ANSWER: gettext("Đã lưu câu trả lời. Người dân chưa nhận được cho đến khi gửi."),
         Action.NOTE: gettext("Đã thêm ghi chú."),
         Action.MESSAGE: gettext("Đã gửi tin nhắn."),
         Action.ADD_DOCUMENT: gettext("Đã thêm tài liệu."),
@@ -184,10 +195,12 @@ def _done_text(act: Action) -> str:
     return texts.get(act) or gettext("Đã ghi nhận.")
 
 
-def _onward(number: str) -> str:
-    """Back to the case, or to the list when it is out of sight now."""
+def _onward(number: str, act: Action) -> str:
+    """Back to the case, or to the list when it is out of sight now; from an answer to its sending."""
     try:
-        case_head(actor(), number, today())
+        head = case_head(actor(), number, today())
     except NotFound:
         return url_for("inbox.cases")
+    if act is Action.ANSWER and Action.SEND in head.actions:
+        return url_for("inbox.prepare", number=number, action=Action.SEND)
     return url_for("inbox.case", number=number)

@@ -121,7 +121,6 @@ def new() -> Answer:
     if visit is not None:
         form.reception.data = str(visit.id)
         form.kind.data = "" if visit.kind is ReceptionKind.NONE else visit.kind
-        form.channel.data = Channel.IN_PERSON
         form.received_on.data = visit.on
         form.unit.data = str(visit.unit_id)
         form.summary.data = shorten(visit.summary, LIMITS["summary"])
@@ -222,6 +221,7 @@ def _form() -> PaperForm:
     form.received_on.latest = today()
     if not form.is_submitted():
         form.submission.data = str(uuid.uuid4())
+        form.channel.data = Channel.IN_PERSON
         form.received_on.data = today()
         if any(unit.id == actor().unit_id for unit in units):
             form.unit.data = str(actor().unit_id)

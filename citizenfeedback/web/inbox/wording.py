@@ -184,11 +184,18 @@ def message_items(messages: Iterable[MessageLine | SealedMessage]) -> list[dict[
             {
                 "from": f"{by}{kind}",
                 "when": format_datetime(message.at, lang),
-                "text": message.body if message.body is not None else gettext("(được niêm phong)"),
+                "text": _said(message),
                 "mine": mine,
             }
         )
     return items
+
+
+def _said(message: MessageLine | SealedMessage) -> str:
+    """The words of a message; only a wish to withdraw may come without any."""
+    if message.body is None:
+        return gettext("(được niêm phong)")
+    return message.body or gettext("(không ghi lý do)")
 
 
 def person_rows(person: Mapping[str, str]) -> list[dict[str, str]]:

@@ -7,10 +7,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from citizenfeedback.documents.labels import error_text
 from citizenfeedback.documents.next_steps import FirstDecision, about_first
-from citizenfeedback.domain.aftermath import NextStepKind, next_steps
+from citizenfeedback.domain.aftermath import NextStepKind
 from citizenfeedback.domain.errors import NotFound, RuleBroken
 from citizenfeedback.domain.vocabulary import Action, CaseKind, Verdict
-from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.queries.drafts import OpenDraft
 from citizenfeedback.services import concluding
 from citizenfeedback.web.context import gateways, now, setting, today
@@ -68,11 +67,9 @@ def go_on() -> AnyResponse:
     wanted = NextStepKind.SECOND_COMPLAINT
     if page.kind is CaseKind.DENUNCIATION:
         wanted = NextStepKind.FOLLOW_UP
-    ways = next_steps(track.ending_of(page), today(), work_calendar())
-    last = next((way.by for way in ways if way.kind is wanted), None)
     decided = page.decision_no if page.sent_on else ""
     first = FirstDecision(page.number, track.unit_title(page), decided, page.closed_on)
-    about = about_first(first, last, current_language())
+    about = about_first(first, current_language())
     try:
         token = concluding.begin_next(
             actor, gateways().keys, wanted, about, today=today(), now=now()

@@ -20,6 +20,7 @@ from citizenfeedback.web.fields import (
     Form,
     LongTextField,
     PhoneField,
+    SearchField,
     TextField,
     TickField,
     ValidationError,
@@ -61,6 +62,13 @@ class WordsForm(DraftForm):
         max_length=LIMITS["words"],
         rows=10,
     )
+
+    def adapt(self, kind: CaseKind | None) -> None:
+        """Ask a complainant for the decision as well: by it the term to complain is counted."""
+        super().adapt(kind)
+        if kind is CaseKind.COMPLAINT:
+            decision = gettext("Nếu có quyết định, ghi số và ngày của quyết định.")
+            self.words.hint = f"{self.words.hint} {decision}"
 
 
 class WishForm(DraftForm):
@@ -105,12 +113,10 @@ class FieldForm(DraftForm):
 class OfficeChoice(DraftForm):
     """A page on which an office is looked for by name and chosen; `unit` is its id or `unknown`."""
 
-    search = TextField(
-        _l("Tìm theo tên"),
+    search = SearchField(
+        _l("Tìm cơ quan theo tên"),
         _l("Gõ có dấu hoặc không dấu, ví dụ “bai chay” hoặc “xây dựng”."),
         max_length=LIMITS["search"],
-        spellcheck=False,
-        autocomplete="off",
     )
     unit = ChoiceField(_l("Cơ quan"))
     offices: tuple[Office, ...] = ()
@@ -139,8 +145,20 @@ class RespondentForm(OfficeChoice):
     """Whom or which decision it is about."""
 
     entries = ("respondent",)
-    respondent = TextField(_l("Người, cơ quan hoặc quyết định"), max_length=LIMITS["respondent"])
+    respondent = TextField(_l("Người hoặc cơ quan"), max_length=LIMITS["respondent"])
     unit = ChoiceField(_l("Thuộc cơ quan nào?"))
+
+    def adapt(self, kind: CaseKind | None) -> None:
+        """Ask for the one whom the law means in a submission of this kind."""
+        super().adapt(kind)
+        if kind is CaseKind.COMPLAINT:
+            self.respondent.label.text = gettext("Người hoặc cơ quan bị khiếu nại")
+            self.respondent.hint = gettext(
+                "Nơi ra quyết định hoặc người làm việc ấy. Ví dụ: UBND phường Bãi Cháy."
+            )
+        elif kind is CaseKind.DENUNCIATION:
+            self.respondent.label.text = gettext("Người hoặc cơ quan bị tố cáo")
+            self.respondent.hint = gettext("Ghi họ tên, chức vụ, nơi làm việc mà ông/bà biết.")
 
     def changes(self) -> dict[str, Any]:
         """The words, the office and what was searched for."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 
 from citizenfeedback.documents.formats import sentence
 from citizenfeedback.documents.kinds import rule_days
@@ -11,17 +11,22 @@ from citizenfeedback.documents.retention_words import source_words, term_words
 from citizenfeedback.domain.privacy import retention
 from citizenfeedback.domain.vocabulary import Kept, UnitLevel
 from citizenfeedback.domain.workflow import DATA_REQUEST
-from citizenfeedback.queries.offices import highest_office, receiving_offices
+from citizenfeedback.queries.offices import highest_office, matching, receiving_offices
 from citizenfeedback.web.context import setting, today
 from citizenfeedback.web.guard import anyone
 from citizenfeedback.web.i18n import current_language
 from citizenfeedback.web.public.figures import newest
+from citizenfeedback.web.public.rate_forms import OfficeSearch
 from citizenfeedback.web.public.room import blueprint
 
 
 @blueprint.app_context_processor
 def _footer() -> dict[str, str]:
-    return {"privacy_url": url_for("public.privacy"), "home_url": url_for("public.home")}
+    return {
+        "privacy_url": url_for("public.privacy"),
+        "home_url": url_for("public.home"),
+        "staff_url": url_for("account.sign_in"),
+    }
 
 
 @blueprint.get("/")
@@ -42,14 +47,21 @@ def home() -> str:
 @blueprint.get("/offices")
 @anyone("addresses and hours of offices are public")
 def offices() -> str:
-    """Addresses and hours of every office that takes submissions."""
+    """Addresses and hours of every office that takes submissions, or of those of a name."""
     lang = current_language()
     found = receiving_offices(today())
+    form = OfficeSearch(request.args, meta={"csrf": False})
+    searched = bool("q" in request.args and form.validate() and form.q.data)
+    if searched:
+        found = matching(found, form.q.data or "", most=len(found))
     groups = [
         (label(level, lang), [one for one in found if one.level is level]) for level in UnitLevel
     ]
     return render_template(
         "public/offices.html",
+        form=form,
+        searched=searched,
+        count=len(found),
         groups=[(title, members) for title, members in groups if members],
         lang=lang,
     )

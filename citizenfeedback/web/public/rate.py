@@ -20,7 +20,7 @@ from citizenfeedback.web.context import now, today
 from citizenfeedback.web.guard import anyone
 from citizenfeedback.web.i18n import current_language, gettext
 from citizenfeedback.web.limits import limited
-from citizenfeedback.web.public.rate_forms import PointSearch, RateForm, RemarksForm
+from citizenfeedback.web.public.rate_forms import OfficeSearch, RateForm, RemarksForm
 from citizenfeedback.web.public.room import blueprint
 
 WHY = "anyone who was served may say how it was, without a name"
@@ -33,7 +33,7 @@ TEN_MINUTES = 600
 @anyone(WHY)
 def find_point() -> str:
     """Find the counter by the name of its office, for those who have no QR code at hand."""
-    form = PointSearch(request.args, meta={"csrf": False})
+    form = OfficeSearch(request.args, meta={"csrf": False})
     searched = "q" in request.args and form.validate()
     return render_template(
         "public/rate/find.html",

@@ -11,17 +11,24 @@ from citizenfeedback.documents.rating_words import FACES, NO, REASONS, TRIPS, YE
 from citizenfeedback.domain.intake import LIMITS
 from citizenfeedback.domain.rating_links import dossier_number
 from citizenfeedback.domain.ratings import CRITERIA, OVERALL, Scale
-from citizenfeedback.web.fields import ChoiceField, Form, LongTextField, ManyChoiceField, TextField
+from citizenfeedback.web.fields import (
+    ChoiceField,
+    Form,
+    LongTextField,
+    ManyChoiceField,
+    SearchField,
+    TextField,
+)
 from citizenfeedback.web.i18n import gettext
 from citizenfeedback.web.i18n import lazy_gettext as _l
 
 DOSSIER_LENGTH = 60
 
 
-class PointSearch(Form):
+class OfficeSearch(Form):
     """The name of an office, with or without accents."""
 
-    q = TextField(
+    q = SearchField(
         _l("Tên cơ quan"),
         _l("Gõ tên xã, phường hoặc sở. Gõ không dấu cũng được."),
         max_length=LIMITS["search"],

@@ -288,6 +288,8 @@ def test_a_change_moves_cases_after_it_was_shown(office: Office, quan: Visitor) 
     assert numbers[CaseKind.PETITION] in shown.text
     assert numbers[CaseKind.DENUNCIATION] in shown.text
     assert "Tố cáo" not in shown.text
+    assert "giữ kín" not in shown.text
+    assert "Thời hạn thụ lý" in shown.text
     with office.app.app_context():
         file_one(office, CaseKind.REFLECTION)
     again = confirm(quan, shown)

@@ -85,3 +85,19 @@ def test_does_a_leader_see_what_was_asked_about_data(
     assert "quá 4 ngày" in shown
     assert quiet.number not in shown
     assert f"view=asked&amp;unit={BUILDING}" in come(CHIEF).get("/inbox/overview").text
+
+
+def test_are_units_with_nothing_open_named_below_the_others(
+    desk: Desk, come: Callable[[int], Visitor]
+) -> None:
+    browser = come(CHIEF)
+    empty = text(browser.get("/inbox/overview"))
+    assert "Không đơn vị nào có đơn đang giải quyết" in empty
+    desk.file(CaseKind.PETITION)
+    page = browser.get("/inbox/overview").text
+    table, _end, below = page.partition("</table>")
+    assert f"view=reach&amp;unit={BUILDING}" in table
+    assert f"unit={BUILDING}" not in below
+    assert "đơn vị không có đơn đang giải quyết" in below
+    assert 'href="/inbox?view=reach' in below
+    assert '<td class="num">0</td>' in table

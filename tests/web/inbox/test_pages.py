@@ -15,13 +15,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from citizenfeedback.domain.facts import SYSTEM
-from citizenfeedback.domain.vocabulary import Action, CaseKind, Channel, State
+from citizenfeedback.domain.vocabulary import Action, CaseKind, Channel, State, WithdrawalProof
 from citizenfeedback.gateways import Gateways
 from citizenfeedback.models.audit import AuditEntry
 from citizenfeedback.models.cases import Case
 from citizenfeedback.queries.tracking import citizen
 from citizenfeedback.services import accounts
-from citizenfeedback.services.following import write_message
+from citizenfeedback.services.following import ask_withdrawal, write_message
 from tests.conftest import NOON
 from tests.people import PASSWORD, Visitor, visitor
 from tests.services.desk import BUILDING, DUC, HOA, LAN, MINH, Desk, open_desk
@@ -235,6 +235,7 @@ def test_a_paper_is_entered_and_its_slip_printed(desk: Desk, come: Come) -> None
     """The slip shows the code until it was handed over; sent twice it is one case."""
     browser = come(LAN)
     page = browser.get("/inbox/new")
+    assert re.search(r'value="in_person" checked', page.text)
     submission = re.search(r'name="submission"[^>]*value="([^"]+)"', page.text).group(1)
     day = NOON.date() - timedelta(days=2)
     values = {
@@ -293,6 +294,42 @@ def test_papers_go_in_clean_and_come_out_as_files(desk: Desk, come: Come) -> Non
     assert paper.headers["X-Content-Type-Options"] == "nosniff"
     bad = browser.post(address, {"version": "1", "document": (io.BytesIO(b"#!/bin/sh"), "a.sh")})
     assert bad.status_code == 409
+
+
+def test_an_answer_is_kept_first_and_its_sending_comes_next(desk: Desk, come: Come) -> None:
+    case = desk.file(CaseKind.PETITION)
+    desk.act(DUC, case, Action.EXAMINE, eligible=True, competent=True)
+    desk.act(DUC, case, Action.ACCEPT, on=desk.today)
+    browser = come(DUC)
+    address = f"/inbox/cases/{case.number}/answer"
+    page = browser.get(address)
+    assert "Lưu câu trả lời (chưa gửi)" in text(page)
+    data = {"text": "Đã sửa đường."}
+    kept = browser.post(address, data)
+    assert kept.headers["Location"] == f"/inbox/cases/{case.number}/send"
+    sending = text(browser.get(kept.headers["Location"]))
+    assert "Người dân chưa nhận được cho đến khi gửi" in sending
+    assert "Gửi trả lời" in sending
+
+
+def test_a_wish_to_withdraw_is_not_overlooked(desk: Desk, come: Come) -> None:
+    """It stands on the case and before each act that ends it, until it was taken up."""
+    case = desk.file(CaseKind.PETITION)
+    desk.act(DUC, case, Action.EXAMINE, eligible=True, competent=True)
+    desk.act(DUC, case, Action.ACCEPT, on=desk.today)
+    browser = come(DUC)
+    at = f"/inbox/cases/{case.number}"
+    warned = "chưa được giải quyết"
+    assert warned not in text(browser.get(at))
+    ask_withdrawal(citizen(case.id), desk.keys, "", today=desk.today, now=NOON)
+    page = text(browser.get(at))
+    assert warned in page
+    assert "(không ghi lý do)" in page
+    assert warned in text(browser.get(f"{at}/answer"))
+    assert warned not in text(browser.get(f"{at}/ask_citizen"))
+    assert "still open" in text(browser.get(f"{at}/answer?lang=en"))
+    desk.act(DUC, case, Action.WITHDRAW, on=desk.today, proof=WithdrawalProof.PAPER)
+    assert warned not in text(browser.get(f"{at}?lang=vi"))
 
 
 def test_every_act_has_a_page(desk: Desk, come: Come) -> None:

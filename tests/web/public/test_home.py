@@ -52,6 +52,33 @@ def test_are_offices_listed_with_address_and_hours(citizen: Visitor, top: int) -
     assert 'href="tel:02033835000"' in page
 
 
+def test_is_an_office_found_by_name_with_or_without_accents(
+    citizen: Visitor, top: int, gateways: Gateways
+) -> None:
+    make_unit(gateways, "QN-BC", name="UBND phường Bãi Cháy", name_en="Bai Chay Ward", phone="1")
+    whole = citizen.get("/offices").text
+    assert "UBND phường Bãi Cháy" in whole
+    assert "UBND tỉnh Quảng Ninh" in whole
+    assert "không bắt buộc" not in whole
+    for words in ("bai chay", "Bãi Cháy", "bai dai"):
+        page = citizen.get("/offices", query_string={"q": words}).text
+        found = words != "bai dai"
+        assert ("UBND phường Bãi Cháy" in page) is found
+        assert "UBND tỉnh Quảng Ninh" not in page
+        assert ("Tìm thấy 1 cơ quan." in page) is found
+        assert ("Không thấy cơ quan nào" in page) is not found
+        assert "Xem tất cả cơ quan" in page
+    assert "1 office" in citizen.get("/offices?q=bai+chay&lang=en").text
+    too_long = citizen.get("/offices", query_string={"q": "b" * 3000})
+    assert too_long.status_code == 200
+    assert "UBND tỉnh Quảng Ninh" in too_long.text
+
+
+def test_do_officials_find_where_to_sign_in(citizen: Visitor, top: int) -> None:
+    assert '<a href="/sign-in">Cán bộ đăng nhập</a>' in citizen.get("/").text
+    assert '<a href="/sign-in">Staff sign-in</a>' in citizen.get("/rate?lang=en").text
+
+
 def test_does_the_privacy_page_say_where_to_ask(citizen: Visitor, top: int) -> None:
     assert "Nơi hỏi: UBND tỉnh Quảng Ninh, Phường Hồng Gai" in citizen.get("/privacy").text
 

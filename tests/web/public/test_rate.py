@@ -24,6 +24,12 @@ def citizen(app: Flask, counter: Counter) -> Visitor:
     return visitor(app)
 
 
+def test_is_the_box_to_search_in_not_called_optional(citizen: Visitor) -> None:
+    page = citizen.get("/rate").text
+    assert 'type="search"' in page
+    assert "không bắt buộc" not in page
+
+
 def test_does_one_press_make_a_rating_with_who_served(
     session: Session, citizen: Visitor, counter: Counter
 ) -> None:

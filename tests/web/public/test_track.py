@@ -12,12 +12,14 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from citizenfeedback.documents.formats import format_time
+from citizenfeedback.domain.deadlines import deadline
 from citizenfeedback.domain.vocabulary import Action, CaseKind, Channel, Letter, MailKind
 from citizenfeedback.gateways.clock import SetClock
 from citizenfeedback.gateways.keys import Keys
 from citizenfeedback.models.cases import NoticeContact
 from citizenfeedback.models.outbox import OutgoingMessage
 from citizenfeedback.models.timeline import CaseMessage
+from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.services.registering import Registered
 from citizenfeedback.services.transaction import transaction
 from tests.conftest import NOON
@@ -228,6 +230,12 @@ def test_does_an_online_denunciation_say_how_to_file_it_in_form(
     assert "Để được giải quyết theo luật" in page
     assert "Lò Thị Măng" not in page
     assert "Vì sao là ngày này?" not in page
+    assert "chưa có thời hạn giải quyết tố cáo" in page
+    watched = deadline("TD-08", desk.row(case).received_on, work_calendar()).due
+    assert f"chậm nhất ngày {watched:%d/%m/%Y} (Nghị định 154/2026, điều 41)" in page
+    assert desk.row(case).due_on == watched
+    desk.act(DUC, case, Action.RECORD_FORM, on=desk.today)
+    assert "chưa có thời hạn giải quyết tố cáo" not in citizen.get(CASE).text
 
 
 def test_does_opening_the_link_in_a_mail_change_nothing(
