@@ -19,6 +19,9 @@ COLUMN_COLOURS = (0, 1, 2, 3, 4)
 PAIR_COLOURS = (1, 0)  # of two, the second is what the chart is about
 INK, SOFT, GRID, AXIS = "#211C19", "#5B524B", "#D9D0C5", "#6F655C"
 FONT = "Be Vietnam Pro, Noto Sans, sans-serif"
+WIDEST = 56
+"""The widest bar: a chart of one month is no poster."""
+
 LETTER = 0.56  # average width of a letter, in sizes
 Scale = Callable[[float], float]
 
@@ -77,7 +80,7 @@ def columns(
     scale, parts, bottom = _frame(categories, series, lang, width, height)
     left, right, _top = _edges(series, lang, width)
     slot = (right - left) / max(1, len(categories))
-    group = slot * (0.66 if len(series) > 1 else 0.6)
+    group = min(slot * (0.66 if len(series) > 1 else 0.6), WIDEST * len(series))
     thick = group / len(series)
     shades = _shades(series)
     for number, one in enumerate(series):

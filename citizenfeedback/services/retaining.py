@@ -69,6 +69,10 @@ def erase_expired(
             gone[rule.kept] = number
     if gone:
         if gone.keys() & _WHOLE_CASES:
+            # Once for all pieces: it reads the whole index of words.
+            with transaction() as session:
+                overwrite_what_goes(session)
+                forget_words(session)
             rewrite_file()
         empty_log()
     return gone
@@ -206,7 +210,6 @@ def _cases(session: Session, ids: Sequence[int], stroke: _Stroke) -> tuple[str, 
             on=stroke.today,
             details={"kept": stroke.rule.kept},
         )
-    forget_words(session)
     return tuple(stored)
 
 

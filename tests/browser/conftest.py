@@ -203,6 +203,7 @@ __all__ = [
     "PHONE",
     "SUPERVISOR",
     "Office",
+    "assert_accessible",
     "assert_clean",
     "assert_clean_everywhere",
     "sign_in",

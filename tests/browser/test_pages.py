@@ -22,6 +22,7 @@ from tests.browser.conftest import (
     PHONE,
     SUPERVISOR,
     Office,
+    assert_accessible,
     assert_clean,
     assert_clean_everywhere,
 )
@@ -300,3 +301,18 @@ def test_is_a_page_clean_in_high_contrast_with_the_largest_letters(
     page.goto(path)
     assert page.locator("html").get_attribute("class") == "larger contrast"
     assert_clean(page)
+
+
+def test_are_pages_clean_and_what_is_chosen_seen_in_forced_colours(
+    open_page: Callable[..., Page],
+) -> None:
+    """In the colours of the reader's own system a chosen period still looks chosen."""
+    page = open_page(SUPERVISOR)
+    page.emulate_media(forced_colors="active")
+    for path in ("/reports", "/reports/forms", "/reports/closed", "/inbox", "/account"):
+        page.goto(path)
+        assert_accessible(page)
+    page.goto("/reports")
+    ground = "one => getComputedStyle(one).backgroundColor"
+    chosen = page.locator(".pills a[aria-current]").first.evaluate(ground)
+    assert chosen != page.locator(".pills a:not([aria-current])").first.evaluate(ground)

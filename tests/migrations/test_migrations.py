@@ -10,6 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from citizenfeedback.config import Settings
 from citizenfeedback.domain.vocabulary import Action
@@ -54,6 +55,13 @@ def downgrade(app: Flask, revision: str) -> None:
 
     Migrate(app, db, directory=str(MIGRATIONS))
     downgrade(revision=revision)
+
+
+def upgrade(app: Flask, revision: str) -> None:
+    from flask_migrate import Migrate, upgrade
+
+    Migrate(app, db, directory=str(MIGRATIONS))
+    upgrade(revision=revision)
 
 
 def drawn(connection: Connection) -> set[tuple[Any, ...]]:
@@ -162,6 +170,108 @@ def test_what_waits_for_an_answer_is_read_from_the_history(
     assert marks == {silent.id: False, written.id: True, answered.id: False}
 
 
+UNIT = (
+    "INSERT INTO unit (id, code, name, name_en, level, remote, path, folded, "
+    "receives, address, phone, hours) VALUES (1, 'U', 'U', '', 'province', "
+    "false, '/1/', 'u', true, '', '', '')"
+)
+CASE = (
+    "INSERT INTO case_file (id, number, kind, instance, field, channel, state, "
+    "phase, is_open, unit_id, summary, respondent, signatories, formal, signed, "
+    "received_on, registered_at, late_entry_reason, forwarded_to, complexity, "
+    "remote, extensions, decision_no, due_on, due_rule, look, language, imported, "
+    "version) VALUES (1, '26-AAAA-1', 'denunciation', 1, 'land', 'post', 'done', "
+    "'closed', false, 1, '', '', 1, true, true, '2026-03-01', "
+    "'2026-03-02 01:00:00', '', '', 'complex', false, 1, '', '9999-12-31', '', "
+    "'', 'vi', false, 1)"
+)
+"""A unit and a case as the first release kept them; what came later has a default."""
+
+
+def event(seq: int, kind: str) -> str:
+    """One event of the case, hashed by nobody: only the database looks at it here."""
+    return (
+        'INSERT INTO case_event (case_id, seq, kind, state, author, at, "on", details, hash) '
+        f"VALUES (1, {seq}, '{kind}', 'done', 'system', '2026-03-02 01:00:00', '2026-03-02', "
+        f"'{{}}', '{seq}')"
+    )
+
+
+def refused(app: Flask, statement: str) -> bool:
+    """Whether the database takes no such row."""
+    try:
+        with db.engine.begin() as connection:
+            connection.execute(text(statement))
+    except IntegrityError:
+        return True
+    return False
+
+
+def rows(query: str) -> list[tuple[Any, ...]]:
+    """What a query finds."""
+    with db.engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(text(query))]
+
+
+def test_what_was_kept_before_data_requests_is_kept_and_they_find_room(
+    empty: tuple[Flask, Callable[[str], Flask]],
+) -> None:
+    """0005 widens what the tables take; the rows that lie there stay, and still cannot be changed."""
+    app, _ = empty
+    message = (
+        "INSERT INTO case_message (case_id, kind, author, at, body, document_no) "
+        "VALUES (1, '{}', 'citizen', '2026-03-02 01:00:00', 'Tôi hỏi', '')"
+    )
+    asked = (
+        "INSERT INTO data_request (case_id, wish, part, message_id, asked_on, due_on) "
+        "VALUES (1, '{}', 'name', 1, '2026-03-02', '2026-03-04')"
+    )
+    with app.app_context():
+        bring_up_to_date(app)
+        downgrade(app, "0004_saved_filters")
+        for statement in (UNIT, CASE, event(1, "case_registered"), message.format("message")):
+            assert not refused(app, statement), statement
+        assert refused(app, event(2, "data_requested"))
+        assert refused(app, message.format("data_request"))
+        upgrade(app, "0005_personal_data")
+        assert rows("SELECT seq, kind FROM case_event") == [(1, "case_registered")]
+        assert rows("SELECT kind, body FROM case_message") == [("message", "Tôi hỏi")]
+        assert not refused(app, event(2, "data_requested"))
+        assert not refused(app, message.format("data_request"))
+        assert not refused(app, asked.format("erasure"))
+        assert refused(app, asked.format("forgetting"))
+        assert refused(app, event(3, "data_forgotten"))
+        with pytest.raises(DBAPIError), db.engine.begin() as connection:
+            connection.execute(text("UPDATE case_event SET seq = 9 WHERE seq = 1"))
+        assert rows("SELECT max(seq) FROM case_event") == [(2,)]
+
+
+def test_no_case_is_held_back_or_erased_by_the_table_of_terms(
+    empty: tuple[Flask, Callable[[str], Flask]],
+) -> None:
+    """0010 adds whether a file is held back and when it was erased; going back loses only that."""
+    app, _ = empty
+    entry = (
+        "INSERT INTO audit_entry (at, action, details, hash) "
+        "VALUES ('2026-03-02 01:00:00', '{0}', '{{}}', '{0}')"
+    )
+    with app.app_context():
+        bring_up_to_date(app)
+        downgrade(app, "0009_closed_periods")
+        for statement in (UNIT, CASE, event(1, "case_registered"), entry.format("signed_in")):
+            assert not refused(app, statement), statement
+        assert refused(app, entry.format("data_erased"))
+        assert refused(app, event(2, "data_held"))
+        upgrade(app, "0010_retention")
+        assert rows("SELECT number, held, erased_on FROM case_file") == [("26-AAAA-1", False, None)]
+        assert not refused(app, entry.format("data_erased"))
+        assert not refused(app, event(2, "data_held"))
+        with db.engine.begin() as connection:
+            connection.execute(text("UPDATE case_file SET held = true, erased_on = '2026-11-23'"))
+        assert len(rows("SELECT id FROM case_file WHERE held AND erased_on > '2026-11-22'")) == 1
+        assert rows("SELECT seq, kind FROM case_event ORDER BY seq")[0] == (1, "case_registered")
+
+
 def test_a_clock_of_the_first_release_begins_its_ledger(
     empty: tuple[Flask, Callable[[str], Flask]],
 ) -> None:
@@ -172,25 +282,8 @@ def test_a_clock_of_the_first_release_begins_its_ledger(
         bring_up_to_date(app)
         downgrade(app, "0001_initial")
         with db.engine.begin() as connection:
-            connection.execute(
-                text(
-                    "INSERT INTO unit (id, code, name, name_en, level, remote, path, folded, "
-                    "receives, address, phone, hours) VALUES (1, 'U', 'U', '', 'province', "
-                    "false, '/1/', 'u', true, '', '', '')"
-                )
-            )
-            connection.execute(
-                text(
-                    "INSERT INTO case_file (id, number, kind, instance, field, channel, state, "
-                    "phase, is_open, unit_id, summary, respondent, signatories, formal, signed, "
-                    "received_on, registered_at, late_entry_reason, forwarded_to, complexity, "
-                    "remote, extensions, decision_no, due_on, due_rule, look, language, imported, "
-                    "version) VALUES (1, '26-AAAA-1', 'denunciation', 1, 'land', 'post', 'done', "
-                    "'closed', false, 1, '', '', 1, true, true, '2026-03-01', "
-                    "'2026-03-02 01:00:00', '', '', 'complex', false, 1, '', '9999-12-31', '', "
-                    "'', 'vi', false, 1)"
-                )
-            )
+            connection.execute(text(UNIT))
+            connection.execute(text(CASE))
             connection.execute(
                 text(
                     "INSERT INTO case_clock (case_id, clock, rule, started_on, due_on, "

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
@@ -25,11 +28,13 @@ from citizenfeedback.domain.vocabulary import (
     UnitLevel,
     Verdict,
 )
+from citizenfeedback.gateways.files import MemoryFiles
 from citizenfeedback.gateways.keys import Keys
 from citizenfeedback.models.attachments import Attachment
 from citizenfeedback.models.audit import AuditEntry
 from citizenfeedback.models.base import db
 from citizenfeedback.models.cases import (
+    Case,
     CasePerson,
     CaseText,
     NoticeContact,
@@ -45,6 +50,7 @@ from citizenfeedback.queries.case_page import case_page
 from citizenfeedback.queries.figures import monthly
 from citizenfeedback.queries.retention import outlook
 from citizenfeedback.queries.tracking import citizen, tracking_page
+from citizenfeedback.services import retaining
 from citizenfeedback.services.chronicle import append_entry
 from citizenfeedback.services.concluding import Opinion
 from citizenfeedback.services.post import queue_mail
@@ -326,5 +332,53 @@ def test_is_no_byte_of_the_sender_left_in_any_file(tmp_path: Path, keys: Keys) -
         assert erase(desk, 400)[Kept.INELIGIBLE_SUBMISSION] == 20
         assert holding(tmp_path) == {}
         assert verify(keys, desk.files).whole
+        db.session.remove()
+        db.engine.dispose()
+
+
+class _Watched(MemoryFiles):
+    """Files that look, whenever one goes, at what is erased by then, and let others write."""
+
+    def __init__(self, keys: Keys, app: Flask) -> None:
+        super().__init__(keys)
+        self.app = app
+        self.erased: list[int] = []
+
+    def delete(self, key: str) -> None:
+        super().delete(key)
+        written = threading.Thread(target=self._write)
+        written.start()
+        written.join(20)
+        assert not written.is_alive(), "another writer had to wait for the erasure to end"
+
+    def _write(self) -> None:
+        with self.app.app_context():
+            with transaction() as session:
+                session.execute(update(Case).values(version=Case.version + 1))
+                gone = select(func.count()).where(Case.erased_on.is_not(None))
+                self.erased.append(session.scalar(gone) or 0)
+            db.session.remove()
+
+
+def test_are_cases_erased_in_pieces_between_which_others_write(
+    tmp_path: Path, keys: Keys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each piece is signed by itself, and its files go when it is signed, not at the end."""
+    monkeypatch.setattr(retaining, "PIECE", 2)
+    settings = Settings.from_env({"INSTANCE_PATH": str(tmp_path), "MAIL_SENDER": "so@example.vn"})
+    app = build_app(settings, keys)
+    with app.app_context():
+        make_tables()
+        files = _Watched(keys, app)
+        desk = replace(open_desk(db.session(), keys), files=files)
+        for _ in range(5):
+            case = desk.file(CaseKind.PETITION)
+            add_paper(desk, case)
+            file_away(desk, case)
+        assert len(files.lying) == 5
+        db.session.remove()
+        assert erase(desk, 400)[Kept.INELIGIBLE_SUBMISSION] == 5
+        assert files.erased == [2, 2, 4, 4, 5]
+        assert files.lying == {}
         db.session.remove()
         db.engine.dispose()

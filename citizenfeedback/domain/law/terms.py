@@ -315,13 +315,13 @@ _RECEPTION_AND_PETITIONS: tuple[Term, ...] = (
 )
 
 _PERSONAL_DATA: tuple[Term, ...] = (
-    # The articles were not read, only what they say.
+    # The decree's own article was not read, only what it says (and that it details this clause).
     Term(
         "DL-01",
         2,
         _WORKING,
         CountsFrom.DATA_REQUEST,
-        (_law("L91", ""), _law("ND356", "")),
+        (_law("L91", "4", "5"), _law("ND356", "")),
         effective_from=date(2026, 1, 1),
         mark=Mark.INDIRECT,
         read_in=("S46", "S49"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from flask import render_template
@@ -9,12 +10,13 @@ from flask import render_template
 from citizenfeedback.domain.access import scope_of
 from citizenfeedback.domain.vocabulary import Action
 from citizenfeedback.queries.accounts import account_count
-from citizenfeedback.queries.audit import job_lines, mail_state
+from citizenfeedback.queries.audit import JobLine, job_lines, mail_state
 from citizenfeedback.queries.directory import directory_counts
 from citizenfeedback.queries.installation import installation
 from citizenfeedback.web.admin.room import blueprint
 from citizenfeedback.web.context import actor, gateways, now
 from citizenfeedback.web.guard import requires
+from citizenfeedback.web.i18n import gettext, ngettext
 from citizenfeedback.web.i18n import lazy_gettext as _l
 
 _JOBS = {
@@ -30,6 +32,9 @@ _JOBS = {
     "survey_tables": _l("Khảo sát bảng dữ liệu"),
 }
 """The jobs of the schedule in words; one that left the schedule keeps its name."""
+
+FAILED = "failed"
+"""What the outcome of a job that failed begins with; the rest of it is for the log's readers."""
 
 WORKER_LATE = timedelta(seconds=90)
 
@@ -49,6 +54,18 @@ def home() -> str:
         mail_delivers=gateways().mail.delivers,
         worker_seen_at=seen,
         worker_runs=seen is not None and now() - seen < WORKER_LATE,
-        jobs=job_lines(),
-        job_words=_JOBS,
+        jobs=[
+            {"name": _JOBS.get(job.name, job.name), "line": job, "outcome": _outcome(job)}
+            for job in job_lines()
+        ],
     )
+
+
+def _outcome(job: JobLine) -> str:
+    """What a job did last, as a number of things: the log says it in its own words."""
+    if job.last_outcome.startswith(FAILED):
+        return gettext("Không chạy được, sẽ thử lại")
+    done = [int(number) for number in re.findall(r"\d+", job.last_outcome)]
+    if done:
+        return ngettext("%(num)s mục", "%(num)s mục", sum(done))
+    return gettext("Đã xong") if job.last_done_at else "–"

@@ -292,6 +292,7 @@ def full_tables(page: Overview, asked: Asked) -> list[dict[str, Any]]:
     head = [gettext("Số liệu"), *_numeric(gettext("Kỳ này"), gettext("Tử số"), gettext("Mẫu số"))]
     head += _compared_heads(page)[1:]
     groups: dict[str, list[list[Cell]]] = {}
+    shares: set[str] = set()
     for key, figure in page.figures.items():
         name, shown, *others = _compared(key, page)
         sides: list[Cell] = ["", ""]
@@ -303,9 +304,17 @@ def full_tables(page: Overview, asked: Asked) -> list[dict[str, Any]]:
                 asked.rows(key, number(figure.denominator), part="denominator"),
             ]
             cell = shown
+            shares.add(group_of(key))
         groups.setdefault(group_of(key), []).append([name, cell, *sides, *others])
+    # A group of plain numbers has nothing to say above and below a line.
     return [
         {"title": group_name(group, lang), "head": head, "rows": rows}
+        if group in shares
+        else {
+            "title": group_name(group, lang),
+            "head": head[:2] + head[4:],
+            "rows": [row[:2] + row[4:] for row in rows],
+        }
         for group, rows in groups.items()
     ]
 

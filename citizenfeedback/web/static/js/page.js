@@ -88,6 +88,13 @@ if (leave) {
   });
 }
 
+// Where tabs run out of the window, the one that is open comes into sight.
+each(".tabs [aria-current]", (tab) => {
+  const bar = tab.closest(".tabs");
+  const wanted = tab.offsetLeft + tab.offsetWidth + 24;
+  if (wanted > bar.clientWidth) bar.scrollLeft = wanted - bar.clientWidth;
+});
+
 // The filter starts folded where there is little room, and one open menu closes another.
 if (matchMedia("(max-width: 899px)").matches) each("[data-filter]", (part) => { part.open = false; });
 each("details.menu", (menu) => {
