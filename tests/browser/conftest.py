@@ -29,7 +29,7 @@ from tests.services.desk import CHIEF, DUC, HOA, PROVINCE, open_desk
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, ViewportSize
 
-SUPERVISOR, ADMINISTRATOR = 8, 9
+SUPERVISOR, ADMINISTRATOR, AUDITOR = 8, 9, 10
 EVERYTHING: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 360, "height": 740}
 WIDTHS = (320, 360, 768, 1280)
@@ -85,6 +85,7 @@ def _fill(app: Flask, keys: Keys) -> tuple[Registered, Registered, Registered]:
     more = (
         (SUPERVISOR, Role.SUPERVISOR, "Phạm Minh Quý"),
         (ADMINISTRATOR, Role.ADMINISTRATOR, "Bùi An"),
+        (AUDITOR, Role.AUDITOR, "Đỗ Xuân Long"),
     )
     with transaction() as session:
         for user, role, name in more:
@@ -199,6 +200,7 @@ def assert_accessible(page: Page) -> None:
 
 __all__ = [
     "ADMINISTRATOR",
+    "AUDITOR",
     "CODE",
     "PHONE",
     "SUPERVISOR",
@@ -206,5 +208,6 @@ __all__ = [
     "assert_accessible",
     "assert_clean",
     "assert_clean_everywhere",
+    "assert_no_wider",
     "sign_in",
 ]

@@ -18,6 +18,7 @@ from citizenfeedback.models.directory import ServicePoint
 from citizenfeedback.services.transaction import transaction
 from tests.browser.conftest import (
     ADMINISTRATOR,
+    AUDITOR,
     CODE,
     PHONE,
     SUPERVISOR,
@@ -25,9 +26,10 @@ from tests.browser.conftest import (
     assert_accessible,
     assert_clean,
     assert_clean_everywhere,
+    assert_no_wider,
 )
 from tests.conftest import NOON
-from tests.services.desk import DUC, HOA, LAN
+from tests.services.desk import CHIEF, DUC, HOA, LAN
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -51,9 +53,30 @@ CITIZENS = (
     "/nowhere",
 )
 KIOSK = (f"/kiosk/{CODE}", f"/kiosk/{CODE}/thanks")
-HANDLERS = ("/inbox", "/inbox?view=unit", "/inbox?view=late", "/inbox?view=waiting", "/account")
-LEADERS = ("/inbox?view=reach", "/inbox/new", "/reports")
-RECEPTION = ("/receptions", "/receptions/new", "/receptions/sittings", "/inbox/new")
+HANDLERS = (
+    "/inbox",
+    "/inbox?view=unit",
+    "/inbox?view=late",
+    "/inbox?view=waiting",
+    "/inbox?view=asked",
+    "/inbox?q=khong+co+gi",
+    "/inbox/after",
+    "/inbox/register",
+    "/account",
+    "/account/password",
+)
+LEADERS = ("/inbox?view=reach", "/inbox/new", "/inbox/register/enter", "/reports")
+CHIEFS = ("/inbox/overview", "/inbox?view=unprocessed")
+RECEPTION = (
+    "/receptions",
+    "/receptions/new",
+    "/receptions/sittings",
+    "/receptions/sittings/new",
+    "/receptions/duty",
+    "/receptions/refusals",
+    "/receptions/refusals/new",
+    "/inbox/new",
+)
 SUPERVISORS = (
     "/reports",
     "/reports/figures",
@@ -61,16 +84,31 @@ SUPERVISORS = (
     "/reports/forms?form=02-XLD&all=1",
     "/reports/closed",
     "/reports/ratings",
+    "/reports/ratings/doubtful",
+    "/reports/verdicts",
+    "/reports/units",
+    "/reports/rows?figure=petitions.received",
 )
 ADMINISTRATORS = (
     "/admin/",
     "/admin/units",
     "/admin/units/new",
+    "/admin/units/2",
+    "/admin/letterheads/2",
+    "/admin/letters",
+    "/admin/letters/text/nd155/complaint_accepted",
+    "/admin/paragraphs",
+    "/admin/paragraphs/new",
+    "/admin/devices",
+    "/admin/devices/new",
     "/admin/points",
     "/admin/points/new",
     "/admin/points/1",
+    "/admin/points/1/questions",
+    "/admin/points/1/sign",
     "/admin/staff",
     "/admin/staff/new",
+    "/admin/staff/1",
     "/admin/people",
     "/admin/people/new",
     "/admin/people/1",
@@ -91,19 +129,33 @@ FILING = (
     "resume",
 )
 
+FOLLOWED = (
+    "/track/message",
+    "/track/document",
+    "/track/news",
+    "/track/data",
+    "/track/withdraw",
+    "/track/withdraw/form",
+    "/track/proof",
+)
+
 PEOPLE: tuple[tuple[int | None, tuple[str, ...]], ...] = (
     (None, CITIZENS),
     (HOA, HANDLERS),
     (DUC, LEADERS),
+    (CHIEF, CHIEFS),
     (LAN, RECEPTION),
     (SUPERVISOR, SUPERVISORS),
     (ADMINISTRATOR, ADMINISTRATORS),
+    (AUDITOR, ("/admin/", "/admin/audit", "/admin/retention")),
 )
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 @pytest.mark.parametrize(
-    ("user", "paths"), PEOPLE, ids=["citizen", "handler", "leader", "desk", "reports", "admin"]
+    ("user", "paths"),
+    PEOPLE,
+    ids=["citizen", "handler", "leader", "chief", "desk", "reports", "admin", "audit"],
 )
 def test_is_every_page_clean(
     open_page: Callable[..., Page], user: int | None, paths: tuple[str, ...], lang: str
@@ -181,15 +233,7 @@ def test_is_a_followed_case_clean(
     page.wait_for_url("**/track/case")
     page.locator("summary").first.click()
     assert_clean_everywhere(page)
-    for path in (
-        "/track/message",
-        "/track/document",
-        "/track/news",
-        "/track/data",
-        "/track/withdraw",
-        "/track/withdraw/form",
-        "/track/proof",
-    ):
+    for path in FOLLOWED:
         page.goto(path)
         assert_clean_everywhere(page)
 
@@ -316,3 +360,59 @@ def test_are_pages_clean_and_what_is_chosen_seen_in_forced_colours(
     ground = "one => getComputedStyle(one).backgroundColor"
     chosen = page.locator(".pills a[aria-current]").first.evaluate(ground)
     assert chosen != page.locator(".pills a:not([aria-current])").first.evaluate(ground)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_is_what_administration_makes_clean(
+    open_page: Callable[..., Page], office: Office, lang: str
+) -> None:
+    """A paragraph once it is there, a link to set a password and the page that it opens."""
+    page = open_page(ADMINISTRATOR)
+    page.goto(f"/admin/paragraphs/new?lang={lang}")
+    page.fill("input[name=title]", "Lời chào")
+    page.fill("textarea[name=body]", "Kính gửi ông/bà")
+    page.locator("main form button[type=submit]").click()
+    page.wait_for_selector("main tbody a")
+    page.locator("main tbody a").first.click()
+    assert_clean_everywhere(page)
+    page.goto("/admin/people/1")
+    page.locator("main form[action$='/link'] button").click()
+    assert_clean_everywhere(page)
+
+
+def test_are_the_pages_of_a_link_that_opens_nothing_clean(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    for path in (f"/account/link/{'x' * 43}", f"/track/confirm/{'a' * 32}"):
+        page.goto(path)
+        assert_clean_everywhere(page)
+
+
+def test_are_the_lists_behind_figures_and_a_sealed_case_clean(
+    open_page: Callable[..., Page], office: Office
+) -> None:
+    page = open_page(SUPERVISOR)
+    page.goto("/reports/forms?form=02-XLD&from=2026-11-01&to=2026-11-30")
+    page.locator("main td a").first.click()
+    page.wait_for_url("**/reports/forms/rows*")
+    assert_clean_everywhere(page)
+    leader = open_page(CHIEF)
+    leader.goto(f"/inbox/cases/{office.denunciation.number}/original")
+    assert_clean_everywhere(leader)
+
+
+@pytest.mark.parametrize(
+    ("user", "path"),
+    [(SUPERVISOR, "/reports"), (SUPERVISOR, "/reports/forms"), (DUC, "/inbox?view=unit")],
+)
+def test_fits_a_page_the_paper(open_page: Callable[..., Page], user: int, path: str) -> None:
+    """On A4 nothing sticks out, no inner address is spelled out, a list is a table."""
+    page = open_page(user, viewport={"width": 673, "height": 950})
+    page.emulate_media(media="print")
+    page.goto(path)
+    assert_no_wider(page, "on paper")
+    spelled = page.locator("main a").evaluate_all(
+        "all => all.filter(a => getComputedStyle(a, '::after').content.includes('/')).length"
+    )
+    assert spelled == 0
+    shown = "one => getComputedStyle(one).display"
+    assert page.locator("main table").first.evaluate(shown) == "table"

@@ -95,6 +95,8 @@ def test_is_every_page_of_the_reception_room_clean(
         "/receptions",
         f"/receptions/{room.visit}",
         f"/receptions/{room.visit}/correct",
+        f"/receptions/{room.visit}/strike",
+        f"/receptions/{room.visit}/slip",
         f"/receptions/papers/new?visit={room.visit}",
         "/receptions/refusals",
         "/receptions/refusals/new",
