@@ -12,6 +12,8 @@ from itertools import islice
 
 MOST_PACKETS = 400_000
 """Over two hours of packets of 20 ms: more than anybody tells."""
+MOST_PARTS = 2 * MOST_PACKETS
+"""A file of nothing but empty parts keeps nobody busy for long."""
 HEAD = b"OpusHead"
 TAGS = b"OpusTags" + bytes(8)
 """No program, no comments."""
@@ -159,8 +161,11 @@ def _webm_parts(content: bytes) -> Iterator[tuple[int, bytes]]:
 
     A recorder does not know the length of what it is still writing, so holders' ends are not asked.
     """
-    at = 0
+    at = seen = 0
     while at < len(content):
+        seen += 1
+        if seen > MOST_PARTS:
+            raise BrokenSound
         kind, at = _number(content, at, 4, keep_mark=True)
         if at >= len(content):
             return

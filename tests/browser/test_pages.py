@@ -281,6 +281,19 @@ def test_is_every_page_of_filing_clean(open_page: Callable[..., Page], lang: str
         page.locator("main .btn--primary").first.click()
     assert page.locator("form[action='/petitions/new/join']").count() == 1
     assert_clean_everywhere(page)
+    page.locator("main .btn--primary").last.click()
+    page.wait_for_url("**/code")
+    for after in ("code", "code-check", "receipt", "slip"):
+        open_question(page, after)
+        assert_clean_everywhere(page)
+    slip = page.locator("code").first.inner_text().strip()
+    for text in (slip, slip[:-2], ""):
+        page.goto("/verify")
+        page.locator("textarea[name=code]").fill(text)
+        page.locator("main .btn--primary").click()
+        page.wait_for_load_state()
+        assert (page.locator("textarea[name=code]").count() == 0) == bool(text)
+        assert_clean_everywhere(page)
 
 
 def fill_in(page: Page) -> None:

@@ -152,6 +152,10 @@ def test_a_recording_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
     for write, recording in ((from_ogg, ogg(*[FRAME] * 4)), (from_webm, webm(*[FRAME] * 4))):
         with pytest.raises(BrokenSound):
             write(recording)
+    monkeypatch.setattr(opus, "MOST_PARTS", 20)
+    assert from_webm(webm(FRAME))
+    with pytest.raises(BrokenSound):
+        from_webm(webm(FRAME) + b"\xec\x80" * 20)
 
 
 @pytest.mark.parametrize(

@@ -207,6 +207,9 @@ def hostile() -> dict[str, bytes]:
         "trang-lon.pdf": pdf_of_page(10**9),
         "nua.jpg": jpeg[: len(jpeg) // 2],
         "am-thanh.mp3": b"ID3\x04\0\0\x7f\x7f\x7f\x7f",
+        "rong.webm": b"\x1a\x45\xdf\xa3\x80" + b"\xec\x80" * 5_000_000,
+        "vun.ogg": b"OggS\0\0" + bytes(20) + b"\xff" + bytes(255) + b"OggS" * 9,
+        "phim.webm": b"\x1a\x45\xdf\xa3\x80<html><script>alert(1)</script></html>",
         "cu.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2_000,
         "..\\..\\x.php": b"<?php system($_GET[0]); ?>",
     }
