@@ -5,10 +5,11 @@ wrong, so the time of a tap is what the screen says, moved by how far its clock 
 delivers, and never before the tap that came before it, never after the delivery.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 
 from citizenfeedback.domain.numbers import ALPHABET
 from citizenfeedback.domain.vocabulary import CaseKind
@@ -30,10 +31,17 @@ SILENT_EVER = timedelta(days=4)
 """Longer than a weekend with a holiday: a screen that is off at night is not silent."""
 
 
-TAKEN_FURTHER = (CaseKind.REFLECTION, CaseKind.PETITION, CaseKind.COMPLAINT)
-"""What may be begun on a screen. A denunciation never is: whoever stands behind would see it."""
-SUBMITTED_HERE = (CaseKind.REFLECTION,)
-"""What may be sent from a screen: the law asks no name of it."""
+ASKED_HERE: Mapping[CaseKind, tuple[str, ...]] = MappingProxyType(
+    {
+        CaseKind.REFLECTION: ("words", "name", "phone"),
+        CaseKind.PETITION: ("words", "name", "address", "phone"),
+        CaseKind.COMPLAINT: ("words", "name", "address", "id_no", "phone"),
+    }
+)
+"""What may be sent from a screen, and what is asked for, one entry at a time.
+
+The office is known by the point. A denunciation is not here: whoever stands behind would see it.
+"""
 
 
 class DeviceState(StrEnum):

@@ -233,7 +233,7 @@ def missing(content: DraftContent, today: date, calendar: WorkCalendar) -> tuple
     found = problems(
         Submission(
             kind=content.kind,
-            channel=Channel.WEB,
+            channel=content.channel,
             name=content.name,
             address=content.address,
             id_no=content.id_no,

@@ -47,6 +47,8 @@ class Screen:
     public_id: str
     point_code: str
     languages: tuple[str, ...]
+    opens: time | None
+    closes: time | None
 
 
 _DEVICES = (
@@ -139,4 +141,5 @@ def screen_of(public_id: str, key_hash: str) -> Screen | None:
     ).first()
     if row is None:
         return None
-    return Screen(row.id, row.public_id, row.point_code, tuple(row.languages.split()))
+    languages = tuple(row.languages.split())
+    return Screen(row.id, row.public_id, row.point_code, languages, row.opens, row.closes)

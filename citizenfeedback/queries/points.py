@@ -20,12 +20,13 @@ PointRow: TypeAlias = "Row[int, str, str, int, str, str, time | None, time | Non
 
 @dataclass(frozen=True, slots=True)
 class PointStaff:
-    """Somebody who serves at a point; `photo` is a small JPEG in base 64."""
+    """Somebody who serves at a point; `photo` is a small JPEG in base 64, `number` the one they wear."""
 
     id: int
     name: str
     position: str
     photo: str = ""
+    number: str = ""
 
     @property
     def initials(self) -> str:
@@ -69,7 +70,13 @@ _BY_CODE = Look(
 )
 _BY_ID = _POINTS.where(ServicePoint.id == bindparam("point"))
 _STAFF = (
-    select(StaffMember.id, StaffMember.name, StaffMember.position, StaffMember.photo)
+    select(
+        StaffMember.id,
+        StaffMember.name,
+        StaffMember.position,
+        StaffMember.photo,
+        StaffMember.code,
+    )
     .where(StaffMember.point_id == bindparam("point"), StaffMember.active)
     .order_by(StaffMember.id)
 )
@@ -102,7 +109,7 @@ def rating_known(reference: str) -> bool:
 def staff_at(point_id: int) -> tuple[PointStaff, ...]:
     """Return who serves at a point, by name."""
     rows = db.session.connection().execute(_STAFF, {"point": point_id})
-    found = [PointStaff(row.id, row.name, row.position, row.photo or "") for row in rows]
+    found = [PointStaff(row.id, row.name, row.position, row.photo or "", row.code) for row in rows]
     return tuple(sorted(found, key=lambda one: person_sort_key(one.name)))
 
 

@@ -214,10 +214,20 @@ def file_case(box: Box, filing: Filing, *, today: date, now: datetime) -> Sent:
 def file_whole(
     box: Box, filing: Filing, content: DraftContent, *, today: date, now: datetime
 ) -> Sent:
-    """Send what was said on one screen in one go; the same box again gives the same case."""
-    if draft_in(box, now=now) is None:
+    """Send what was said on one screen in one go; the same box again gives the same case.
+
+    Raises `Incomplete` before anything is kept, so that it can be put right on the screen.
+    """
+    found = draft_in(box, now=now)
+    wrong = () if isinstance(found, Sent) else missing(content, today, filing.calendar)
+    if wrong:
+        raise Incomplete(wrong)
+    if found is None:
         with suppress(IntegrityError):  # somebody pressed twice: the draft is there by now
             start_draft(box, content, now=now)
+    elif isinstance(found, OpenDraft) and found.content != content:
+        with transaction() as session:  # an earlier try broke off, and it was changed since
+            _replace(session, found, box.seal(content.as_text()), now + DRAFT_LIFE)
     return file_case(box, filing, today=today, now=now)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, make_response, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
@@ -11,6 +11,8 @@ from citizenfeedback.domain.errors import NotFound, RuleBroken
 from citizenfeedback.web.i18n import current_language
 
 PLAIN = ("/healthz", "/readyz", "/metrics")
+KIOSK = "/kiosk/"
+"""Pages of a screen that nobody can leave: their errors lead back to it."""
 WORDED = frozenset({400, 403, 404, 405, 413, 429, 500, 503})
 """The statuses with words of their own; another one is worded like 400 or 500."""
 
@@ -18,7 +20,18 @@ WORDED = frozenset({400, 403, 404, 405, 413, 429, 500, 503})
 def _page(status: int, kind: str, **values: object) -> Response:
     if request.path in PLAIN:
         return Response(f"{status}\n", status, mimetype="text/plain")
-    return make_response(render_template("errors/page.html", kind=kind, **values), status)
+    name, back = "errors/page.html", "/"
+    if f"{request.path}/".startswith(KIOSK):
+        name, back = "errors/kiosk.html", _screen(kind)
+    return make_response(render_template(name, kind=kind, back=back, **values), status)
+
+
+def _screen(kind: str) -> str:
+    """Where a kiosk goes back to by itself: the question of its point, else the enrolled screen."""
+    point = request.path.removeprefix(KIOSK).partition("/")[0]
+    if kind == "404" or not point:
+        return url_for("kiosk.screen")
+    return url_for("kiosk.question", code=point)
 
 
 def word_http(error: HTTPException) -> Response:

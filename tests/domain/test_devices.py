@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citizenfeedback.domain.devices import (
+    ASKED_HERE,
     CODE_LENGTH,
     DeviceFacts,
     DeviceState,
@@ -18,6 +19,8 @@ from citizenfeedback.domain.devices import (
     shown_code,
     tap_time,
 )
+from citizenfeedback.domain.intake import LIMITS, required_fields
+from citizenfeedback.domain.vocabulary import CaseKind, Channel
 
 NOW = datetime(2026, 11, 23, 5, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -81,3 +84,11 @@ def test_is_a_counter_without_hours_never_said_to_be_open() -> None:
     assert open_now(time(9), time(8), time(17), working_day=True)
     assert not open_now(time(9), time(8), time(17), working_day=False)
     assert not open_now(time(9), None, time(17), working_day=True)
+
+
+def test_asks_a_screen_for_all_that_the_law_asks_and_never_takes_a_denunciation() -> None:
+    assert set(ASKED_HERE) == set(CaseKind) - {CaseKind.DENUNCIATION}
+    for kind, entries in ASKED_HERE.items():
+        by_the_point = {"respondent"}
+        assert set(required_fields(kind, Channel.KIOSK)) - by_the_point <= set(entries)
+        assert set(entries) <= set(LIMITS)

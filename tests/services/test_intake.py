@@ -15,7 +15,14 @@ from sqlalchemy.orm import Session
 from citizenfeedback.domain.drafts import DraftContent, Question
 from citizenfeedback.domain.errors import NotFound, RuleBroken
 from citizenfeedback.domain.policy import Policy
-from citizenfeedback.domain.vocabulary import CaseField, CaseKind, EventKind, MailKind, State
+from citizenfeedback.domain.vocabulary import (
+    CaseField,
+    CaseKind,
+    Channel,
+    EventKind,
+    MailKind,
+    State,
+)
 from citizenfeedback.gateways import Gateways
 from citizenfeedback.gateways.files import MemoryFiles
 from citizenfeedback.gateways.keys import Box, Keys
@@ -312,6 +319,27 @@ def test_is_an_incomplete_draft_kept_and_its_gaps_named(session: Session, filing
     assert {one.entry for one in refused.value.problems} == {"name", "id_no"}
     assert rows(session, Case) == 0
     assert filing.open().content.words == COMPLAINT.words
+
+
+def test_is_a_screen_told_what_is_missing_before_anything_is_kept(
+    session: Session, filing: Filing
+) -> None:
+    def send(content: DraftContent) -> Sent:
+        needs = intake.Filing(filing.keys, filing.files, work_calendar(), Policy(), "vi")
+        return intake.file_whole(filing.box, needs, content, today=TODAY, now=NOON)
+
+    whole = replace(COMPLAINT, channel=Channel.KIOSK)
+    with pytest.raises(intake.Incomplete):
+        send(replace(whole, name=""))
+    assert rows(session, Draft) == 0
+    denunciation = replace(whole, kind=CaseKind.DENUNCIATION)
+    with pytest.raises(intake.Incomplete):
+        send(denunciation)
+    intake.start_draft(filing.box, replace(whole, words="Cũ"), now=NOON)  # an earlier try broke off
+    sent = send(whole)
+    assert session.scalars(select(CaseText.words)).one() == COMPLAINT.words
+    assert send(whole).number == sent.number
+    assert rows(session, Case) == 1
 
 
 def test_does_a_failure_leave_the_draft_and_no_files_of_its_own(

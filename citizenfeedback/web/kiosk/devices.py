@@ -8,7 +8,7 @@ can send.
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -30,14 +30,17 @@ from flask import (
 from werkzeug.wrappers import Response as AnyResponse
 
 from citizenfeedback.documents.kiosk_words import screen_words
-from citizenfeedback.documents.labels import error_text
+from citizenfeedback.documents.labels import error_text, problem_text
 from citizenfeedback.documents.qr import qr_svg
 from citizenfeedback.documents.rating_words import criterion_words, face_words, reason_words
-from citizenfeedback.domain.devices import HIGHEST_NUMBER, LANGUAGES, MOST_ENTRIES
+from citizenfeedback.domain.devices import ASKED_HERE, HIGHEST_NUMBER, LANGUAGES, MOST_ENTRIES
 from citizenfeedback.domain.errors import NotFound, RuleBroken
-from citizenfeedback.domain.intake import LIMITS
+from citizenfeedback.domain.honesty import EDGE
+from citizenfeedback.domain.intake import LIMITS, required_fields
 from citizenfeedback.domain.ratings import ASKABLE, CRITERIA, REASONS_BELOW
 from citizenfeedback.domain.text import clean, clean_lines
+from citizenfeedback.domain.vocabulary import CaseKind, Channel
+from citizenfeedback.domain.workflow import signed_on_arrival
 from citizenfeedback.gateways.clock import LOCAL_ZONE
 from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.queries.devices import Screen, screen_of
@@ -63,7 +66,10 @@ OF_A_POINT = {
     f"kiosk.{name}" for name in ("question", "tapped", "reasons", "add_reasons", "thanks")
 }
 SCREEN_PROVES_ITSELF = "an enrolled screen proves itself by its own key"
-STYLES, SCRIPTS = ("kiosk.css", "icon.svg", "print.css"), ("screen", "queue", "keyboard")
+STYLES = ("kiosk.css", "icon.svg", "print.css")
+SCRIPTS = ("screen", "parts", "board", "further", "queue", "keyboard")
+DAYS_AHEAD = 60
+"""How many days without work a screen knows in advance: longer than it waits for a network."""
 WORKER = Path(__file__).parents[1] / "static" / "js" / "kiosk-worker.js"
 
 
@@ -170,15 +176,23 @@ def data(code: str) -> Response:
             "reasons": list(reason_words(lang).items())[:MOST_REASONS],
             "items": {one.criterion: criterion_words(one.criterion, lang) for one in asked},
             "unit": point.unit_en if lang == "en" and point.unit_en else point.unit,
+            "missing": {one: problem_text(one, "required", None, lang) for one in _needed()},
+            "closed": screen_words(lang)["closed"].format(
+                opens=_at(proved.opens), closes=_at(proved.closes)
+            ),
         }
     return jsonify(
+        now=int(now().timestamp() * 1000),
         queue=kiosks.signed_queue(proved.public_id, gateways().keys),
+        hours=_hours(proved),
+        asked={kind.value: _asked(kind) for kind in ASKED_HERE},
         point={"code": point.code, "name": point.name},
         staff=[
             {
                 "id": one.id,
                 "name": one.name,
                 "initials": one.initials,
+                "number": one.number,
                 "photo": f"data:image/jpeg;base64,{one.photo}" if one.photo else "",
             }
             for one in staff_at(point.id)
@@ -200,6 +214,48 @@ def data(code: str) -> Response:
         qr=qr_picture(address, address),
         address=plain_address(address),
     )
+
+
+def _hours(proved: Screen) -> dict[str, object] | None:
+    """When a visitor can be there, in minutes of the day, and the days on which nobody can."""
+    if proved.opens is None and proved.closes is None:
+        return None
+    edge, calendar = EDGE // timedelta(minutes=1), work_calendar()
+    ahead = [today() + timedelta(days=number) for number in range(DAYS_AHEAD)]
+    return {
+        "from": proved.opens.hour * 60 + proved.opens.minute - edge if proved.opens else 0,
+        "to": proved.closes.hour * 60 + proved.closes.minute + edge if proved.closes else 24 * 60,
+        "off": [day.isoformat() for day in ahead if not calendar.is_working(day)],
+    }
+
+
+def _asked(kind: CaseKind) -> dict[str, object]:
+    """What is asked for a submission of this kind, and whether the law wants a signature."""
+    needed = required_fields(kind, Channel.KIOSK)
+    return {
+        "entries": [
+            {"name": name, "needed": name in needed, "most": _most(name)}
+            for name in ASKED_HERE[kind]
+        ],
+        "signature": not signed_on_arrival(kind, Channel.KIOSK),
+    }
+
+
+def _most(entry: str) -> int:
+    return LIMITS["comment" if entry == "words" else entry]
+
+
+def _needed() -> set[str]:
+    return {
+        entry
+        for kind, entries in ASKED_HERE.items()
+        for entry in entries
+        if entry in required_fields(kind, Channel.KIOSK)
+    }
+
+
+def _at(hour: time | None) -> str:
+    return f"{hour:%H:%M}" if hour else "–"
 
 
 @blueprint.post("/kiosk/<code>/deliver")

@@ -1,8 +1,8 @@
 """From a low rating to a submission: place and time go along, and nothing else unless it was given.
 
-A report that was written on the screen is sent at once; everything else is handed over to a phone by
-a code that works once, for a quarter of an hour, and lies only in the QR code and on the screen. A
-denunciation is never begun here: the screen shows where a phone begins it, and nothing is stored.
+What was written on the screen is sent at once, or handed over to a phone by a code that works once,
+for a quarter of an hour, and lies only in the QR code and on the screen. A denunciation is never
+begun here: the screen shows where a phone begins it, and nothing is stored.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from typing import Any
 from flask import Response, abort, current_app, jsonify, request, url_for
 
 from citizenfeedback.documents.kiosk_words import opening_words
-from citizenfeedback.domain.devices import LANGUAGES, SUBMITTED_HERE, TAKEN_FURTHER
+from citizenfeedback.documents.labels import problem_text
+from citizenfeedback.domain.devices import ASKED_HERE, LANGUAGES
 from citizenfeedback.domain.drafts import HANDOVER_LIFE, DraftContent, Question
 from citizenfeedback.domain.errors import NotFound
-from citizenfeedback.domain.intake import LIMITS
+from citizenfeedback.domain.intake import LIMITS, Problem
 from citizenfeedback.domain.policy import Policy
-from citizenfeedback.domain.text import clean_lines
+from citizenfeedback.domain.text import clean, clean_lines
 from citizenfeedback.domain.vocabulary import CaseKind, Channel
 from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.queries.points import RatingPoint, rating_point
@@ -54,7 +55,7 @@ def onward(code: str) -> Response:
     point = rating_point(proved.point_code)
     if point is None:
         raise NotFound("point")
-    if not isinstance(sent, dict) or sent.get("kind") not in TAKEN_FURTHER:
+    if not isinstance(sent, dict) or sent.get("kind") not in list(ASKED_HERE):
         abort(400)
     kind, lang = CaseKind(sent["kind"]), sent.get("lang")
     if lang not in LANGUAGES:
@@ -62,9 +63,31 @@ def onward(code: str) -> Response:
     content = _content(kind, point, sent, str(lang))
     if not sent.get("here"):
         return jsonify(_handed_over(content))
-    if kind not in SUBMITTED_HERE or len(_text(sent, "token")) != TOKEN_LENGTH:
+    if len(_text(sent, "token")) != TOKEN_LENGTH:
         abort(400)
-    return jsonify(_sent(content, _text(sent, "token"), str(lang)))
+    if not _told(sent):
+        return _wrong((Problem("words", "required"),), str(lang))
+    try:
+        return jsonify(_sent(content, _text(sent, "token"), str(lang)))
+    except intake.Incomplete as error:
+        return _wrong(error.problems, str(lang))
+
+
+def _told(sent: dict[str, Any]) -> bool:
+    """Whether anything was said besides the place and the time, which the screen knows by itself."""
+    return bool(sent.get("reasons")) or any(map(str.isalnum, _text(sent, "comment")))
+
+
+def _wrong(problems: tuple[Problem, ...], lang: str) -> Response:
+    """What to put right, each with its words; the screen asks for it again and keeps the rest."""
+    answer = jsonify(
+        problems=[
+            {"entry": one.entry, "text": problem_text(one.entry, one.code, one.limit, lang)}
+            for one in problems
+        ]
+    )
+    answer.status_code = 422
+    return answer
 
 
 def _content(kind: CaseKind, point: RatingPoint, sent: dict[str, Any], lang: str) -> DraftContent:
@@ -86,6 +109,10 @@ def _content(kind: CaseKind, point: RatingPoint, sent: dict[str, Any], lang: str
         respondent=point.unit if about else "",
         respondent_unit_id=point.unit_id if about else None,
         unit_id=point.unit_id,
+        name=_given(sent, kind, "name"),
+        address=_given(sent, kind, "address"),
+        id_no=_given(sent, kind, "id_no"),
+        phone=_given(sent, kind, "phone"),
         passed=(Question.KIND.value,),
     )
 
@@ -125,6 +152,11 @@ def _when(ago: object) -> datetime:
     """The moment of the tap, by how long ago the screen's stopwatch says it was."""
     gone = ago if isinstance(ago, int) and not isinstance(ago, bool) else 0
     return now() - timedelta(milliseconds=min(max(gone, 0), LONGEST_AGO // ONE))
+
+
+def _given(sent: dict[str, Any], kind: CaseKind, entry: str) -> str:
+    """What was written of the person, where the screen asks for it."""
+    return clean(_text(sent, entry))[: LIMITS[entry]] if entry in ASKED_HERE[kind] else ""
 
 
 def _text(sent: dict[str, Any], name: str) -> str:

@@ -86,6 +86,16 @@ def test_has_the_screen_all_it_shows_in_its_languages(screen: Visitor, counter: 
     assert data["point"] == {"code": CODE, "name": "Quầy số 1"}
     assert [one["id"] for one in data["staff"]] == list(counter.staff)
     assert data["texts"]["en"]["faces"]["5"]
+    assert data["staff"][0]["number"] == f"CB0-{CODE}"
+    assert (data["hours"]["from"], data["hours"]["to"]) == (7 * 60 + 15, 17 * 60 + 15)
+    assert "2026-11-28" in data["hours"]["off"], "a Saturday"
+    assert "2026-11-27" not in data["hours"]["off"]
+    assert "07:30 – 17:00" in data["texts"]["vi"]["closed"]
+    assert [one["name"] for one in data["asked"]["complaint"]["entries"]][:2] == ["words", "name"]
+    assert data["asked"]["complaint"]["signature"]
+    assert not data["asked"]["reflection"]["signature"]
+    assert "denunciation" not in data["asked"]
+    assert data["texts"]["vi"]["missing"]["address"]
     assert screen.get("/kiosk/elsewhere/data").status_code == 404
     assert 'data-version="' in screen.get("/kiosk/screen").text
 

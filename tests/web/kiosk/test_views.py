@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -62,3 +64,19 @@ def test_is_a_denunciation_never_offered_here(screen: Visitor) -> None:
     screen.post(AT, {"score": "1"})
     for path in (AT, f"{AT}/reasons", f"{AT}/thanks"):
         assert "/petitions/new" not in screen.get(path).text
+
+
+def test_leads_every_error_under_the_kiosk_back_to_the_screen_and_nowhere_else(
+    screen: Visitor,
+) -> None:
+    wrong = [
+        (screen.get("/kiosk/NOWHERE"), "/kiosk/screen"),
+        (screen.get("/kiosk"), "/kiosk/screen"),
+        (screen.get(f"{AT}/no/such/page"), "/kiosk/screen"),
+        (screen.client.put(AT), AT),
+    ]
+    for answer, back in wrong:
+        assert answer.status_code in {404, 405}
+        assert f'data-return="{back}"' in answer.text
+        links = set(re.findall(r'href="([^"#?]*)[^"]*"', answer.text.partition("<body")[2]))
+        assert {one for one in links if not one.startswith("/kiosk")} == set()

@@ -2,8 +2,10 @@
 // office whenever there is a network. One page, one entry of history, and nothing of a person's
 // outlives the reset but what waits for delivery.
 
+import { writing } from "./kiosk-board.js";
+import { submissions } from "./kiosk-further.js";
+import { beside, button, buttons, choices, line, make, portrait } from "./kiosk-parts.js";
 import { add, forget, keep, kept, oldest, series } from "./kiosk-queue.js";
-import { erase, press, tone } from "./kiosk-keyboard.js";
 
 const root = document.documentElement;
 const screen = document.querySelector(".screen");
@@ -11,9 +13,9 @@ const version = screen.dataset.version;
 const part = (name) => document.querySelector(`[data-part="${name}"]`);
 const HEARTBEAT = 30_000;
 const RENEW = 600_000;
-const RESET = { thanks: 12, offer: 25, full: 15, ask: 40, scan: 90 };
-const PATIENCE = 8_000;
+const RESET = { thanks: 12, offer: 25, full: 15, ask: 40 };
 const WARN = 15;
+const A_PAGE = 6;
 
 let data;
 let lang;
@@ -23,27 +25,20 @@ let lastTap = null;
 let renewed = -RENEW;
 let outdated = false;
 
-const words = () => data.texts[lang].words;
-const make = (tag, attributes = {}, ...children) => {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name === "press") element.addEventListener("click", value);
-    else element.setAttribute(name, value);
-  }
-  element.append(...children);
-  return element;
-};
-const button = (text, act, kind = "secondary") => make(
-  "button", { type: "button", class: `btn btn--${kind}`, press: act }, text,
-);
+const texts = () => data.texts[lang];
+const words = () => texts().words;
+const say = (text) => { part("live").textContent = text; };
 
 // --- The clock of the reset: counts down in sight, and every touch or key starts it anew.
 let clock;
 let left = 0;
 const showClock = () => {
-  const line = part("clock");
-  const near = left > 0 && left <= WARN;
-  line.textContent = near ? words().leaving.replace("{}", left) : "";
+  const warn = Math.min(WARN, Math.floor(Number(screen.dataset.seconds) / 2));
+  const near = left > 0 && left <= warn;
+  const told = near ? words().leaving.replace("{}", left) : "";
+  part("clock").hidden = !near;
+  part("clock").textContent = told;
+  if (left === warn && near) say(told);
   const ring = part("ring");
   ring.toggleAttribute("hidden", left <= 0);
   ring.querySelector("text").textContent = left;
@@ -70,28 +65,35 @@ const show = (heading, ...content) => {
   part("heading").focus({ preventScroll: true });
 };
 
-const portrait = (one) => (one.photo
-  ? make("img", { class: "portrait", src: one.photo, alt: "", width: "72", height: "72" })
-  : make("span", { class: "portrait", "aria-hidden": "true" }, one.initials));
-
 const who = () => {
   const only = data.staff.length === 1 ? data.staff[0] : null;
-  const unit = data.texts[lang].unit;
-  const line = make("p");
-  line.append(make("strong", {}, only ? only.name : data.point.name),
-    only ? `${data.point.name} · ${unit}` : unit);
-  const picture = only ? [portrait(only)] : [];
-  part("who").replaceChildren(...picture, line);
+  const name = make("p");
+  name.append(make("strong", {}, only ? only.name : data.point.name),
+    only ? `${data.point.name} · ${texts().unit}` : texts().unit);
+  part("who").replaceChildren(...(only ? [portrait(only)] : []), name);
 };
 
-const foot = () => {
+const foot = (...instead) => {
   root.lang = lang;
-  part("promise").textContent = words().promise;
+  part("promise").replaceChildren(...(instead.length ? instead : [words().promise]));
   part("display").lastChild.textContent = ` ${words().display}`;
   const other = data.languages.find((one) => one !== lang);
   part("language").hidden = !other;
   part("language").textContent = other === "en" ? "English" : "Tiếng Việt";
   part("language").lang = other ?? lang;
+};
+const head = (...instead) => { who(); foot(...instead); };
+
+// The clock of the office as far as the screen knows it, in the time of the province.
+const there = () => {
+  const [day, time] = new Date(Date.now() + (data.ahead ?? 0))
+    .toLocaleString("sv-SE", { timeZone: "Asia/Ho_Chi_Minh" }).split(" ");
+  return { day, minute: 60 * Number(time.slice(0, 2)) + Number(time.slice(3, 5)) };
+};
+const closed = () => {
+  if (!data.hours) return false;
+  const { day, minute } = there();
+  return minute < data.hours.from || minute > data.hours.to || data.hours.off.includes(day);
 };
 
 // --- The steps. `again` draws the present one in another language.
@@ -105,6 +107,7 @@ const step = (draw, seconds) => {
 const rest = () => {
   person = null;
   busy = false;
+  say("");
   history.replaceState(null, "", location.pathname);
   if (outdated) { location.reload(); return; }
   lang = data.languages[0];
@@ -115,13 +118,12 @@ const rest = () => {
 };
 
 const ask = () => {
-  who();
-  foot();
+  head(...(closed() ? [texts().closed] : []));
   const faces = make("div", { class: "faces", role: "group", "aria-labelledby": "heading" });
   for (const score of [5, 4, 3, 2, 1]) {
     const face = document.getElementById(`face-${score}`).content.cloneNode(true);
     const one = make("button", { type: "button", class: "face-button", "data-score": score },
-      face, make("span", {}, data.texts[lang].faces[score]));
+      face, make("span", {}, texts().faces[score]));
     one.addEventListener("click", () => tap(score, one));
     faces.append(one);
   }
@@ -143,7 +145,7 @@ const tap = async (score, pressed) => {
   } catch {
     busy = false;
     step(() => {
-      who(); foot();
+      head();
       show(words().full, make("div", { class: "buttons", role: "alert" }, button(words().back, rest)));
     }, RESET.full);
     return;
@@ -155,7 +157,7 @@ const tap = async (score, pressed) => {
 };
 
 const next = (place) => {
-  if (place === "staff" && data.staff.length > 1) step(askWho, RESET.ask);
+  if (place === "staff" && data.staff.length > 1) step(() => askWho(0), RESET.ask);
   else if (person.score < data.low && ["staff", "reasons"].includes(place)) step(askReasons, RESET.ask);
   else if (asked().length) step(askItem, RESET.ask);
   else step(thank, person.score < data.low ? RESET.offer : RESET.thanks);
@@ -163,25 +165,24 @@ const next = (place) => {
 
 // --- The questionnaire of the point: what it asks today and was not answered or skipped yet.
 const asked = () => {
-  const day = new Date().toLocaleDateString("sv-SE", { timeZone: "Asia/Ho_Chi_Minh" });
+  const { day } = there();
   return (data.questions ?? []).filter(({ code, first, last }) => (
     first <= day && (!last || day <= last) && !person.passed.includes(code)));
 };
 const answers = (scale) => ({
-  five: [5, 4, 3, 2, 1].map((score) => [score, data.texts[lang].faces[score]]),
+  five: [5, 4, 3, 2, 1].map((score) => [score, texts().faces[score]]),
   yes_no: [[1, words().yes], [0, words().no]],
   trips: [1, 2, 3].map((count) => [count, words()[`trips_${count}`]]),
 }[scale]);
 const askItem = () => {
-  who();
-  foot();
+  head();
   const [item] = asked();
   const on = () => { person.passed.push(item.code); next("items"); };
   const list = choices(answers(item.scale), async (value) => {
     if (await more({ answers: { [item.code]: value } })) on();
   });
   list.classList.toggle("answers", item.scale === "five");
-  show(data.texts[lang].items[item.code], list, make("div", { class: "buttons" }, button(words().skip, on)));
+  show(texts().items[item.code], list, buttons(button(words().skip, on)));
 };
 
 const more = async (fields) => {
@@ -190,7 +191,8 @@ const more = async (fields) => {
   try {
     await add({ kind: "detail", queue: data.queue, of: person.of, said: fields });
   } catch {
-    part("clock").textContent = words().full;
+    part("promise").replaceChildren(words().full);
+    say(words().full);
     return false;
   } finally {
     busy = false;
@@ -199,225 +201,77 @@ const more = async (fields) => {
   return true;
 };
 
-const choices = (pairs, act) => {
-  const list = make("div", { class: "reasons", role: "group", "aria-labelledby": "heading" });
-  for (const [value, text] of pairs) {
-    const one = make("button", { type: "button", class: "reason", "aria-pressed": "false" }, text);
-    one.addEventListener("click", () => act(value, one));
-    list.append(one);
-  }
-  return list;
-};
-
-const askWho = () => {
-  foot();
-  const list = choices(data.staff.slice(0, 6).map((one) => [one.id, one.name]), async (id) => {
+// Who serves here, by face, name and number; more than fit on a screen come page by page.
+const askWho = (page) => {
+  head();
+  const pages = Math.ceil(data.staff.length / A_PAGE);
+  const shown = data.staff.slice(page * A_PAGE, (page + 1) * A_PAGE);
+  const list = choices(shown.map((one) => [one.id, ""]), async (id) => {
     if (await more({ staff: id })) next("reasons");
   });
-  data.staff.slice(0, 6).forEach((one, place) => list.children[place].prepend(portrait(one)));
-  show(words().who, list, make("div", { class: "buttons" }, button(words().skip, () => next("reasons"))));
+  list.classList.add("staff");
+  shown.forEach((one, place) => list.children[place].append(portrait(one), make("span", {},
+    make("strong", {}, one.name), make("span", {}, words().staff_number.replace("{}", one.number)))));
+  const others = () => step(() => askWho((page + 1) % pages), RESET.ask);
+  show(words().who, list, buttons(
+    ...(pages > 1 ? [button(`${words().others} (${page + 1}/${pages})`, others)] : []),
+    button(words().skip, () => next("reasons")),
+  ));
 };
 
 const askReasons = () => {
-  who();
-  foot();
-  const list = choices(data.texts[lang].reasons, (code, one) => {
+  head();
+  const list = choices(texts().reasons, (code, one) => {
     const on = !person.reasons.includes(code);
     person.reasons = on ? [...person.reasons, code] : person.reasons.filter((other) => other !== code);
     one.setAttribute("aria-pressed", String(on));
   });
-  data.texts[lang].reasons.forEach(([code], place) => {
-    if (person.reasons.includes(code)) list.children[place].setAttribute("aria-pressed", "true");
+  texts().reasons.forEach(([code], place) => {
+    list.children[place].setAttribute("aria-pressed", String(person.reasons.includes(code)));
   });
   const go = async () => {
     if (!person.reasons.length || await more({ reasons: person.reasons })) step(askComment, RESET.ask);
   };
-  show(words().reasons, list, make("div", { class: "buttons" },
-    button(words().send, go, "primary"), button(words().skip, () => next("comment"))));
+  show(words().reasons, list, buttons(
+    button(words().send, go, "primary"), button(words().skip, () => next("comment")),
+  ));
 };
 
 const askComment = () => {
-  foot();
+  head(words().comment_hint);
   person.comment ??= "";
-  const box = make("textarea", {
-    class: "comment", rows: "2", autocomplete: "off", autocorrect: "off", spellcheck: "false",
-    inputmode: "none", "aria-label": words().comment, maxlength: data.longest, id: "comment",
-  });
-  box.value = person.comment;
-  const put = (text) => {
-    person.comment = [...text].slice(0, data.longest).join("");
-    box.value = person.comment;
-    box.scrollTop = box.scrollHeight;
-  };
-  box.addEventListener("input", () => { person.comment = box.value; });
   const send = async () => {
     const comment = person.comment.trim();
     if (!comment || await more({ comment })) next("comment");
   };
-  const line = make("div", { class: "writing" }, box, make("div", { class: "buttons" },
-    button(words().send, send, "primary"), button(words().skip, () => next("comment"))));
-  show(words().comment, make("p", { class: "writing__hint" }, words().comment_hint), line,
-    keyboard(() => person.comment, put));
-  part("who").replaceChildren();
+  show(words().comment, ...writing({
+    words: words(), name: "comment", value: person.comment, most: data.longest,
+    changed: (text) => { person.comment = text; }, say, telex: lang === "vi",
+    act: [button(words().send, send, "primary"), button(words().skip, () => next("comment"))],
+  }));
 };
-
-const ROWS = ["qwertyuiop", "asdfghjkl", "zxcvbnm,."];
-const NUMBERS = ["1234567890", "-/:()?!%", "+=\"'@;,."];
-const TONES = [["acute", "á"], ["grave", "à"], ["hook", "ả"], ["tilde", "ã"], ["dot", "ạ"]];
-const keyboard = (text, put) => {
-  let capitals = false;
-  let numbers = false;
-  const board = make("div", { class: "keyboard", role: "group", "aria-label": words().keyboard });
-  const key = (label, name, act, wide = "") => {
-    const one = make("button", { type: "button", class: `key ${wide}`, "aria-label": name }, label);
-    one.addEventListener("pointerdown", (event) => event.preventDefault());
-    one.addEventListener("click", act);
-    return one;
-  };
-  const draw = () => {
-    const marks = make("div", { class: "keyboard__row" });
-    for (const [name, sign] of TONES) {
-      marks.append(key(sign, words()[name], () => put(tone(text(), name)), "key--wide"));
-    }
-    const rows = (numbers ? NUMBERS : ROWS).map((letters) => {
-      const row = make("div", { class: "keyboard__row" });
-      for (const letter of letters) {
-        const shown = capitals ? letter.toUpperCase() : letter;
-        row.append(key(shown, shown, () => {
-          put(press(text(), shown, lang === "vi" && !numbers));
-          if (capitals) { capitals = false; draw(); }
-        }));
-      }
-      return row;
-    });
-    const last = make("div", { class: "keyboard__row" });
-    last.append(
-      key("⇧", words().shift, () => { capitals = !capitals; draw(); }, "key--wide"),
-      key(numbers ? "abc" : "123", numbers ? words().letters : words().numbers,
-        () => { numbers = !numbers; draw(); }, "key--wide"),
-      key(words().space, words().space, () => put(press(text(), " ", false)), "key--space"),
-      key("⌫", words().erase, () => put(erase(text())), "key--wide"),
-    );
-    board.replaceChildren(marks, ...rows, last);
-  };
-  draw();
-  return board;
-};
-
-const beside = (picture, name, ...text) => {
-  const image = make("img", { src: picture, alt: name, width: "320", height: "320" });
-  return make("div", { class: "thanks thanks--qr" }, make("div", {}, ...text), image);
-};
-const line = (text, name = "") => make("p", name ? { class: name } : {}, text);
-const ends = (...more) => make("div", { class: "buttons" }, ...more, button(words().done, rest));
 
 const thank = () => {
-  who();
-  foot();
+  head();
   const low = person && person.score < data.low;
   if (!low) person = null;
   const kept = make("p", { role: "status" }, words().kept);
+  const done = button(words().done, rest);
   show(words().thanks, low
-    ? beside(data.qr, words().qr, kept, line(words().further_hint),
-      ends(button(words().further, () => step(askKind, RESET.ask), "primary")))
-    : beside(data.qr, words().qr, kept, line(words().phone), ends()));
+    ? beside(data.qr, words().qr, kept, line(words().further_hint), buttons(
+      button(words().further, () => step(further, RESET.ask), "primary"), done,
+    ))
+    : beside(data.qr, words().qr, kept, line(words().phone), buttons(done)));
 };
 
-// --- From a low rating to a submission: place and time go along, and what was given.
-const cards = (pairs) => {
-  const list = make("div", { class: "reasons cards", role: "group", "aria-labelledby": "heading" });
-  for (const [name, hint, act] of pairs) {
-    list.append(make("button", { type: "button", class: "reason card", press: act },
-      make("strong", {}, name), make("span", {}, hint)));
-  }
-  return list;
-};
-
-const askKind = () => {
-  who();
-  foot();
-  const one = (kind, act) => [words()[kind], words()[`${kind}_hint`], act];
-  const report = () => (person?.comment || person?.reasons.length
-    ? step(askHow, RESET.ask) : further("reflection", false));
-  show(words().further_title, cards([
-    one("reflection", report),
-    one("petition", () => further("petition", false)),
-    one("complaint", () => further("complaint", false)),
-    one("denunciation", () => step(elsewhere, RESET.scan)),
-  ]), ends());
-};
-
-const askHow = () => {
-  who();
-  foot();
-  show(words().here_title, cards([
-    [words().here, words().here_hint, () => further("reflection", true)],
-    [words().on_phone, words().on_phone_hint, () => further("reflection", false)],
-  ]), ends());
-};
-
-const elsewhere = () => {
-  who();
-  foot();
-  person = null;
-  show(words().private, beside(data.qr, words().qr, line(words().private_hint),
-    line(words().private_type), line(data.address, "address"), ends()));
-};
-
-const token = () => {
-  const bytes = crypto.getRandomValues(new Uint8Array(32));
-  return btoa(String.fromCharCode(...bytes)).replace(/[+]/g, "-").replace(/[/]/g, "_").replace(/=/g, "");
-};
-
-const further = async (kind, here) => {
-  if (busy || !person) return;
-  busy = true;
-  stay();
-  // The same token for the same press again: an answer that was lost on the way makes no second case.
-  person.token ??= token();
-  const asking = person;
-  let answer;
-  try {
-    const sent = await fetch(`/kiosk/${data.point.code}/onward`, {
-      method: "POST",
-      cache: "no-store",
-      headers: { "Content-Type": "application/json" },
-      signal: AbortSignal.timeout(PATIENCE),
-      body: JSON.stringify({
-        kind, here, lang, token: asking.token, reasons: asking.reasons, comment: asking.comment ?? "",
-        ago: Math.round(performance.now() - asking.at),
-      }),
-    });
-    if (sent.ok) answer = await sent.json();
-  } catch {
-    answer = undefined;
-  }
-  busy = false;
-  if (person !== asking) return; // the screen was wiped meanwhile
-  if (!answer) { step(cutOff, RESET.scan); return; }
-  person = null;
-  step(() => handOver(answer), RESET.scan);
-};
-
-const handOver = (answer) => {
-  who();
-  foot();
-  const code = make("p", { class: "code" }, answer.code);
-  if (answer.number) {
-    show(words().sent, beside(answer.qr, words().sent_qr, line(words().sent_keep), code,
-      line(`${words().number}: ${answer.number} · ${answer.address}`, "address"), ends()));
-  } else {
-    show(words().scan, beside(answer.qr, words().scan_qr, line(words().scan_once),
-      line(words().scan_type), line(answer.address, "address"), code, ends()));
-  }
-};
-
-const cutOff = () => {
-  who();
-  foot();
-  show(words().no_network, beside(data.qr, words().qr, line(words().no_network_hint),
-    line(data.address, "address"), ends()));
-};
+const further = submissions({
+  show, step, head, rest, say, stay, words, texts,
+  data: () => data,
+  lang: () => lang,
+  person: () => person,
+  forget: () => { person = null; },
+  busy: (now) => { busy = now ?? busy; return busy; },
+});
 
 // --- Delivery: the oldest first, until the office says that it has them. Also a sign of life.
 let delivering = false;
@@ -460,6 +314,7 @@ const renew = async () => {
   if (!answer.ok) return;
   renewed = performance.now();
   const fresh = await answer.json();
+  fresh.ahead = fresh.now - Date.now();
   await keep("data", fresh);
   const first = !data;
   data = fresh;
@@ -469,10 +324,13 @@ const renew = async () => {
 const unknown = () => {
   clearInterval(clock);
   const texts = JSON.parse(document.getElementById("unknown").textContent);
-  show(texts.vi, make("p", { lang: "en" }, texts.en));
+  part("who").replaceChildren();
+  part("promise").replaceChildren();
+  show(texts.vi, make("div", { class: "thanks" }, make("p", { lang: "en" }, texts.en)));
 };
 
 part("language").addEventListener("click", () => {
+  if (!data) return;
   lang = data.languages.find((one) => one !== lang) ?? lang;
   again();
   showClock();
@@ -484,6 +342,12 @@ part("display").addEventListener("click", () => {
 });
 addEventListener("contextmenu", (event) => event.preventDefault());
 addEventListener("dragstart", (event) => event.preventDefault());
+// Keys of the browser (back, print, find, save, reload) lead nowhere on a screen.
+addEventListener("keydown", (event) => {
+  const letter = event.getModifierState("AltGraph");
+  const ofBrowser = event.ctrlKey || event.metaKey || event.altKey || /^(F\d+|Browser\w+)$/.test(event.key);
+  if (ofBrowser && !letter) event.preventDefault();
+});
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 addEventListener("online", deliver);
 
