@@ -171,6 +171,15 @@ def render_letter(
     )
 
 
+def form_to_fill_in(
+    form: LetterForm, template: str, values: Values, *, kind: CaseKind, on: date
+) -> LetterContent:
+    """A form for somebody to fill in and sign: what is known stands there, the rest is dotted."""
+    known = {name: value for name, value in values.items() if name in form.fields}
+    text = draft_text(form, template, known, kind=kind, on=on)
+    return letter_content(form, text, Letterhead("", "", "", ""), None)
+
+
 def sample_values(form: LetterForm) -> dict[str, Value]:
     """Values of nobody, for the preview of a template."""
     return {name: SAMPLES[name] for name in FIELDS if name in form.fields and name in SAMPLES}

@@ -18,7 +18,7 @@ from citizenfeedback.domain.access import can
 from citizenfeedback.domain.errors import NotFound
 from citizenfeedback.domain.facts import Actor, CaseFacts
 from citizenfeedback.domain.keys import Unsealer
-from citizenfeedback.domain.law.forms import LetterForm, form_of_template
+from citizenfeedback.domain.law.forms import LetterForm, form_of_template, forms_to_fill_in
 from citizenfeedback.domain.letter_acts import (
     MARKS,
     READ_ONCE_SENT,
@@ -96,6 +96,7 @@ class CaseLetters:
     with_act: tuple[Offer, ...] = ()
     alone: tuple[Offer, ...] = ()
     may_open: bool = False
+    to_sign: tuple[Letter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +241,9 @@ def case_letters(
         with_act=tuple(offer for offer in found if offer.action is not None),
         alone=tuple(offer for offer in found if offer.action is None),
         may_open=drafts or can(actor, Action.ISSUE_LETTER, facts),
+        to_sign=tuple(
+            row.letter for row in forms_to_fill_in(today) if drafts and facts.kind in row.kinds
+        ),
     )
 
 

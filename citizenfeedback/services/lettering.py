@@ -14,11 +14,23 @@ from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from citizenfeedback.documents.labels import label
-from citizenfeedback.documents.letters import DOTS, draft_text, fill_paragraph, shipped_template
+from citizenfeedback.documents.letters import (
+    DOTS,
+    draft_text,
+    fill_paragraph,
+    form_to_fill_in,
+    shipped_template,
+)
 from citizenfeedback.domain.access import can
 from citizenfeedback.domain.errors import ChangedMeanwhile, NotFound, RuleBroken
 from citizenfeedback.domain.facts import Actor, CaseFacts
-from citizenfeedback.domain.law.forms import Layout, LetterForm, form_of_template
+from citizenfeedback.domain.law.forms import (
+    AUTHOR_FIELDS,
+    Layout,
+    LetterForm,
+    form_of_template,
+    forms_to_fill_in,
+)
 from citizenfeedback.domain.law.grounds import ground
 from citizenfeedback.domain.letter_acts import (
     FIELD_OF_ENTRY,
@@ -33,6 +45,7 @@ from citizenfeedback.domain.letter_acts import (
 from citizenfeedback.domain.letterheads import OfficeHead
 from citizenfeedback.domain.letters import (
     SECTIONS,
+    LetterContent,
     LetterStep,
     LetterText,
     Value,
@@ -44,6 +57,7 @@ from citizenfeedback.domain.letters import (
 from citizenfeedback.domain.text import fold
 from citizenfeedback.domain.vocabulary import (
     Action,
+    CaseKind,
     CaseResult,
     ClockEffect,
     ClockKind,
@@ -117,6 +131,31 @@ def prepare_letter(
     head = head_of_letters(unit_id)
     values = letter_values(row, head, due_on=_coming_term(facts, action, office))
     return Prepared(offer, values, head, Signing(name=usual_signer(unit_id)))
+
+
+def fill_in_form(actor: Actor, number: str, letter: Letter, *, office: Office) -> LetterContent:
+    """A form of a case for its sender to sign, with what is known; a denouncer is left to his hand.
+
+    Raises `NotFound` for a case that may not be seen and for what is no form of its kind.
+    """
+    row = one_visible(select(*COLUMNS), actor, number)
+    facts = facts_of(row)
+    form = next(
+        (
+            one
+            for one in forms_to_fill_in(office.today)
+            if one.letter is letter and facts.kind in one.kinds
+        ),
+        None,
+    )
+    if form is None or not can(actor, Action.DRAFT_LETTER, facts):
+        raise NotFound("form")
+    head = head_of_letters(facts.unit_id)
+    values = {**letter_values(row, head), "competent_body": head.letterhead.body}
+    if facts.kind is CaseKind.DENUNCIATION:
+        values = {name: value for name, value in values.items() if name not in AUTHOR_FIELDS}
+    template = own_template(form.template, facts.unit_id) or shipped_template(form)
+    return form_to_fill_in(form, template, values, kind=facts.kind, on=office.today)
 
 
 def draft_letter(actor: Actor, number: str, wanted: Wanted, *, office: Office) -> int:

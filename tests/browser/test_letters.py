@@ -94,3 +94,45 @@ def test_are_the_administrators_pages_of_letters_clean(
     ):
         page.goto(f"{path}?lang={lang}")
         look(page, f"{name}-{lang}")
+
+
+def test_is_a_template_replaced_after_its_check_and_a_paragraph_inserted(
+    open_page: Callable[..., Page], office: Office
+) -> None:
+    """The check names what is missing, the preview prints; the next draft follows the new text."""
+    template = "/admin/letters/text/nd155/complaint_accepted"
+    admin = open_page(ADMINISTRATOR)
+    admin.goto(template)
+    body = admin.locator("textarea[name=body]")
+    shipped = body.input_value()
+    body.fill(shipped.replace("{{ due_on|stop }}", "ngày mai."))
+    admin.locator("main form .btn--primary").first.click()
+    look(admin, "template-refused")
+    assert "due_on" in " ".join(admin.locator("main [role=alert]").all_inner_texts())
+    assert "ngày mai" in body.input_value(), "what was typed is kept"
+    body.fill(shipped.replace("[recipients]", "Mọi thắc mắc gửi về cơ quan.\n[recipients]"))
+    with admin.expect_download() as waiting:
+        admin.locator("main button[name=preview]").click()
+    assert waiting.value.path().read_bytes().startswith(b"%PDF")
+    admin.locator("main form .btn--primary").first.click()
+    look(admin, "template-replaced")
+    admin.goto("/admin/paragraphs/new")
+    admin.locator("[name=title]").fill("Hướng dẫn đối thoại")
+    admin.locator("textarea[name=body]").fill("Mời {{ person }} đến đối thoại.")
+    admin.locator("select[name=letter]").select_option("complaint_accepted")
+    admin.locator("select[name=field]").select_option("land")
+    admin.locator("main form .btn--primary").click()
+    case = new_case(office)
+    hoa = open_page(HOA)
+    hoa.goto(f"/inbox/cases/{case.number}/letters/new/complaint_accepted?act=accept")
+    hoa.locator("main .btn--primary").click()
+    written = hoa.locator("textarea[name=body]")
+    assert "Mọi thắc mắc gửi về cơ quan." in written.input_value()
+    hoa.locator("select[name=paragraph]").select_option(label="Hướng dẫn đối thoại")
+    hoa.locator("button[name=insert]").click()
+    look(hoa, "paragraph-inserted")
+    assert written.input_value().endswith("Mời Lò Thị Măng đến đối thoại.")
+    admin.goto(template)
+    admin.locator("main form[action*='/shipped/'] button").first.click()
+    admin.goto(template)
+    assert "Mọi thắc mắc gửi về cơ quan." not in body.input_value()

@@ -38,6 +38,7 @@ CITIZENS = (
     "/",
     "/figures",
     "/offices",
+    "/forms",
     "/privacy",
     "/display",
     "/petitions/new",

@@ -15,7 +15,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from citizenfeedback.documents.labels import state_label
-from citizenfeedback.domain.vocabulary import Action, CaseKind, Letter, State
+from citizenfeedback.domain.vocabulary import Action, CaseKind, Letter, SendingWay, State
 from tests.browser.conftest import EVERYTHING, PHONE, Office, assert_clean, sign_in
 
 if TYPE_CHECKING:
@@ -187,14 +187,19 @@ class Walker:
 
     def letter(self, number: str, letter: Letter, action: Action, **entries: object) -> str:
         """Draft the letter of an act and lay it before the leader; its address."""
+        address = self.draft(number, letter, action, **entries)
+        self.press_step("submit")
+        return address
+
+    def draft(self, number: str, letter: Letter, action: Action, **entries: object) -> str:
+        """Draft the letter of an act and fill in what its template leaves open; its address."""
         self.case(number)
         self.page.locator(f"main a[href$='/{letter}?act={action}']").first.click()
         self.look()
         self.fill(**entries)
         self.submit()
+        assert not self.refused, f"{letter}: {self.text}"
         self._fill_gaps()
-        self.page.locator("main form[action$='/submit'] button").click()
-        self.look()
         return self.page.url
 
     def _fill_gaps(self) -> None:
@@ -203,12 +208,25 @@ class Walker:
             box.fill(re.sub("…+", "03", box.input_value()))
         self.submit()
 
+    def press_step(self, step: str) -> None:
+        """Take one step with the letter that is open."""
+        self.page.locator(f"main form[action$='/{step}'] button").first.click()
+        self.look()
+
+    def send(self, way: SendingWay, proof: str) -> None:
+        """Record how the letter that is open went out."""
+        form = self.page.locator("main form[action*='/send']")
+        form.locator(f"input[name=way][value={way}]").check()
+        form.locator("input[name=proof]").fill(proof)
+        form.locator("button").click()
+        self.look()
+
     def issue(self, address: str) -> None:
         """Approve a letter that was laid before the leader, and issue it."""
         self.page.goto(address)
         for step in ("approve", "issue"):
-            self.page.locator(f"main form[action$='/{step}'] button").first.click()
-            self.look()
+            self.press_step(step)
+        assert not self.page.locator("main [role=alert]").count(), self.text
 
     # Citizens.
 

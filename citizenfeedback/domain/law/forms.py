@@ -1378,6 +1378,11 @@ def form(
     raise RuleBroken("no_such_form", letter=letter, kind=kind, on=on)
 
 
+def forms_to_fill_in(on: date) -> tuple[LetterForm, ...]:
+    """The forms that people fill in and sign themselves, as the law of a day has them."""
+    return tuple(row for row in FORMS if row.layout is Layout.PETITION and row.holds_on(on))
+
+
 def form_of_template(template: str) -> LetterForm:
     """The row of a shipped text by its key, also once a newer one holds."""
     found = _BY_TEMPLATE.get(template)

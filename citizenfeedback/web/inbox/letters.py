@@ -254,6 +254,16 @@ def record_sending(number: str, letter_id: int) -> Answer:
     return redirect(_onward(number, letter_id), 303)
 
 
+@blueprint.get("/cases/<number>/forms/<letter>.<any(pdf, docx):kind>")
+@requires(Action.DRAFT_LETTER)
+def form_to_sign(number: str, letter: str, kind: str) -> Response:
+    """A form for the sender to sign, with what is known of the case."""
+    wanted = _known(letter, Letter)
+    content = lettering.fill_in_form(actor(), number, wanted, office=office())
+    made, media_type = (letter_pdf(content), PDF) if kind == "pdf" else (letter_docx(content), DOCX)
+    return download(made, f"{label(wanted, 'vi')} {number}.{kind}", media_type)
+
+
 @blueprint.get(f"/cases/<number>/letters/{LETTER}/draft.<any(pdf, docx):kind>")
 @requires(*WRITES)
 def letter_draft(number: str, letter_id: int, kind: str) -> Response:

@@ -339,3 +339,29 @@ def test_a_letter_without_text_is_not_saved(desk: Desk, come: Come) -> None:
     refused = press(hoa, where, "edit", summary="Về việc thụ lý", body=" ")
     assert refused.status_code == 422
     assert "Nhập nội dung văn bản." in text(refused)
+
+
+def test_a_form_to_sign_comes_with_what_is_known(desk: Desk, come: Come) -> None:
+    """The complaint by name; a denouncer is left to his own hand; nothing for who may not write."""
+    case, sealed = examined(desk), examined(desk, CaseKind.DENUNCIATION)
+    hoa = come(HOA)
+    address = f"/inbox/cases/{case.number}/forms/complaint_petition.pdf"
+    assert address in hoa.get(f"/inbox/cases/{case.number}").text
+    words = pdf_words(hoa.get(address))
+    assert "LòThịMăng" in words
+    assert "SởXâydựng" in words
+    withdrawal = f"/inbox/cases/{sealed.number}/forms/denunciation_withdrawal"
+    assert f"{withdrawal}.docx" in hoa.get(f"/inbox/cases/{sealed.number}").text
+    words = pdf_words(hoa.get(f"{withdrawal}.pdf"))
+    assert "ĐƠNRÚTTỐCÁO" in words
+    assert "LòThịMăng" not in words
+    assert "⟦" not in words
+    for name in ("denunciation_withdrawal", "complaint_accepted", "nothing"):
+        assert hoa.get(f"/inbox/cases/{case.number}/forms/{name}.pdf").status_code == 404
+    assert come(MINH).get(address).status_code == 404
+
+
+def pdf_words(answer: Any) -> str:
+    """The words of a PDF, without spaces."""
+    pages = PdfReader(io.BytesIO(answer.data)).pages
+    return "".join("".join(page.extract_text().split()) for page in pages)
