@@ -306,6 +306,18 @@ def _may(form: LetterForm, state: LetterState, step: LetterStep) -> bool:
     return True
 
 
+END = "./."
+"""What ends the text of a document; nothing stands below it."""
+
+
+def with_paragraph(body: str, paragraph: str) -> str:
+    """The text with a paragraph added at its end, which bears the mark of the end then."""
+    body, added = body.strip(), paragraph.strip()
+    if body.endswith(END):
+        body, added = f"{body.removesuffix(END)}.", f"{added.rstrip('./')}{END}"
+    return f"{body}\n{added}".strip()
+
+
 def lines_of(text: str) -> tuple[str, ...]:
     """The lines of a section that say something."""
     return tuple(line.strip() for line in text.splitlines() if line.strip())

@@ -110,7 +110,7 @@ def test_is_a_template_replaced_after_its_check_and_a_paragraph_inserted(
     look(admin, "template-refused")
     assert "due_on" in " ".join(admin.locator("main [role=alert]").all_inner_texts())
     assert "ngày mai" in body.input_value(), "what was typed is kept"
-    body.fill(shipped.replace("[recipients]", "Mọi thắc mắc gửi về cơ quan.\n[recipients]"))
+    body.fill(shipped.replace("Thông báo để", "Mọi thắc mắc gửi về cơ quan.\nThông báo để"))
     with admin.expect_download() as waiting:
         admin.locator("main button[name=preview]").click()
     assert waiting.value.path().read_bytes().startswith(b"%PDF")
@@ -131,7 +131,7 @@ def test_is_a_template_replaced_after_its_check_and_a_paragraph_inserted(
     hoa.locator("select[name=paragraph]").select_option(label="Hướng dẫn đối thoại")
     hoa.locator("button[name=insert]").click()
     look(hoa, "paragraph-inserted")
-    assert written.input_value().endswith("Mời Lò Thị Măng đến đối thoại.")
+    assert written.input_value().endswith("biết.\nMời Lò Thị Măng đến đối thoại./.")
     admin.goto(template)
     admin.locator("main form[action*='/shipped/'] button").first.click()
     admin.goto(template)

@@ -31,6 +31,7 @@ from citizenfeedback.domain.letters import (
     symbol,
     text_from_sections,
     whole_text,
+    with_paragraph,
 )
 from citizenfeedback.domain.vocabulary import CaseKind, Letter, LetterState
 
@@ -247,3 +248,16 @@ def test_does_a_series_pass_over_what_was_given_elsewhere(last: int, elsewhere: 
         assert set(range(last + 1, number)) <= elsewhere
     else:
         assert number == max(elsewhere, default=0) + 1
+
+
+@pytest.mark.parametrize(
+    ("body", "added", "whole"),
+    [
+        ("Một./.", "Hai.", "Một.\nHai./."),
+        ("Một./.", "Hai./.", "Một.\nHai./."),
+        ("Một.", "Hai.", "Một.\nHai."),
+        ("", "Hai.", "Hai."),
+    ],
+)
+def test_does_the_mark_of_the_end_stay_at_the_end(body: str, added: str, whole: str) -> None:
+    assert with_paragraph(body, added) == whole

@@ -15,7 +15,7 @@ from citizenfeedback.documents.letter_pdf import letter_pdf
 from citizenfeedback.documents.letters import letter_content
 from citizenfeedback.domain.errors import ChangedMeanwhile, NotFound, RuleBroken
 from citizenfeedback.domain.leaks import LeakKind
-from citizenfeedback.domain.letters import LetterContent, LetterStep, Signature
+from citizenfeedback.domain.letters import LetterContent, LetterStep, Signature, with_paragraph
 from citizenfeedback.domain.vocabulary import Action, Letter, SendingWay
 from citizenfeedback.queries.case_head import CaseHead, case_head
 from citizenfeedback.queries.letters import Frozen, LetterPage, frozen_letter, letter_page
@@ -495,7 +495,7 @@ def _insert(page: LetterPage, form: Form) -> Answer:
     except RuleBroken as refused:
         form.add_errors({"paragraph": error_text(refused.code, refused.values, current_language())})
         return _edit_page(page, form), REFUSED
-    form["body"].data = f"{form['body'].data or ''}\n{text}".strip()
+    form["body"].data = with_paragraph(form["body"].data or "", text)
     return _edit_page(page, form)
 
 
