@@ -89,7 +89,7 @@ def people(browser: Browser, office: Office) -> Iterator[People]:
     everybody.close()
 
 
-@pytest.fixture(params=["vi"])
+@pytest.fixture(params=["vi", "en"])
 def meet(request: pytest.FixtureRequest, people: People) -> Meet:
     """`meet(HOA)`: her browser, in the language of the walk."""
     return lambda user: people(user, request.param)
@@ -143,8 +143,9 @@ def listed(walker: Walker, case: Registered) -> list[str]:
     ("kind", "begun", "resumed"),
     [
         (C, COMPLAINT, COMPLAINT_RESUMED),
+        (D, DENUNCIATION, DENUNCIATION_RESUMED),
     ],
-    ids=["complaint"],
+    ids=["complaint", "denunciation"],
 )
 def test_settled_by_letters_alone(
     meet: Meet,
