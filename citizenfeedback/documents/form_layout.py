@@ -91,8 +91,6 @@ class Sheet:
     def notes(self) -> str:
         """The line below the table, with its number."""
         said = "……………………………………………………………………………………………"
-        if all(column.counts is None for column in self.form.columns):
-            said = "Phần mềm chưa ghi nhận nội dung của biểu này; đơn vị tự điền."
         return f"({self.form.notes}) Ghi chú: {said}"
 
 

@@ -11,9 +11,11 @@ from citizenfeedback.documents.figure_words import NOTHING
 from citizenfeedback.documents.formats import format_number
 from citizenfeedback.documents.labels import label
 from citizenfeedback.domain.law.statistics import (
+    Acts,
     Column,
     Counted,
     Form,
+    Overseen,
     Trait,
     Unit,
     Visited,
@@ -55,6 +57,15 @@ VISIT_WORDS: Mapping[Visited, str] = {
     Visited.PEOPLE_IN_GROUPS: N_("Số người của các đoàn đông người"),
     Visited.DAYS: N_("Số ngày tiếp đã công bố và đã tiếp"),
 }
+
+ACT_WORDS: Mapping[Overseen, str] = {
+    Overseen.DATED: N_("Ban hành hoặc tổ chức trong kỳ"),
+    Overseen.UNDER_WAY: N_("Tiến hành trong kỳ, hoặc kỳ trước chuyển sang mà chưa có kết luận"),
+    Overseen.CONCLUDED: N_("Có kết luận ban hành trong kỳ"),
+    Overseen.TO_CARRY_OUT: N_("Kết luận ban hành trong kỳ, hoặc ban hành trước kỳ mà chưa xong"),
+}
+IN_REGISTER = N_("Sổ công tác quản lý nhà nước, loại: {name}.")
+ADDED_UP = N_("Cộng số ghi trong sổ.")
 
 ORDERED = N_("Cộng số phải thực hiện theo nội dung quyết định, kết luận.")
 STILL_DUE = N_("Cộng số phải thực hiện, trừ số đã thực hiện trước kỳ.")
@@ -135,6 +146,8 @@ def column_definition(column: Column, lang: str = SOURCE_LANGUAGE) -> str:
         return translate(NOT_RECORDED, lang)
     if isinstance(counting, Counted):
         return " ".join(_counted(counting, lang))
+    if isinstance(counting, Acts):
+        return " ".join(_acts(counting, lang))
     said = f"{translate(VISIT_WORDS[counting.what], lang)}."
     if counting.received_by is None:
         return said
@@ -158,6 +171,18 @@ def _counted(counting: Counted, lang: str) -> list[str]:
         said.append(translate(RESULT, lang).format(name=label(counting.result, lang)))
     if counting.ordered:
         said.append(translate(STILL_DUE if counting.done else ORDERED, lang))
+    elif counting.done:
+        said.append(translate(DONE, lang))
+    return said
+
+
+def _acts(counting: Acts, lang: str) -> list[str]:
+    said = [
+        translate(IN_REGISTER, lang).format(name=label(counting.kind, lang)),
+        f"{translate(ACT_WORDS[counting.trait], lang)}.",
+    ]
+    if counting.number:
+        said.append(translate(ADDED_UP, lang))
     elif counting.done:
         said.append(translate(DONE, lang))
     return said

@@ -29,9 +29,9 @@ def forms_markdown() -> str:
         "A decision whose outcome nobody recorded is counted in the window in which it was issued and",
         "not carried over to the next one: whether anything of it is left to do is not known.",
         "",
-        "A blank cell is not nought: the product has no record of what 06/QLKNTC counts (documents",
-        "issued, training, inspections), so its columns stay blank (null), are filled in by hand, and",
-        "a check of them is not made.",
+        "06/QLKNTC counts the register of state management (documents, training, inspections), kept",
+        "at `/reports/oversight`. An inspection is carried over until it has a conclusion, a",
+        "conclusion until it is recorded as carried out.",
         "",
         "The sets of circulars 01/2024 and 02/2021 are not filled in; `--forms` refuses them.",
     ]

@@ -86,6 +86,16 @@ REFUSALS: Mapping[str, str] = {
     "first_decision_not_here": N_(
         "Chỉ quyết định lần hai mới công nhận hoặc hủy, sửa quyết định lần đầu."
     ),
+    "inspection_concluded": N_("Cuộc thanh tra này đã có kết luận."),
+    "conclusion_first": N_("Ghi kết luận thanh tra trước."),
+    "conclusion_after_follow_up": N_(
+        "Ngày kết luận phải trước hoặc trùng ngày thực hiện đầu tiên, {on}."
+    ),
+    "before_inspection": N_("Ngày kết luận không thể trước ngày quyết định thanh tra."),
+    "before_conclusion": N_("Ngày thực hiện không thể trước ngày kết luận."),
+    "nothing_done": N_("Ghi ít nhất một số, hoặc đánh dấu đã thực hiện xong."),
+    "count_out_of_range": N_("Nhập số từ 0 đến {limit}."),
+    "count_from_one": N_("Nhập số từ 1 đến {limit}."),
     "already_carried_out": N_("Quyết định, kết luận này đã thi hành xong."),
     "more_than_ordered": N_("Số đã thu, đã trả vượt số phải thu, phải trả."),
     "not_all_carried_out": N_("Còn tiền hoặc đất phải thu, phải trả nên chưa thi hành xong."),
@@ -320,6 +330,10 @@ REQUIRED: Mapping[str, str] = {
     "held_on": N_("Nhập ngày tiếp."),
     "reason": N_("Ghi lý do."),
     "on": N_("Nhập ngày."),
+    "concluded_on": N_("Nhập ngày."),
+    "title": N_("Ghi nội dung."),
+    "number": N_("Nhập số văn bản."),
+    "conclusion_no": N_("Nhập số kết luận."),
     "document_no": N_("Nhập số văn bản."),
     "signers": N_("Ghi tên ít nhất một người."),
     "body": N_("Nhập cơ quan nhận."),

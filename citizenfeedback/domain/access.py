@@ -243,6 +243,15 @@ ACCESS: dict[Action, tuple[Grant, ...]] = {
     Action.EXPORT_REPORTS: (_LEADER, _SUPERVISOR, _INSPECTOR, _SYSTEM),
     # Whoever answers for the figures closes them; a leader whose office they are about does not.
     Action.CLOSE_PERIOD: (_SUPERVISOR, _SYSTEM),
+    Action.SEE_OVERSIGHT: (
+        _LEADER,
+        _SUPERVISOR,
+        _INSPECTOR,
+        _ADMINISTRATOR,
+        _AUDITOR,
+        _SYSTEM,
+    ),
+    Action.KEEP_OVERSIGHT: (_SUPERVISOR, _ADMINISTRATOR, _SYSTEM),
     Action.SEE_RATINGS: (_LEADER, _SUPERVISOR, _INSPECTOR, _SYSTEM),
     Action.SEE_AUDIT: (_AUDITOR, _SYSTEM),
     Action.SEE_RETENTION: (_ADMINISTRATOR, _AUDITOR, _SYSTEM),

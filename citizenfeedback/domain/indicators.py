@@ -27,12 +27,13 @@ _PLACES = Decimal("0.01")
 
 
 class Over(StrEnum):
-    """Which rows an indicator is counted over."""
+    """Which rows an indicator or a column of a form is counted over."""
 
     CASES = "cases"
     RECEPTIONS = "receptions"
     RATINGS = "ratings"
     DOSSIERS = "dossiers"
+    ACTS = "acts"
 
 
 class Measure(StrEnum):

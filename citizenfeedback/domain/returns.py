@@ -22,11 +22,13 @@ from citizenfeedback.domain.indicators import (
     received,
 )
 from citizenfeedback.domain.law.statistics import (
+    Acts,
     Check,
     Column,
     Counted,
     Form,
     FormCode,
+    Overseen,
     Trait,
     Unit,
     Visited,
@@ -34,11 +36,13 @@ from citizenfeedback.domain.law.statistics import (
     checks_of,
 )
 from citizenfeedback.domain.outcomes import Outcome, Progress, millions, square_metres
+from citizenfeedback.domain.oversight import Conclusion, FollowUp
 from citizenfeedback.domain.vocabulary import (
     CaseResult,
     Direction,
     FirstDecision,
     Instance,
+    OversightKind,
     ReceivedBy,
 )
 from citizenfeedback.domain.windows import Window
@@ -95,12 +99,27 @@ class DayRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ActRow:
+    """An act of the register of state management; an inspection with what became of it."""
+
+    on: date
+    kind: OversightKind
+    classes: int = 0
+    people: int = 0
+    units: int = 0
+    conclusion: Conclusion | None = None
+    finished_on: date | None = None
+    follow_ups: tuple[FollowUp, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class UnitRows:
     """All rows of one unit."""
 
     register: tuple[RegisterRow, ...] = ()
     visits: tuple[VisitRow, ...] = ()
     days: tuple[DayRow, ...] = ()
+    acts: tuple[ActRow, ...] = ()
 
 
 # The traits of the register.
@@ -238,6 +257,74 @@ TRAITS: Mapping[Trait, Callable[[RegisterRow, Window], bool]] = {
 }
 
 
+# The traits of the register of state management.
+
+
+def _dated(row: ActRow, window: Window) -> bool:
+    """Issued, taught or begun in the window."""
+    return row.on in window
+
+
+def _concluded_on(row: ActRow) -> date | None:
+    return None if row.conclusion is None else row.conclusion.on
+
+
+def _under_way(row: ActRow, window: Window) -> bool:
+    """Begun in the window, or before it and without a conclusion when it began."""
+    concluded = _concluded_on(row)
+    return row.on in window or (
+        row.on < window.first and (concluded is None or concluded >= window.first)
+    )
+
+
+def _concluded(row: ActRow, window: Window) -> bool:
+    """With a conclusion issued in the window."""
+    concluded = _concluded_on(row)
+    return concluded is not None and concluded in window
+
+
+def _conclusion_to_carry_out(row: ActRow, window: Window) -> bool:
+    """Concluded in the window, or before it and not fully carried out when it began."""
+    concluded = _concluded_on(row)
+    return _concluded(row, window) or (
+        concluded is not None
+        and concluded < window.first
+        and (row.finished_on is None or row.finished_on >= window.first)
+    )
+
+
+OVERSEEN: Mapping[Overseen, Callable[[ActRow, Window], bool]] = {
+    Overseen.DATED: _dated,
+    Overseen.UNDER_WAY: _under_way,
+    Overseen.CONCLUDED: _concluded,
+    Overseen.TO_CARRY_OUT: _conclusion_to_carry_out,
+}
+
+
+def _overseen(counting: Acts, rows: Iterable[ActRow], window: Window) -> int:
+    """What a column of the register of state management counts."""
+    counted = [
+        row for row in rows if row.kind is counting.kind and OVERSEEN[counting.trait](row, window)
+    ]
+    if counting.done:
+        return sum(
+            int(getattr(entry, counting.done))
+            for row in counted
+            for entry in row.follow_ups
+            if entry.on is not None and entry.on in window
+        )
+    if not counting.number:
+        return len(counted)
+    return sum(
+        int(
+            getattr(
+                row.conclusion if hasattr(Conclusion, counting.number) else row, counting.number
+            )
+        )
+        for row in counted
+    )
+
+
 def counts(column: Counted, row: RegisterRow, window: Window) -> bool:
     """Whether a row is counted in a column."""
     one = row.submission
@@ -301,6 +388,8 @@ def evaluate(form: Form, rows: UnitRows, window: Window, *, group_size: int = GR
                 if counts(counting, row, window)
             )
             found[column.number] = printed(column, total)
+        elif isinstance(counting, Acts):
+            found[column.number] = _overseen(counting, rows.acts, window)
         elif counting is not None:
             found[column.number] = _visited(counting, rows, window, group_size)
     return completed(form, found)

@@ -265,6 +265,8 @@ class Action(StrEnum):
     SEE_REPORTS = "see_reports"
     EXPORT_REPORTS = "export_reports"
     CLOSE_PERIOD = "close_period"
+    SEE_OVERSIGHT = "see_oversight"
+    KEEP_OVERSIGHT = "keep_oversight"
     SEE_RATINGS = "see_ratings"
     SEE_AUDIT = "see_audit"
     SEE_RETENTION = "see_retention"
@@ -344,6 +346,16 @@ class SittingKind(StrEnum):
     REGULAR = "regular"
     PERIODIC = "periodic"
     AD_HOC = "ad_hoc"
+
+
+class OversightKind(StrEnum):
+    """What a unit did to manage reception and settlement, as form 06/QLKNTC counts it."""
+
+    DOCUMENT_ISSUED = "document_issued"
+    DOCUMENT_AMENDED = "document_amended"
+    DOCUMENT_REPEALED = "document_repealed"
+    TRAINING = "training"
+    INSPECTION = "inspection"
 
 
 class ReceivedBy(StrEnum):
@@ -729,6 +741,8 @@ class AuditAction(StrEnum):
     DIRECTORY_CHANGED = "directory_changed"
     RECEPTION_RECORDED = "reception_recorded"
     RECEPTION_CORRECTED = "reception_corrected"
+    OVERSIGHT_RECORDED = "oversight_recorded"
+    OVERSIGHT_CORRECTED = "oversight_corrected"
     VISITOR_REFUSED = "visitor_refused"
     REFUSAL_NOTICE = "refusal_notice"
     PAPERS_RECEIVED = "papers_received"

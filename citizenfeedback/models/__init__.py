@@ -12,6 +12,7 @@ from citizenfeedback.models import (  # noqa: F401 - imported so that metadata i
     installation,
     letters,
     outbox,
+    oversight,
     privacy,
     procedures,
     ratings,

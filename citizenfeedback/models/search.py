@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from citizenfeedback.models.audit import AuditEntry, ChainAnchor
 from citizenfeedback.models.base import Base
 from citizenfeedback.models.clocks import ClockEntry
+from citizenfeedback.models.oversight import OversightChange
 from citizenfeedback.models.ratings import RatingMark
 from citizenfeedback.models.receptions import ReceptionChange
 from citizenfeedback.models.reporting import FrozenReport
@@ -47,6 +48,7 @@ GROWS_ONLY = tuple(
         CaseEvent,
         ClockEntry,
         ReceptionChange,
+        OversightChange,
         RatingMark,
         AuditEntry,
         ChainAnchor,

@@ -26,6 +26,7 @@ from citizenfeedback.models.audit import AuditEntry
 from citizenfeedback.models.base import db
 from citizenfeedback.models.cases import Case
 from citizenfeedback.models.directory import Unit
+from citizenfeedback.models.oversight import OversightAct
 from citizenfeedback.models.ratings import Rating
 from citizenfeedback.models.receptions import Reception, ReceptionChange, Sitting
 from citizenfeedback.models.reporting import DossierCount, FrozenReport
@@ -44,6 +45,7 @@ MARKED: Mapping[str, Any] = {
     "sitting": Sitting.id,
     "rating": Rating.id,
     "dossier": DossierCount.id,
+    "act": OversightAct.id,
 }
 """The rows whose highest number a frozen document carries."""
 

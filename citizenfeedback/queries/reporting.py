@@ -39,6 +39,7 @@ from citizenfeedback.domain.vocabulary import (
     Action,
     CaseField,
     CaseKind,
+    OversightKind,
     RatingChannel,
     RatingDoubt,
     ReceivedBy,
@@ -49,6 +50,7 @@ from citizenfeedback.domain.windows import Window, months_of, previous_window, y
 from citizenfeedback.models.base import db
 from citizenfeedback.models.cases import Case
 from citizenfeedback.models.directory import ServicePoint, Unit
+from citizenfeedback.models.oversight import OversightAct
 from citizenfeedback.models.ratings import Rating, RatingComment
 from citizenfeedback.models.receptions import Reception
 from citizenfeedback.models.reporting import DossierCount
@@ -570,6 +572,39 @@ def reception_page(
         actor, Action.SEE_RECEPTIONS, statement, Reception, inside, after
     )
     return tuple(ReceptionRow(*tuple(row)) for row in rows), total, unseen, more
+
+
+@dataclass(frozen=True, slots=True)
+class ActLine:
+    """An act of the register of state management in a list."""
+
+    id: int
+    on: date
+    unit_id: int
+    unit: str
+    kind: OversightKind
+    number: str
+    title: str
+
+
+def act_page(
+    actor: Actor, inside: Iterable[ColumnElement[bool]], after: str
+) -> tuple[tuple[ActLine, ...], int, int, str]:
+    """One page of acts of state management, as those of visits."""
+    columns = (
+        OversightAct.id,
+        OversightAct.on,
+        OversightAct.unit_id,
+        Unit.name,
+        OversightAct.kind,
+        OversightAct.number,
+        OversightAct.title,
+    )
+    statement = select(*columns).join(Unit, Unit.id == OversightAct.unit_id)
+    rows, total, unseen, more = _listed(
+        actor, Action.SEE_OVERSIGHT, statement, OversightAct, inside, after
+    )
+    return tuple(ActLine(*tuple(row)) for row in rows), total, unseen, more
 
 
 def _rating_rows(

@@ -1,8 +1,8 @@
 """The statutory forms, counted by the database.
 
 `domain/returns.py` says what each column counts; this file says the same in SQL: one statement over
-the register, one over what was carried out, three over the reception book, whatever the form and the
-number of units. A property test holds both to each other.
+the register, one over what was carried out, three over the reception book, two over the register of
+state management, whatever the form and the number of units. A property test holds both to each other.
 """
 
 from __future__ import annotations
@@ -20,11 +20,14 @@ from citizenfeedback.domain.indicators import GROUP_SIZE, Over
 from citizenfeedback.domain.law.statistics import (
     CURRENT,
     FORMS,
+    Acts,
     Column,
     Counted,
+    Counting,
     Form,
     FormCode,
     FormSet,
+    Overseen,
     Place,
     Trait,
     Visited,
@@ -54,6 +57,7 @@ from citizenfeedback.domain.vocabulary import (
 from citizenfeedback.domain.windows import Window
 from citizenfeedback.models.base import db
 from citizenfeedback.models.cases import Case
+from citizenfeedback.models.oversight import OversightAct, OversightFollowUp
 from citizenfeedback.models.procedures import DecisionOutcome, ImplementationEntry
 from citizenfeedback.models.receptions import Reception, Sitting
 from citizenfeedback.queries.figures import (
@@ -64,9 +68,11 @@ from citizenfeedback.queries.figures import (
     within,
 )
 from citizenfeedback.queries.reporting import (
+    ActLine,
     Reach,
     ReceptionRow,
     ReportUnit,
+    act_page,
     case_page,
     reach_of,
     reception_page,
@@ -280,11 +286,11 @@ def _sum(lines: Iterable[Mapping[Place, Value]]) -> dict[Place, Value]:
     return total
 
 
-def _wanted(form: Form) -> dict[Place, Counted | Visits]:
+def _wanted(form: Form) -> dict[Place, Counting]:
     """The columns to count: those of the form, and those of others that it is checked against."""
     places = [(form.code, column.number) for column in form.columns]
     places += [place for check in checks_of(form.code) for place in (check.left, *check.right)]
-    found: dict[Place, Counted | Visits] = {}
+    found: dict[Place, Counting] = {}
     for place in places:
         counting = CURRENT.forms[place[0]].column(place[1]).counts
         if counting is not None:
@@ -298,13 +304,14 @@ Amounts = dict[int, dict[Place, int]]
 
 def _amounts(
     scope: UnitScope,
-    wanted: Mapping[Place, Counted | Visits],
+    wanted: Mapping[Place, Counting],
     window: Window,
     group_size: int,
     seen: Condition,
 ) -> Amounts:
     counted = {place: one for place, one in wanted.items() if isinstance(one, Counted)}
     visits = {place: one for place, one in wanted.items() if isinstance(one, Visits)}
+    acts = {place: one for place, one in wanted.items() if isinstance(one, Acts)}
     found: Amounts = {}
 
     def add(unit_id: int, place: Place, value: int) -> None:
@@ -316,6 +323,8 @@ def _amounts(
         _add_carried_out(scope, counted, window, seen, add)
     if visits:
         _add_visits(scope, visits, window, group_size, add)
+    if acts:
+        _add_acts(scope, acts, window, add)
     return found
 
 
@@ -441,12 +450,77 @@ def _add_visits(
                 add(unit_id, column, number)
 
 
+# The register of state management.
+
+
+def _under_way(window: Window) -> Condition:
+    act = OversightAct
+    open_then = or_(act.concluded_on.is_(None), act.concluded_on >= window.first)
+    return and_(act.on <= window.last, or_(act.on >= window.first, open_then))
+
+
+def _concluded(window: Window) -> Condition:
+    return OversightAct.concluded_on.between(window.first, window.last)
+
+
+def _conclusion_to_carry_out(window: Window) -> Condition:
+    act = OversightAct
+    unfinished = or_(act.finished_on.is_(None), act.finished_on >= window.first)
+    return or_(_concluded(window), and_(act.concluded_on < window.first, unfinished))
+
+
+_OVERSEEN: Mapping[Overseen, Callable[[Window], Condition]] = {
+    Overseen.DATED: lambda window: OversightAct.on.between(window.first, window.last),
+    Overseen.UNDER_WAY: _under_way,
+    Overseen.CONCLUDED: _concluded,
+    Overseen.TO_CARRY_OUT: _conclusion_to_carry_out,
+}
+
+
+def acts_behind(column: Acts, window: Window) -> Condition:
+    """Which acts of the register of state management a column counts."""
+    return and_(
+        OversightAct.kind == column.kind, ~OversightAct.struck, _OVERSEEN[column.trait](window)
+    )
+
+
+def _add_acts(scope: UnitScope, wanted: Mapping[Place, Acts], window: Window, add: Add) -> None:
+    """What is counted of the acts, and what was done of their conclusions in the window."""
+    act, entry = OversightAct, OversightFollowUp
+    told = {place: one for place, one in wanted.items() if not one.done}
+    done = {place: one for place, one in wanted.items() if one.done}
+    sums = [
+        sum_where(acts_behind(one, window), getattr(act, one.number) if one.number else 1).label(
+            f"n{place[1]}"
+        )
+        for place, one in told.items()
+    ]
+    moved = [
+        sum_where(acts_behind(one, window), getattr(entry, one.done)).label(f"n{place[1]}")
+        for place, one in done.items()
+    ]
+    counted = (
+        (told, select(act.unit_id, *sums)),
+        (
+            done,
+            select(act.unit_id, *moved)
+            .join(entry, entry.act_id == act.id)
+            .where(~entry.struck, entry.on.between(window.first, window.last)),
+        ),
+    )
+    for columns, query in counted:
+        rows = db.session.execute(query.where(within(act.unit_id, scope)).group_by(act.unit_id))
+        for row in rows:
+            for place, value in zip(columns, row[1:], strict=True):
+                add(row.unit_id, place, int(value))
+
+
 # The rows behind a column.
 
 
 @dataclass(frozen=True, slots=True)
 class FormRows:
-    """One page of what a column counts: submissions or visits, of one unit alone or of all.
+    """One page of what a column counts: submissions, visits or acts, of one unit alone or of all.
 
     `total` is how many rows there are, `unseen` how many of them the reader may not open.
     """
@@ -458,7 +532,7 @@ class FormRows:
     over: Over
     total: int
     unseen: int
-    rows: tuple[FigureCase, ...] | tuple[ReceptionRow, ...]
+    rows: tuple[FigureCase, ...] | tuple[ReceptionRow, ...] | tuple[ActLine, ...]
     next: str
 
 
@@ -491,6 +565,13 @@ def form_rows(
             [_of_unit(Case.unit_id, reach, alone=alone), _behind(column.counts, window)],
             after,
         )
+    elif isinstance(column.counts, Acts):
+        over = Over.ACTS
+        behind = [
+            _of_unit(OversightAct.unit_id, reach, alone=alone),
+            *_acts_in_column(column.counts, window),
+        ]
+        found = act_page(actor, behind, after)
     else:
         over = Over.RECEPTIONS
         inside = [
@@ -526,6 +607,25 @@ def _behind(column: Counted, window: Window) -> Condition:
             )
         )
     return Case.id.in_(counted.correlate(None))
+
+
+def _acts_in_column(column: Acts, window: Window) -> list[Condition]:
+    """The acts that a column counts, or that add anything to its number."""
+    inside = [acts_behind(column, window)]
+    if column.number:
+        inside.append(getattr(OversightAct, column.number) > 0)
+    if column.done:
+        entry = OversightFollowUp
+        inside.append(
+            OversightAct.id.in_(
+                select(entry.act_id).where(
+                    ~entry.struck,
+                    entry.on.between(window.first, window.last),
+                    getattr(entry, column.done) > 0,
+                )
+            )
+        )
+    return inside
 
 
 def _visits_behind(column: Visits, window: Window, group_size: int) -> list[Condition]:

@@ -31,7 +31,7 @@ from citizenfeedback.services.transaction import transaction
 
 _SHORT = "SET LOCAL lock_timeout = '500ms'"
 
-COUNTED = ("case_file", "reception", "sitting", "rating", "dossier_count")
+COUNTED = ("case_file", "reception", "sitting", "rating", "dossier_count", "oversight_act")
 """The tables whose rows are counted and marked."""
 
 

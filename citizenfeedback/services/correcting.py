@@ -8,30 +8,27 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from citizenfeedback.domain.access import can_at
 from citizenfeedback.domain.errors import NotFound, RuleBroken
 from citizenfeedback.domain.facts import Actor
-from citizenfeedback.domain.intake import Problem
 from citizenfeedback.domain.receptions import (
-    REASON_MOST,
     ReceptionEntry,
     SittingEntry,
     changed_columns,
     correction_problems,
     sitting_problems,
 )
-from citizenfeedback.domain.text import clean, fold
+from citizenfeedback.domain.text import fold
 from citizenfeedback.domain.vocabulary import Action, AuditAction, ReceptionKind
 from citizenfeedback.models.cases import Case
 from citizenfeedback.models.receptions import Reception, ReceptionChange, Sitting
-from citizenfeedback.models.reporting import FrozenReport
 from citizenfeedback.queries.receptions import readable
+from citizenfeedback.services.amending import closed_reports, plain, reason_of
 from citizenfeedback.services.casework import Office
 from citizenfeedback.services.chronicle import append_entry
 from citizenfeedback.services.receiving import Incomplete, entry_columns
@@ -73,7 +70,7 @@ def correct_reception(
         found = correction_problems(
             entry, office.today, year=row.date.year, sealed=sealed, kind=row.case_kind
         )
-        reason = _reason(correction.reason, found)
+        reason = reason_of(correction.reason, found)
         columns = _columns(entry, row, office) | {
             "date": entry.visited_on,
             "competent": correction.competent,
@@ -100,7 +97,7 @@ def strike_reception(
         ).first()
         if row is None:
             raise NotFound("reception")
-        wanted = _reason(reason, ())
+        wanted = reason_of(reason)
         before = changed_columns({"struck": row.struck}, {"struck": struck})
         _keep(session, actor, before, wanted, office, reception_id=reception_id)
         session.execute(update(Reception).where(Reception.id == reception_id).values(struck=struck))
@@ -113,7 +110,7 @@ def correct_sitting(
     """Put a leader's day right. A planned day that has come is recorded as held by this too."""
     with transaction() as session:
         row = _sitting(session, actor, sitting_id)
-        wanted = _reason(reason, sitting_problems(entry, office.today, planned=not row.held))
+        wanted = reason_of(reason, sitting_problems(entry, office.today, planned=not row.held))
         columns = {
             "date": entry.held_on,
             "kind": entry.kind,
@@ -213,17 +210,6 @@ def _free(session: Session, sitting_id: int | None, unit_id: int, entry: Sitting
         raise RuleBroken("sitting_there_already", on=entry.held_on)
 
 
-def _reason(reason: str, found: tuple[Problem, ...]) -> str:
-    told = clean(reason)
-    if not told:
-        found = (*found, Problem("reason", "reason_required"))
-    elif len(told) > REASON_MOST:
-        found = (*found, Problem("reason", "too_long", REASON_MOST))
-    if found:
-        raise Incomplete(found)
-    return told
-
-
 def _columns(entry: ReceptionEntry, row: Any, office: Office) -> dict[str, Any]:
     """The columns of the entry; a sealed visitor who is not named again stays as he is."""
     columns = entry_columns(entry, office)
@@ -259,11 +245,7 @@ def _keep(
 
 
 def _plain(value: Any, office: Office) -> Any:
-    if isinstance(value, bytes):
-        return office.keys.unseal(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value) if isinstance(value, StrEnum) else value
+    return office.keys.unseal(value) if isinstance(value, bytes) else plain(value)
 
 
 def _log(
@@ -276,11 +258,6 @@ def _log(
     on: date,
 ) -> None:
     """Log the correction, and whether a closed report counted the row; it is not blocked by that."""
-    closed = session.scalar(
-        select(func.count())
-        .select_from(FrozenReport)
-        .where(FrozenReport.starts_on <= on, FrozenReport.ends_on >= on)
-    )
     append_entry(
         session,
         office.keys,
@@ -291,6 +268,6 @@ def _log(
             **which,
             "unit": unit_id,
             "changed": sorted(before),
-            "in_closed_reports": int(closed or 0),
+            "in_closed_reports": closed_reports(session, on),
         },
     )

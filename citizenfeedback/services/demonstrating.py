@@ -68,6 +68,7 @@ from citizenfeedback.services.following import write_message
 from citizenfeedback.services.handling import KeptFile
 from citizenfeedback.services.importing import import_records
 from citizenfeedback.services.installing import set_purpose
+from citizenfeedback.services.overseeing import record_act, record_follow_up
 from citizenfeedback.services.publishing import count_months
 from citizenfeedback.services.receiving import NewReception, link_to_case, record_reception
 from citizenfeedback.services.registering import NewCase, Registered, register
@@ -140,6 +141,7 @@ def demonstrate(
     _say_how_it_was(gateways, now=now)
     visits = _recent_visits(chance, province, gateways, policy, calendar, scale, now=now)
     _write_to_nobody()
+    _manage(province, gateways, policy, now=now)
     _close_months(gateways, policy, now=now)
     tell(BOOKS_PARTS - 2 * (BOOKS_PARTS // 3))
     return Demonstration(
@@ -172,11 +174,24 @@ def _say_how_it_was(gateways: Gateways, *, now: datetime) -> None:
         )
 
 
+def _supervisor() -> Actor:
+    found = reading().scalar(select(UserRole.user_id).where(UserRole.role == Role.SUPERVISOR))
+    return actor_of(found or 0) or SYSTEM
+
+
+def _manage(province: Province, gateways: Gateways, policy: Policy, *, now: datetime) -> None:
+    """The supervisor has kept the register of state management."""
+    office, supervisor = Office(gateways.keys, policy, now), _supervisor()
+    for act in books.oversight(province.at_work, now=now):
+        act_id = record_act(supervisor, province.places[act.unit].id, act.entry, office=office)
+        for follow_up in act.follow_ups:
+            record_follow_up(supervisor, act_id, follow_up, office=office)
+
+
 def _close_months(gateways: Gateways, policy: Policy, *, now: datetime) -> None:
     """The supervisor has closed the last two months; the others are counted for citizens."""
     today = now.astimezone(LOCAL_ZONE).date()
-    supervisor = reading().scalar(select(UserRole.user_id).where(UserRole.role == Role.SUPERVISOR))
-    closer = actor_of(supervisor or 0) or SYSTEM
+    closer = _supervisor()
     for window in (previous_window(last_month(today)), last_month(today)):
         close_window(
             closer,

@@ -5,13 +5,20 @@ Rows in the form of the import files, so that they enter by the same door as an 
 
 import random
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from citizenfeedback.domain.calendar import WorkCalendar
-from citizenfeedback.domain.vocabulary import CaseKind, ReceptionKind
+from citizenfeedback.domain.oversight import Conclusion, FollowUp, OversightEntry
+from citizenfeedback.domain.vocabulary import CaseKind, OversightKind, ReceptionKind
 from citizenfeedback.gateways.clock import LOCAL_ZONE
-from citizenfeedback.services.demonstrating_places import RECEPTION_BOARD, SERVICE_CENTRE, Place
+from citizenfeedback.services.demonstrating_places import (
+    PROVINCE,
+    RECEPTION_BOARD,
+    SERVICE_CENTRE,
+    Place,
+)
 from citizenfeedback.services.demonstrating_texts import (
     BODIES,
     COMMENTS,
@@ -250,6 +257,90 @@ def sittings(
                         "visitors": chance.choices(range(9), (22, 18, 18, 14, 10, 8, 5, 3, 2))[0],
                     }
     return list(rows.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Managed:
+    """An act of state management, and what was done of its conclusion."""
+
+    unit: str
+    entry: OversightEntry
+    follow_ups: tuple[FollowUp, ...] = ()
+
+
+_DOCUMENTS = (
+    (
+        OversightKind.DOCUMENT_ISSUED,
+        "Kế hoạch tiếp công dân, giải quyết khiếu nại, tố cáo trong năm",
+    ),
+    (OversightKind.DOCUMENT_ISSUED, "Chấn chỉnh việc tiếp công dân của người đứng đầu"),
+    (OversightKind.DOCUMENT_AMENDED, "Sửa đổi quy chế tiếp công dân"),
+    (OversightKind.DOCUMENT_REPEALED, "Bãi bỏ quy định cũ về phân loại đơn"),
+)
+_LESSONS = ("Kỹ năng tiếp công dân và đối thoại", "Luật Khiếu nại, Luật Tố cáo cho cán bộ cấp xã")
+
+
+def oversight(places: Sequence[Place], *, now: datetime) -> list[Managed]:
+    """A year of the province's documents, classes and inspections, and of one commune's."""
+    today = _today(now)
+    communes = [place.code for place in places if place.commune]
+
+    def ago(days: int) -> date:
+        return today - timedelta(days=days)
+
+    acts = [
+        Managed(
+            PROVINCE,
+            OversightEntry(ago(340 - 90 * place), kind, title, f"{12 + 31 * place}/UBND-TD"),
+        )
+        for place, (kind, title) in enumerate(_DOCUMENTS)
+    ]
+    acts += [
+        Managed(
+            PROVINCE,
+            OversightEntry(
+                ago(200 - 150 * place), OversightKind.TRAINING, title, "", 2, 96 - place
+            ),
+        )
+        for place, title in enumerate(_LESSONS)
+    ]
+    acts += [
+        Managed(
+            code,
+            OversightEntry(
+                ago(60 + place),
+                OversightKind.DOCUMENT_ISSUED,
+                "Phân công lãnh đạo tiếp công dân",
+                f"{7 + place}/KH-UBND",
+            ),
+        )
+        for place, code in enumerate(communes[:3])
+    ]
+
+    def inspected(
+        back: int, number: int, units: int, conclusion: Conclusion | None
+    ) -> OversightEntry:
+        return OversightEntry(
+            ago(back),
+            OversightKind.INSPECTION,
+            "Trách nhiệm của người đứng đầu trong tiếp công dân, giải quyết khiếu nại, tố cáo",
+            f"{number}/QĐ-TTr",
+            units=units,
+            conclusion=conclusion,
+        )
+
+    first = Conclusion(ago(270), "18/KL-TTr", 1, 3, 0, 1)
+    second = Conclusion(ago(70), "41/KL-TTr", 0, 2)
+    return [
+        *acts,
+        Managed(
+            PROVINCE,
+            inspected(320, 9, 4, first),
+            (FollowUp(ago(230), 0, 2), FollowUp(ago(150), 1, 1, 1, 1, finished=True)),
+        ),
+        Managed(PROVINCE, inspected(120, 33, 3, second), (FollowUp(ago(20), 0, 1),)),
+        Managed(PROVINCE, inspected(25, 52, 2, None)),
+    ]
 
 
 def dossiers(chance: random.Random, places: Sequence[Place], *, now: datetime) -> list[Row]:

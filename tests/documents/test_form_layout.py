@@ -24,7 +24,6 @@ def test_the_sheet_names_form_circular_unit_and_days() -> None:
 
 @pytest.mark.parametrize("code", FormCode)
 def test_narrow_columns_have_their_headings_upright(code: FormCode) -> None:
-    """Are the headings of every form with many columns turned, and a blank form explained?"""
+    """Are the headings of every form with many columns turned?"""
     sheet = sheet_of(reports.form(code))
     assert sheet.upright is (code is not FormCode.QLKNTC)
-    assert ("tự điền" in sheet.notes) is (code is FormCode.QLKNTC)

@@ -9,9 +9,11 @@ from decimal import Decimal
 import pytest
 
 from citizenfeedback.domain.indicators import SubmissionRow
-from citizenfeedback.domain.law.statistics import FORMS, Check, FormCode
+from citizenfeedback.domain.law.statistics import FORMS, Check, Column, FormCode
 from citizenfeedback.domain.outcomes import Outcome, Progress
+from citizenfeedback.domain.oversight import Conclusion, FollowUp
 from citizenfeedback.domain.returns import (
+    ActRow,
     DayRow,
     RegisterRow,
     UnitRows,
@@ -29,6 +31,7 @@ from citizenfeedback.domain.vocabulary import (
     Direction,
     FirstDecision,
     Instance,
+    OversightKind,
     ReceivedBy,
 )
 from citizenfeedback.domain.windows import Window
@@ -199,11 +202,43 @@ def test_a_matter_that_several_received_counts_once_and_with_the_highest() -> No
 
 def test_what_nothing_records_stays_blank() -> None:
     """Is a column without records None, and its total with it?"""
-    form = FORMS[FormCode.QLKNTC]
+    form = replace(FORMS[FormCode.QLKNTC], columns=(Column(1, "A"), Column(2, "B")))
     row = evaluate(form, UnitRows(), MARCH)
-    assert set(row.values()) == {None}
+    assert row == {1: None, 2: None}
     assert added(form, [row, row]) == row
     assert completed(form, {2: 4})[2] == 4
+
+
+def test_an_inspection_is_counted_until_it_is_concluded_and_its_conclusion_until_it_is_done() -> (
+    None
+):
+    """Does 06 carry over what has no conclusion, and the conclusion that is not carried out?"""
+    conclusion = Conclusion(date(2026, 4, 10), "1/KL", 1, 3, 0, 2)
+    done = (FollowUp(date(2026, 5, 4), 1, 2), FollowUp(date(2026, 6, 8), 0, 1, 1, 2, finished=True))
+    acts = (
+        ActRow(date(2026, 3, 2), OversightKind.DOCUMENT_ISSUED),
+        ActRow(date(2026, 3, 9), OversightKind.TRAINING, classes=2, people=80),
+        ActRow(
+            date(2026, 3, 20),
+            OversightKind.INSPECTION,
+            units=4,
+            conclusion=conclusion,
+            finished_on=date(2026, 6, 8),
+            follow_ups=done,
+        ),
+    )
+    form = FORMS[FormCode.QLKNTC]
+
+    def counted(month: int) -> dict[int, object]:
+        window = Window(date(2026, month, 1), date(2026, month, 28))
+        row = evaluate(form, UnitRows(acts=acts), window)
+        return {number: value for number, value in row.items() if value}
+
+    assert counted(3) == {1: 1, 4: 2, 5: 80, 6: 1, 7: 4}
+    assert counted(4) == {6: 1, 7: 4, 8: 1, 9: 1, 10: 3, 12: 2, 13: 1}
+    assert counted(5) == {13: 1, 14: 1, 15: 2}
+    assert counted(6) == {13: 1, 15: 1, 16: 1, 17: 2}
+    assert counted(7) == {}
 
 
 def test_a_check_says_where_it_fails_and_when_it_cannot_be_made() -> None:

@@ -20,6 +20,7 @@ from citizenfeedback.domain.vocabulary import (
     CaseKind,
     CaseResult,
     Instance,
+    OversightKind,
     ReceivedBy,
 )
 
@@ -68,6 +69,15 @@ class Visited(StrEnum):
     DAYS = "days"
 
 
+class Overseen(StrEnum):
+    """Which acts of the register of state management a column counts; `domain/returns.py` says how."""
+
+    DATED = "dated"
+    UNDER_WAY = "under_way"
+    CONCLUDED = "concluded"
+    TO_CARRY_OUT = "to_carry_out"
+
+
 class Unit(StrEnum):
     """In what a column is printed."""
 
@@ -101,7 +111,21 @@ class Visits:
     received_by: ReceivedBy | None = None
 
 
-Counting = Counted | Visits
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """Acts of the register of state management: how many, or one of their numbers added up.
+
+    `number` is what the act or its conclusion says, `done` what was done of the conclusion in the
+    window.
+    """
+
+    kind: OversightKind
+    trait: Overseen
+    number: str = ""
+    done: str = ""
+
+
+Counting = Counted | Visits | Acts
 
 
 @dataclass(frozen=True, slots=True)
@@ -611,7 +635,7 @@ _KQTH = Form(
     32,
 )
 
-# 06/QLKNTC: management work that no case and no visit tells; the product keeps no record of it yet.
+# 06/QLKNTC: what units do to manage all this, from a register of its own.
 
 _DOCUMENTS = N_("Ban hành văn bản quản lý, chỉ đạo")
 _TRAINING = N_("Tập huấn, tuyên truyền")
@@ -619,32 +643,81 @@ _INSPECTION = N_("Thanh tra trách nhiệm")
 _PROPOSED = N_("Kiến nghị xử lý")
 _ADMINISTRATIVELY = N_("Hành chính")
 _IMPLEMENTED = N_("Kết quả thực hiện kết luận thanh tra")
+_ORGANISATIONS = N_("Tổ chức")
+_PERSONS = N_("Cá nhân")
+
+
+def _inspected(trait: Overseen, number: str = "", done: str = "") -> Acts:
+    return Acts(OversightKind.INSPECTION, trait, number, done)
+
+
+def _managed(kind: OversightKind, number: str = "") -> Acts:
+    return Acts(kind, Overseen.DATED, number)
+
 
 _QLKNTC = Form(
     FormCode.QLKNTC,
     "06/QLKNTC",
     N_("Tổng hợp công tác quản lý nhà nước về tiếp công dân, giải quyết khiếu nại, tố cáo"),
     tuple(
-        Column(number, heading, parents)
-        for number, (heading, parents) in enumerate(
+        Column(number, heading, parents, counts)
+        for number, (heading, parents, counts) in enumerate(
             (
-                (N_("Số văn bản ban hành mới"), (_DOCUMENTS,)),
-                (N_("Số văn bản được sửa đổi, bổ sung"), (_DOCUMENTS,)),
-                (N_("Số văn bản hủy bỏ"), (_DOCUMENTS,)),
-                (N_("Số lớp"), (_TRAINING,)),
-                (N_("Số người"), (_TRAINING,)),
-                (N_("Số cuộc"), (_INSPECTION,)),
-                (N_("Số đơn vị"), (_INSPECTION,)),
-                (N_("Số cuộc đã ban hành kết luận"), (_INSPECTION,)),
-                (N_("Tổ chức"), (_INSPECTION, _PROPOSED, _ADMINISTRATIVELY)),
-                (N_("Cá nhân"), (_INSPECTION, _PROPOSED, _ADMINISTRATIVELY)),
-                (N_("Tổ chức"), (_INSPECTION, _PROPOSED, _INVESTIGATED)),
-                (N_("Cá nhân"), (_INSPECTION, _PROPOSED, _INVESTIGATED)),
-                (N_("Tổng số kết luận phải thực hiện"), (_IMPLEMENTED,)),
-                (N_("Tổ chức"), (_IMPLEMENTED, _HANDLED)),
-                (N_("Cá nhân"), (_IMPLEMENTED, _HANDLED)),
-                (N_("Số vụ"), (_IMPLEMENTED, _PROSECUTED)),
-                (N_("Số đối tượng"), (_IMPLEMENTED, _PROSECUTED)),
+                (
+                    N_("Số văn bản ban hành mới"),
+                    (_DOCUMENTS,),
+                    _managed(OversightKind.DOCUMENT_ISSUED),
+                ),
+                (
+                    N_("Số văn bản được sửa đổi, bổ sung"),
+                    (_DOCUMENTS,),
+                    _managed(OversightKind.DOCUMENT_AMENDED),
+                ),
+                (
+                    N_("Số văn bản hủy bỏ"),
+                    (_DOCUMENTS,),
+                    _managed(OversightKind.DOCUMENT_REPEALED),
+                ),
+                (N_("Số lớp"), (_TRAINING,), _managed(OversightKind.TRAINING, "classes")),
+                (N_("Số người"), (_TRAINING,), _managed(OversightKind.TRAINING, "people")),
+                (N_("Số cuộc"), (_INSPECTION,), _inspected(Overseen.UNDER_WAY)),
+                (N_("Số đơn vị"), (_INSPECTION,), _inspected(Overseen.UNDER_WAY, "units")),
+                (
+                    N_("Số cuộc đã ban hành kết luận"),
+                    (_INSPECTION,),
+                    _inspected(Overseen.CONCLUDED),
+                ),
+                *(
+                    (
+                        heading,
+                        (_INSPECTION, _PROPOSED, above),
+                        _inspected(Overseen.CONCLUDED, number),
+                    )
+                    for above, heading, number in (
+                        (_ADMINISTRATIVELY, _ORGANISATIONS, "organisations_disciplined"),
+                        (_ADMINISTRATIVELY, _PERSONS, "people_disciplined"),
+                        (_INVESTIGATED, _ORGANISATIONS, "organisations_referred"),
+                        (_INVESTIGATED, _PERSONS, "people_referred"),
+                    )
+                ),
+                (
+                    N_("Tổng số kết luận phải thực hiện"),
+                    (_IMPLEMENTED,),
+                    _inspected(Overseen.TO_CARRY_OUT),
+                ),
+                *(
+                    (
+                        heading,
+                        (_IMPLEMENTED, above),
+                        _inspected(Overseen.TO_CARRY_OUT, done=done),
+                    )
+                    for above, heading, done in (
+                        (_HANDLED, _ORGANISATIONS, "organisations_handled"),
+                        (_HANDLED, _PERSONS, "people_handled"),
+                        (_PROSECUTED, N_("Số vụ"), "prosecuted_cases"),
+                        (_PROSECUTED, N_("Số đối tượng"), "prosecuted_people"),
+                    )
+                ),
             ),
             1,
         )

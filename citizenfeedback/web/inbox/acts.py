@@ -20,6 +20,7 @@ from citizenfeedback.services.acts import ACTS, perform
 from citizenfeedback.services.casework import Seen
 from citizenfeedback.services.handling import KeptFile, keep_paper
 from citizenfeedback.web.context import actor, gateways, setting, today
+from citizenfeedback.web.desk import office
 from citizenfeedback.web.fields import Form
 from citizenfeedback.web.guard import requires
 from citizenfeedback.web.i18n import current_language, gettext
@@ -27,7 +28,7 @@ from citizenfeedback.web.inbox import wording
 from citizenfeedback.web.inbox.entry import keep_slip
 from citizenfeedback.web.inbox.examined import examined
 from citizenfeedback.web.inbox.forms import act_form, show_refusal, values_of
-from citizenfeedback.web.inbox.room import REFUSED, WRONG, Answer, blueprint, office
+from citizenfeedback.web.inbox.room import REFUSED, WRONG, Answer, blueprint
 
 MEGABYTE = 1_000_000
 

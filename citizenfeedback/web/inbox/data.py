@@ -24,6 +24,7 @@ from citizenfeedback.services.casework import Seen
 from citizenfeedback.services.privacy import Answer as DataAnswer
 from citizenfeedback.services.privacy import answer_data_request
 from citizenfeedback.web.context import actor, gateways, today
+from citizenfeedback.web.desk import office
 from citizenfeedback.web.fields import (
     ChoiceField,
     Form,
@@ -36,7 +37,7 @@ from citizenfeedback.web.guard import requires
 from citizenfeedback.web.i18n import current_language, gettext
 from citizenfeedback.web.i18n import lazy_gettext as _l
 from citizenfeedback.web.inbox import wording
-from citizenfeedback.web.inbox.room import REFUSED, WRONG, Answer, blueprint, office
+from citizenfeedback.web.inbox.room import REFUSED, WRONG, Answer, blueprint
 
 
 class DataAnswerForm(Form):

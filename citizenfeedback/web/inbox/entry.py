@@ -31,6 +31,7 @@ from citizenfeedback.services.registration import (
     register_submission,
 )
 from citizenfeedback.web.context import actor, gateways, setting, today
+from citizenfeedback.web.desk import office
 from citizenfeedback.web.fields import (
     ChoiceField,
     DateField,
@@ -47,7 +48,7 @@ from citizenfeedback.web.guard import requires
 from citizenfeedback.web.i18n import current_language
 from citizenfeedback.web.i18n import lazy_gettext as _l
 from citizenfeedback.web.inbox import wording
-from citizenfeedback.web.inbox.room import REFUSED, WRONG, Answer, blueprint, office
+from citizenfeedback.web.inbox.room import REFUSED, WRONG, Answer, blueprint
 
 SLIP = "slip"
 

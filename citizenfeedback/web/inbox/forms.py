@@ -53,6 +53,7 @@ from citizenfeedback.queries.case_head import CaseHead
 from citizenfeedback.queries.colleagues import surroundings, units_to_pass_to
 from citizenfeedback.queries.ledger import foretold
 from citizenfeedback.queries.proceedings import OutcomeLines, outcome_of
+from citizenfeedback.web.desk import office
 from citizenfeedback.web.fields import (
     ChoiceField,
     DateField,
@@ -68,7 +69,6 @@ from citizenfeedback.web.fields import (
 from citizenfeedback.web.i18n import current_language, gettext
 from citizenfeedback.web.i18n import lazy_gettext as _l
 from citizenfeedback.web.inbox.examined import HINTS, TITLES, Examined, examined
-from citizenfeedback.web.inbox.room import office
 
 ACCEPTED_FILES = ".pdf,.jpg,.jpeg,.png,.webp,.docx,.xlsx"
 _YES_NO = [("yes", _l("Có")), ("no", _l("Không"))]

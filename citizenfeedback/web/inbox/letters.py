@@ -27,6 +27,7 @@ from citizenfeedback.services.issuing import SealCheck
 from citizenfeedback.services.lettering import SeenLetter, Wanted
 from citizenfeedback.services.unsealing import read_sealed_letter
 from citizenfeedback.web.context import actor, gateways, today
+from citizenfeedback.web.desk import office
 from citizenfeedback.web.fields import Form
 from citizenfeedback.web.guard import requires
 from citizenfeedback.web.i18n import current_language, gettext
@@ -45,7 +46,7 @@ from citizenfeedback.web.inbox.letter_forms import (
     sections_of,
     send_form,
 )
-from citizenfeedback.web.inbox.room import REFUSED, WRONG, Answer, blueprint, office
+from citizenfeedback.web.inbox.room import REFUSED, WRONG, Answer, blueprint
 from citizenfeedback.web.signing import signing_of
 
 WRITES = (Action.DRAFT_LETTER, Action.ISSUE_LETTER)

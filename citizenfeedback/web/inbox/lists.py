@@ -41,11 +41,12 @@ from citizenfeedback.queries.inbox import (
 from citizenfeedback.services.casework import Seen
 from citizenfeedback.services.handling import Left, assign_many
 from citizenfeedback.web.context import actor, today
+from citizenfeedback.web.desk import office
 from citizenfeedback.web.guard import requires
 from citizenfeedback.web.i18n import current_language, gettext, ngettext
 from citizenfeedback.web.i18n import lazy_gettext as _l
 from citizenfeedback.web.inbox import steps, wording
-from citizenfeedback.web.inbox.room import Answer, blueprint, office
+from citizenfeedback.web.inbox.room import Answer, blueprint
 
 Code = TypeVar("Code", bound=StrEnum)
 

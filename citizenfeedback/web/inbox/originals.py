@@ -11,13 +11,14 @@ from citizenfeedback.queries.case_head import case_head
 from citizenfeedback.services.casework import Seen
 from citizenfeedback.services.unsealing import read_sealed, read_sealed_file
 from citizenfeedback.web.context import actor, gateways, today
+from citizenfeedback.web.desk import office
 from citizenfeedback.web.fields import Form, LongTextField
 from citizenfeedback.web.guard import requires
 from citizenfeedback.web.i18n import current_language
 from citizenfeedback.web.i18n import lazy_gettext as _l
 from citizenfeedback.web.inbox import wording
 from citizenfeedback.web.inbox.cases import download
-from citizenfeedback.web.inbox.room import REFUSED, WRONG, Answer, blueprint, office
+from citizenfeedback.web.inbox.room import REFUSED, WRONG, Answer, blueprint
 
 
 class ReasonForm(Form):

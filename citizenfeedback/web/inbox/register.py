@@ -41,6 +41,7 @@ from citizenfeedback.services.paper_numbers import (
 )
 from citizenfeedback.services.reporting import record_export
 from citizenfeedback.web.context import actor, gateways, now, today
+from citizenfeedback.web.desk import office
 from citizenfeedback.web.fields import (
     DateField,
     Form,
@@ -53,7 +54,7 @@ from citizenfeedback.web.guard import requires
 from citizenfeedback.web.i18n import current_language, gettext
 from citizenfeedback.web.i18n import lazy_gettext as _l
 from citizenfeedback.web.inbox.cases import download
-from citizenfeedback.web.inbox.room import REFUSED, WRONG, Answer, blueprint, office
+from citizenfeedback.web.inbox.room import REFUSED, WRONG, Answer, blueprint
 
 MOST = 2**31
 

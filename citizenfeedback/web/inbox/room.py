@@ -6,10 +6,8 @@ from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
 from citizenfeedback.domain.access import scope_of
-from citizenfeedback.domain.policy import POLICY_SETTINGS, Policy
 from citizenfeedback.domain.vocabulary import Action
-from citizenfeedback.services.casework import Office
-from citizenfeedback.web.context import actor, gateways, now, setting
+from citizenfeedback.web.context import actor
 
 Answer = Response | str | tuple[str, int]
 
@@ -17,12 +15,6 @@ WRONG = 422
 REFUSED = 409
 
 blueprint = Blueprint("inbox", __name__)
-
-
-def office() -> Office:
-    """What every act needs beside its entries."""
-    values = {name: setting(name) for name in POLICY_SETTINGS}
-    return Office(gateways().keys, Policy.from_values(values), now())
 
 
 def _search() -> dict[str, str]:

@@ -26,6 +26,7 @@ from citizenfeedback.services.correcting import (
     hold_sitting,
 )
 from citizenfeedback.web.context import actor, gateways, today
+from citizenfeedback.web.desk import office, show_refusal
 from citizenfeedback.web.fields import Form, NumberField, TickField
 from citizenfeedback.web.guard import requires
 from citizenfeedback.web.i18n import current_language, gettext
@@ -38,14 +39,7 @@ from citizenfeedback.web.receptions.forms import (
     entry_of,
     sitting_entry_of,
 )
-from citizenfeedback.web.receptions.room import (
-    REFUSED,
-    WRONG,
-    Answer,
-    blueprint,
-    office,
-    show_refusal,
-)
+from citizenfeedback.web.receptions.room import REFUSED, WRONG, Answer, blueprint
 from citizenfeedback.web.receptions.wording import change_lines
 
 

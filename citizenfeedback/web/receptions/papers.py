@@ -23,12 +23,13 @@ from citizenfeedback.queries.papers import papers_case, receipts_of
 from citizenfeedback.queries.receptions import reception
 from citizenfeedback.services.papers import NewPapers, papers_receipt, record_papers
 from citizenfeedback.web.context import actor, now, today
+from citizenfeedback.web.desk import office, show_refusal
 from citizenfeedback.web.fields import DateField, Form, NumberField, SelectField, TextField
 from citizenfeedback.web.guard import requires
 from citizenfeedback.web.i18n import gettext
 from citizenfeedback.web.i18n import lazy_gettext as _l
 from citizenfeedback.web.receptions.refusals import TYPES
-from citizenfeedback.web.receptions.room import WRONG, Answer, blueprint, office, show_refusal
+from citizenfeedback.web.receptions.room import WRONG, Answer, blueprint
 
 ROWS, MORE_ROWS = 4, 4
 _COPIES = (

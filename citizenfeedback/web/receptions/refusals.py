@@ -29,6 +29,7 @@ from citizenfeedback.services.refusing import (
     submit_notice,
 )
 from citizenfeedback.web.context import actor, gateways, today
+from citizenfeedback.web.desk import office, show_refusal
 from citizenfeedback.web.fields import Form
 from citizenfeedback.web.guard import requires
 from citizenfeedback.web.i18n import current_language, gettext
@@ -50,8 +51,6 @@ from citizenfeedback.web.receptions.room import (
     further,
     may,
     number,
-    office,
-    show_refusal,
     tabs,
 )
 from citizenfeedback.web.signing import signing_of

@@ -10,16 +10,10 @@ from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
 from citizenfeedback.documents.formats import format_number
-from citizenfeedback.documents.labels import error_text, problem_text
 from citizenfeedback.domain.access import scope_of
-from citizenfeedback.domain.errors import RuleBroken
-from citizenfeedback.domain.intake import Problem
-from citizenfeedback.domain.policy import POLICY_SETTINGS, Policy
 from citizenfeedback.domain.vocabulary import Action, ReceptionKind
 from citizenfeedback.queries.receptions import Cursor
-from citizenfeedback.services.casework import Office
-from citizenfeedback.web.context import actor, gateways, now, setting
-from citizenfeedback.web.fields import Form
+from citizenfeedback.web.context import actor, setting
 from citizenfeedback.web.i18n import current_language, gettext
 from citizenfeedback.web.i18n import lazy_gettext as _l
 
@@ -38,15 +32,6 @@ MARKS = {
     ReceptionKind.REFLECTION: _l("PA"),
 }
 """The short marks before a line; a visit without a submission has none."""
-
-
-def office() -> Office:
-    """What every service needs beside its entries."""
-    return Office(
-        gateways().keys,
-        Policy.from_values({name: setting(name) for name in POLICY_SETTINGS}),
-        now(),
-    )
 
 
 def group_size() -> int:
@@ -108,19 +93,6 @@ def further(endpoint: str, cursor: Cursor | None, *kept: str) -> str | None:
 def number(value: int) -> str:
     """A count in the form of the page's language."""
     return format_number(value, lang=current_language())
-
-
-def show_refusal(form: Form, refused: RuleBroken, fields: dict[str, str]) -> None:
-    """Put what a rule refused beside its entry, else above the form; what was typed stays."""
-    lang = current_language()
-    found: tuple[Problem, ...] = getattr(refused, "problems", ())
-    if found:
-        form.add_errors(
-            {one.entry: problem_text(one.entry, one.code, one.limit, lang) for one in found}
-        )
-    else:
-        text = error_text(refused.code, refused.values, lang)
-        form.add_errors({fields.get(refused.code, ""): text})
 
 
 def tabs(current: str) -> list[dict[str, Any]]:

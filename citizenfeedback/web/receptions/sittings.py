@@ -11,6 +11,7 @@ from citizenfeedback.queries.receptions import Cursor, sittings_page, units_for
 from citizenfeedback.services.correcting import plan_sitting
 from citizenfeedback.services.receiving import record_sitting
 from citizenfeedback.web.context import actor, today
+from citizenfeedback.web.desk import office, show_refusal
 from citizenfeedback.web.guard import requires
 from citizenfeedback.web.i18n import current_language, gettext
 from citizenfeedback.web.receptions.forms import sitting_form, sitting_of
@@ -22,8 +23,6 @@ from citizenfeedback.web.receptions.room import (
     further,
     may,
     number,
-    office,
-    show_refusal,
     tabs,
 )
 

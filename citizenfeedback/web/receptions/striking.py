@@ -11,11 +11,12 @@ from citizenfeedback.domain.vocabulary import Action
 from citizenfeedback.queries.receptions import ReceptionDetail, reception
 from citizenfeedback.services.correcting import strike_reception
 from citizenfeedback.web.context import actor
+from citizenfeedback.web.desk import office, show_refusal
 from citizenfeedback.web.fields import Form, TextField
 from citizenfeedback.web.guard import requires
 from citizenfeedback.web.i18n import gettext
 from citizenfeedback.web.i18n import lazy_gettext as _l
-from citizenfeedback.web.receptions.room import WRONG, Answer, blueprint, office, show_refusal
+from citizenfeedback.web.receptions.room import WRONG, Answer, blueprint
 
 
 class StrikeForm(Form):

@@ -24,18 +24,11 @@ from citizenfeedback.queries.points import first_point_of
 from citizenfeedback.queries.receptions import ReceptionDetail, reception
 from citizenfeedback.services.receiving import link_to_case, record_reception
 from citizenfeedback.web.context import actor, gateways, setting
+from citizenfeedback.web.desk import office, show_refusal
 from citizenfeedback.web.guard import requires
 from citizenfeedback.web.i18n import current_language, gettext
 from citizenfeedback.web.receptions.forms import LinkForm, VisitForm, visit_form, visit_of
-from citizenfeedback.web.receptions.room import (
-    REFUSED,
-    WRONG,
-    Answer,
-    blueprint,
-    group_size,
-    office,
-    show_refusal,
-)
+from citizenfeedback.web.receptions.room import REFUSED, WRONG, Answer, blueprint, group_size
 from citizenfeedback.web.receptions.wording import change_lines
 
 

@@ -22,10 +22,11 @@ from citizenfeedback.queries.closed import ClosedLine, ClosedPage, closed_page, 
 from citizenfeedback.queries.reporting import Reach
 from citizenfeedback.services.closing import close_window
 from citizenfeedback.web.context import actor, gateways, now, today
+from citizenfeedback.web.desk import policy
 from citizenfeedback.web.guard import requires
 from citizenfeedback.web.i18n import current_language, gettext
 from citizenfeedback.web.reports import shown
-from citizenfeedback.web.reports.room import Asked, blueprint, policy
+from citizenfeedback.web.reports.room import Asked, blueprint
 from citizenfeedback.web.reports.views import frame, typed_window
 
 

@@ -14,9 +14,10 @@ from citizenfeedback.queries.returns import form_document
 from citizenfeedback.queries.verdicts import verdict_book
 from citizenfeedback.services.reporting import record_export
 from citizenfeedback.web.context import actor, gateways, now
+from citizenfeedback.web.desk import policy
 from citizenfeedback.web.guard import requires
 from citizenfeedback.web.i18n import current_language
-from citizenfeedback.web.reports.room import Asked, blueprint, policy
+from citizenfeedback.web.reports.room import Asked, blueprint
 
 FORMS = ("xlsx", "pdf", "csv")
 FORM_CODES = tuple(code.value for code in FormCode)

@@ -27,9 +27,10 @@ from citizenfeedback.queries.closed import frozen_form
 from citizenfeedback.queries.reporting import ReportUnit
 from citizenfeedback.queries.returns import FormFigures, FormRows, form_figures, form_rows, opens
 from citizenfeedback.web.context import actor, today
+from citizenfeedback.web.desk import policy
 from citizenfeedback.web.guard import requires
 from citizenfeedback.web.i18n import current_language, gettext, ngettext
-from citizenfeedback.web.reports.room import Asked, blueprint, policy
+from citizenfeedback.web.reports.room import Asked, blueprint
 from citizenfeedback.web.reports.views import frame, typed_window
 
 

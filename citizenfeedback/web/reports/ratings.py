@@ -14,12 +14,13 @@ from citizenfeedback.queries.ratings import doubtful_ratings, rating_report
 from citizenfeedback.queries.reporting import comments, doubts, reach_of
 from citizenfeedback.services.doubting import judge
 from citizenfeedback.web.context import actor, now
+from citizenfeedback.web.desk import policy
 from citizenfeedback.web.fields import Form, TextField
 from citizenfeedback.web.guard import requires
 from citizenfeedback.web.i18n import current_language, gettext
 from citizenfeedback.web.i18n import lazy_gettext as _l
 from citizenfeedback.web.reports import shown
-from citizenfeedback.web.reports.room import Asked, blueprint, policy
+from citizenfeedback.web.reports.room import Asked, blueprint
 from citizenfeedback.web.reports.views import frame, typed_window
 
 

@@ -11,10 +11,9 @@ from flask import Blueprint, request, url_for
 
 from citizenfeedback.documents.figure_words import window_title
 from citizenfeedback.documents.formats import format_short_date
-from citizenfeedback.domain.policy import POLICY_SETTINGS, Policy
 from citizenfeedback.domain.windows import LegalPeriod, Window, last_legal_window, last_month
 from citizenfeedback.queries.reporting import Reach
-from citizenfeedback.web.context import setting, today
+from citizenfeedback.web.context import today
 from citizenfeedback.web.fields import DateField, Form
 from citizenfeedback.web.i18n import current_language, gettext
 from citizenfeedback.web.i18n import lazy_gettext as _l
@@ -104,11 +103,6 @@ def _window(first: str, last: str) -> Window | None:
         return None
     window = Window(start, end)
     return None if too_long(window) else window
-
-
-def policy() -> Policy:
-    """The office's own choices."""
-    return Policy.from_values({name: setting(name) for name in POLICY_SETTINGS})
 
 
 def pills(asked: Asked, endpoint: str) -> list[dict[str, Any]]:

@@ -31,6 +31,7 @@ from citizenfeedback.queries.reporting import (
     reach_of,
 )
 from citizenfeedback.web.context import actor
+from citizenfeedback.web.desk import policy
 from citizenfeedback.web.guard import requires
 from citizenfeedback.web.i18n import current_language
 from citizenfeedback.web.reports import shown
@@ -40,7 +41,6 @@ from citizenfeedback.web.reports.room import (
     blueprint,
     legal_pills,
     pills,
-    policy,
     tabs,
     unit_name,
 )
