@@ -15,7 +15,7 @@ from tests.services.desk import CHIEF, HOA, LAN, MINH, TRA, open_desk
 
 NARROW = (
     *("ix_case_open_", "ix_case_citizen_wrote", "ix_case_unprocessed", "ix_case_processed"),
-    "PRIMARY KEY",
+    *("PRIMARY KEY", "AND id=?"),
 )
 """The ways to a case that lead past what has ended."""
 
