@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from citizenfeedback.domain.law.statistics import FormCode
+from citizenfeedback.domain.law.form_sets import FORM_SETS
 from citizenfeedback.domain.records import RecordKind
 from tests.records import POINTS, UNITS, write
 
@@ -74,7 +74,8 @@ YEAR_2019 = ("--from", "2019-01-01", "--to", "2019-12-31")
         ["report", "monthly", "--from", "2019-01-01"],
         ["report", "monthly", "--from", "01/01/2019", "--to", "2019-01-02"],
         ["report", "monthly", "--from", "2019-01-02", "--to", "2019-01-01"],
-        ["report", "02-XLD", *YEAR_2019, "--forms", "02/2021"],
+        ["report", "02-XLD", *YEAR_2019, "--forms", "03/2013"],
+        ["report", "03-GQKN", *YEAR_2019, "--forms", "02/2021"],
     ],
 )
 def test_wrong_usage_ends_with_2(app: Flask, session: Session, arguments: list[str]) -> None:
@@ -99,10 +100,20 @@ def test_a_report_is_one_document(app: Flask, session: Session, units: str, tmp_
     assert (ratings["unit"], ratings["overall"]["count"]) == ("X1", 0)
     csv = run(args=["report", "monthly", *window, "--format", "csv"]).stdout
     assert csv.count("\n") > len(document["figures"])
-    for code in FormCode:
-        form = json.loads(run(args=["report", str(code), *window, "--forms", "06/2025"]).stdout)
+    for forms, code in ((one, code) for one in FORM_SETS.values() for code in one.forms):
+        asked = ["report", str(code), *window, "--forms", forms.code]
+        form = json.loads(run(args=asked).stdout)
         assert (form["report"], form["period"]) == (code, document["period"])
         assert [row["unit"] for row in form["rows"]] == ["TOP", "X1"]
+        assert len(form["total"]["columns"]) == len(forms.forms[code].columns)
+        for kind, begins in (("csv", b""), ("xlsx", b"PK"), ("pdf", b"%PDF")):
+            paper = tmp_path / f"form.{kind}"
+            assert run(args=[*asked, "--format", kind, "-o", str(paper)]).exit_code == 0
+            assert paper.read_bytes().startswith(begins)
+    wrong = run(args=["report", "03-GQKN", *window, "--forms", "02/2021"])
+    assert (wrong.exit_code, wrong.stdout) == (2, "")
+    assert "02/2021 has no 03-GQKN" in wrong.stderr
+    assert run(args=["report", "01-XLD", *window]).exit_code == 2
     unknown = run(args=["report", "monthly", *window, "--unit", "X9"])
     assert (unknown.exit_code, unknown.stdout) == (1, "")
     assert "X9" in unknown.stderr

@@ -14,7 +14,8 @@ from citizenfeedback.cli.terminal import DATE, policy_in_force
 from citizenfeedback.documents.tables import FORMATS, render
 from citizenfeedback.domain.errors import NotFound
 from citizenfeedback.domain.facts import SYSTEM
-from citizenfeedback.domain.law.statistics import CURRENT, FORM_SETS, FormCode
+from citizenfeedback.domain.law.form_sets import FORM_SETS
+from citizenfeedback.domain.law.statistics import CURRENT, FormCode
 from citizenfeedback.domain.policy import Policy
 from citizenfeedback.domain.windows import Window
 from citizenfeedback.queries.figures import monthly
@@ -25,15 +26,6 @@ from citizenfeedback.queries.returns import form_document
 Report = Callable[[str | None, date, date, Policy], dict[str, Any]]
 
 
-def _form(code: FormCode) -> Report:
-    """A statutory form of the set in force; the older sets are told of, not filled in."""
-    return lambda unit, first, last, policy: form_document(
-        SYSTEM, code, unit or "", Window(first, last), group_size=policy.group_threshold
-    )
-
-
-FORM_REPORTS: Mapping[str, Report] = {code.value: _form(code) for code in FormCode}
-
 REPORTS: Mapping[str, Report] = {
     "monthly": lambda unit, first, last, policy: monthly(
         unit, first, last, group_size=policy.group_threshold
@@ -41,7 +33,6 @@ REPORTS: Mapping[str, Report] = {
     "ratings": lambda unit, first, last, policy: rating_document(
         rating_report(unit, first, last, least_named=policy.ratings_minimum)
     ),
-    **FORM_REPORTS,
 }
 
 
@@ -53,12 +44,11 @@ BOOKS: Mapping[str, Report] = {
     "ratings": lambda unit, first, last, policy: rating_book(
         SYSTEM, unit or "", Window(first, last), least_named=policy.ratings_minimum
     ),
-    **FORM_REPORTS,
 }
 
 
 @click.command()
-@click.argument("name", type=click.Choice(list(REPORTS)))
+@click.argument("name", type=click.Choice([*REPORTS, *(code.value for code in FormCode)]))
 @click.option("--from", "first", type=DATE, required=True, help="First day, included.")
 @click.option("--to", "last", type=DATE, required=True, help="Last day, included.")
 @click.option("--unit", metavar="CODE", help="This unit and all below it; the root if not given.")
@@ -96,10 +86,24 @@ def report(
     if forms not in FORM_SETS:
         known = ", ".join(FORM_SETS)
         raise click.BadParameter(f"there is no set {forms}; there is {known}", param_hint="--forms")
+    chosen = FORM_SETS[forms]
+    if name not in REPORTS and name not in chosen.forms:
+        known = ", ".join(chosen.forms)
+        raise click.BadParameter(f"{forms} has no {name}; it has {known}", param_hint="NAME")
     try:
         policy = policy_in_force()
-        books: Mapping[str, Report] = BOOKS if form in ("xlsx", "pdf") else REPORTS
-        document = books[name](unit, first.date(), last.date(), policy)
+        if name in REPORTS:
+            books: Mapping[str, Report] = BOOKS if form in ("xlsx", "pdf") else REPORTS
+            document = books[name](unit, first.date(), last.date(), policy)
+        else:
+            document = form_document(
+                SYSTEM,
+                FormCode(name),
+                unit or "",
+                Window(first.date(), last.date()),
+                forms=chosen,
+                group_size=policy.group_threshold,
+            )
     except NotFound:
         click.echo(f"unknown_unit: there is no unit {unit or 'at all'}", err=True)
         raise SystemExit(1) from None

@@ -13,7 +13,8 @@ from citizenfeedback.documents.catalogue import SOURCE_LANGUAGE
 from citizenfeedback.documents.figure_words import window_of
 from citizenfeedback.documents.form_words import HeadCell, depth, head_cells, number_line
 from citizenfeedback.documents.formats import format_date
-from citizenfeedback.domain.law.statistics import Form, FormCode, FormSet, form_set
+from citizenfeedback.domain.law.form_sets import form_set
+from citizenfeedback.domain.law.statistics import Form, FormCode, FormSet
 from citizenfeedback.domain.windows import Window
 
 Document = Mapping[str, Any]
@@ -71,10 +72,10 @@ class Sheet:
     def issued(self) -> tuple[str, str]:
         """Which form it is and where it comes from."""
         day = self.forms.issued_on
+        dated = "" if day is None else f" ngày {day.day}/{day.month}/{day.year}"
         return (
             f"Biểu số: {self.form.printed}",
-            f"Ban hành kèm theo Thông tư số {self.forms.circular} "
-            f"ngày {day.day}/{day.month}/{day.year}",
+            f"Ban hành kèm theo Thông tư số {self.forms.circular}{dated}",
         )
 
     @property
@@ -91,7 +92,8 @@ class Sheet:
     def notes(self) -> str:
         """The line below the table, with its number."""
         said = "……………………………………………………………………………………………"
-        return f"({self.form.notes}) Ghi chú: {said}"
+        number = f"({self.form.notes}) " if self.form.notes else ""
+        return f"{number}Ghi chú: {said}"
 
 
 SIGNATURES: Sequence[tuple[str, str]] = (

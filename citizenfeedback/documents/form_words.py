@@ -14,6 +14,7 @@ from citizenfeedback.domain.law.statistics import (
     Acts,
     Column,
     Counted,
+    Counting,
     Form,
     Overseen,
     Trait,
@@ -44,6 +45,17 @@ TRAIT_WORDS: Mapping[Trait, str] = {
         "ban hành trong kỳ, hoặc ban hành trước kỳ, đã ghi nội dung phải thi hành và chưa xong"
     ),
     Trait.CARRIED_OUT: N_("đã thi hành xong đến cuối kỳ"),
+    Trait.CARRIED_OVER: N_("kỳ trước chuyển sang, trước kỳ chưa xử lý"),
+    Trait.RECEIVED: N_("nhận trong kỳ"),
+    Trait.IN_PERSON: N_("nhận trực tiếp khi tiếp công dân"),
+    Trait.UNPROCESSED: N_("nhận trong kỳ hoặc kỳ trước chuyển sang, đến cuối kỳ chưa xử lý"),
+    Trait.ON_TIME: N_("kết thúc trong thời hạn giải quyết"),
+    Trait.LATE: N_("kết thúc sau thời hạn giải quyết"),
+    Trait.WITHDRAWN: N_("vụ việc rút toàn bộ trong kỳ"),
+    Trait.TERMINATED: N_("vụ việc đình chỉ trong kỳ"),
+    Trait.ENDED: N_("vụ việc có quyết định, kết luận, rút hoặc đình chỉ trong kỳ"),
+    Trait.SETTLED: N_("đã kết thúc đến cuối kỳ"),
+    Trait.UNSETTLED: N_("đến cuối kỳ chưa kết thúc"),
 }
 
 VISIT_WORDS: Mapping[Visited, str] = {
@@ -140,8 +152,12 @@ def full_heading(column: Column, lang: str = SOURCE_LANGUAGE) -> str:
 
 
 def column_definition(column: Column, lang: str = SOURCE_LANGUAGE) -> str:
-    """What a column counts, in sentences."""
-    counting = column.counts
+    """What a column counts, in sentences, and what its source leaves open."""
+    said = _definition(column.counts, lang)
+    return f"{said} {translate(column.doubt, lang)}" if column.doubt else said
+
+
+def _definition(counting: Counting | None, lang: str) -> str:
     if counting is None:
         return translate(NOT_RECORDED, lang)
     if isinstance(counting, Counted):

@@ -12,7 +12,8 @@ from citizenfeedback.documents.form_words import (
     number_line,
 )
 from citizenfeedback.documents.handbook import GENERATED, markdown_table
-from citizenfeedback.domain.law.statistics import FORM_SETS, Form, FormSet, checks_of
+from citizenfeedback.domain.law.form_sets import FORM_SETS
+from citizenfeedback.domain.law.statistics import CURRENT, Form, FormSet
 
 LANG = "en"
 
@@ -33,7 +34,14 @@ def forms_markdown() -> str:
         "at `/reports/oversight`. An inspection is carried over until it has a conclusion, a",
         "conclusion until it is recorded as carried out.",
         "",
-        "The sets of circulars 01/2024 and 02/2021 are not filled in; `--forms` refuses them.",
+        "`--forms 01/2024` and `--forms 02/2021` give the forms of earlier circulars, for windows",
+        "before 2025-09-30. Their columns are known from the templates of a deployed system and from",
+        "printed copies, not from the annexes. A blank cell (null) is not nought: nothing in the",
+        "product records that column, or the source leaves open how it is counted, as the column then",
+        "says; a check of a blank column is not made. Recorded nowhere: matters of the Party and of",
+        "associations, urging another body on, replies of the bodies to which a submission went, and",
+        "what is given back told apart by organisations and people. The day on which 01/2024 came into",
+        "force and the day on which 02/2021 was issued are not in the sources.",
     ]
     for forms in FORM_SETS.values():
         for form in forms.forms.values():
@@ -42,11 +50,12 @@ def forms_markdown() -> str:
 
 
 def _form(forms: FormSet, form: Form) -> Iterable[str]:
-    yield f"## {form.code}"
+    yield f"## {form.code}" if forms is CURRENT else f"## {form.code} of {forms.code}"
     yield ""
     yield f"{translate(form.title, LANG)} *({form.printed}, {form.title})*"
     yield ""
-    yield f"Circular {forms.circular}, in force from {forms.in_force:%Y-%m-%d}."
+    force = f"in force from {forms.in_force:%Y-%m-%d}" if forms.in_force else "no longer in force"
+    yield f"Circular {forms.circular}, {force}. Source: {forms.source}."
     yield ""
     yield from markdown_table(
         ("column", "heading", "counts"),
@@ -59,7 +68,7 @@ def _form(forms: FormSet, form: Form) -> Iterable[str]:
             for column in form.columns
         ),
     )
-    yield ""
-    yield (
-        "Checks: " + "; ".join(f"`{check.rule(form.code)}`" for check in checks_of(form.code)) + "."
-    )
+    rules = [f"`{check.rule(form.code)}`" for check in forms.checks_of(form.code)]
+    if rules:
+        yield ""
+        yield f"Checks: {'; '.join(rules)}."

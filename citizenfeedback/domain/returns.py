@@ -22,18 +22,19 @@ from citizenfeedback.domain.indicators import (
     received,
 )
 from citizenfeedback.domain.law.statistics import (
+    CURRENT,
     Acts,
     Check,
     Column,
     Counted,
     Form,
     FormCode,
+    FormSet,
     Overseen,
     Trait,
     Unit,
     Visited,
     Visits,
-    checks_of,
 )
 from citizenfeedback.domain.outcomes import Outcome, Progress, millions, square_metres
 from citizenfeedback.domain.oversight import Conclusion, FollowUp
@@ -76,6 +77,7 @@ class RegisterRow:
     outcome: Outcome | None = None
     finished_on: date | None = None
     entries: tuple[Progress, ...] = ()
+    in_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +238,33 @@ def carried_out(row: RegisterRow, window: Window) -> bool:
     return row.finished_on is not None and row.finished_on <= window.last
 
 
+def unprocessed(row: RegisterRow, window: Window) -> bool:
+    """At hand, and nothing decided on it by the end of the window."""
+    decided_on = row.submission.processed_on
+    return at_hand(row, window) and (decided_on is None or decided_on > window.last)
+
+
+def _in_time(row: RegisterRow, _window: Window) -> bool:
+    closed, due = row.submission.closed_on, row.submission.settle_by
+    return closed is not None and due is not None and closed <= due
+
+
+def _ended_as(*results: CaseResult) -> Callable[[RegisterRow, Window], bool]:
+    """A case that ended so in the window."""
+
+    def met(row: RegisterRow, window: Window) -> bool:
+        one = row.submission
+        return one.is_case and row.result in results and one.closed_on in window
+
+    return met
+
+
+def settled(row: RegisterRow, window: Window) -> bool:
+    """Closed by the end of the window, whatever the result."""
+    closed = row.submission.closed_on
+    return closed is not None and closed <= window.last
+
+
 TRAITS: Mapping[Trait, Callable[[RegisterRow, Window], bool]] = {
     Trait.AT_HAND: at_hand,
     Trait.PROCESSED: _processed,
@@ -254,6 +283,17 @@ TRAITS: Mapping[Trait, Callable[[RegisterRow, Window], bool]] = {
     Trait.CHANGED: changed,
     Trait.TO_CARRY_OUT: to_carry_out,
     Trait.CARRIED_OUT: carried_out,
+    Trait.CARRIED_OVER: lambda row, window: carried_over(row.submission, window),
+    Trait.RECEIVED: lambda row, window: received(row.submission, window),
+    Trait.IN_PERSON: lambda row, _window: row.in_person,
+    Trait.UNPROCESSED: unprocessed,
+    Trait.ON_TIME: _in_time,
+    Trait.LATE: lambda row, window: not _in_time(row, window),
+    Trait.WITHDRAWN: _ended_as(CaseResult.WITHDRAWN),
+    Trait.TERMINATED: _ended_as(CaseResult.TERMINATED),
+    Trait.ENDED: _ended_as(*DECISIVE, *UNDECIDED),
+    Trait.SETTLED: settled,
+    Trait.UNSETTLED: lambda row, window: not settled(row, window),
 }
 
 
@@ -449,10 +489,12 @@ class Checked:
 
 
 def checked(
-    code: FormCode, lines: Mapping[str | None, Mapping[Place, Value]]
+    code: FormCode,
+    lines: Mapping[str | None, Mapping[Place, Value]],
+    forms: FormSet = CURRENT,
 ) -> tuple[Checked, ...]:
     """Every check of a form over every unit and the total (None)."""
-    return tuple(_checked(check, code, lines) for check in checks_of(code))
+    return tuple(_checked(check, code, lines) for check in forms.checks_of(code))
 
 
 def _checked(

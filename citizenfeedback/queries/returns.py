@@ -32,7 +32,6 @@ from citizenfeedback.domain.law.statistics import (
     Trait,
     Visited,
     Visits,
-    checks_of,
 )
 from citizenfeedback.domain.returns import (
     DECISIVE,
@@ -50,6 +49,7 @@ from citizenfeedback.domain.returns import (
 from citizenfeedback.domain.vocabulary import (
     Action,
     CaseResult,
+    Channel,
     Direction,
     FirstDecision,
     ReceivedBy,
@@ -188,6 +188,38 @@ def _carried_out(window: Window) -> Condition:
     return DecisionOutcome.finished_on <= window.last
 
 
+# Of earlier circulars only.
+
+
+def _unprocessed(window: Window) -> Condition:
+    later = or_(Case.processed_on.is_(None), Case.processed_on > window.last)
+    return and_(_at_hand(window), later)
+
+
+_IN_TIME = func.coalesce(Case.closed_on <= Case.settle_by, false())
+
+
+def _ended_as(*results: CaseResult) -> Callable[[Window], Condition]:
+    """A case that ended so in the window."""
+
+    def condition(window: Window) -> Condition:
+        return and_(
+            Case.accepted_on.is_not(None),
+            Case.duplicate_of_id.is_(None),
+            Case.result.in_(sorted(results)),
+            Case.closed_on.between(window.first, window.last),
+        )
+
+    return condition
+
+
+_ended = _ended_as(*DECISIVE, *UNDECIDED)
+
+
+def _settled(window: Window) -> Condition:
+    return func.coalesce(Case.closed_on <= window.last, false())
+
+
 _TRAITS: Mapping[Trait, Callable[[Window], Condition]] = {
     Trait.AT_HAND: _at_hand,
     Trait.PROCESSED: _of_those("processed"),
@@ -206,6 +238,17 @@ _TRAITS: Mapping[Trait, Callable[[Window], Condition]] = {
     Trait.CHANGED: lambda _window: _CHANGED,
     Trait.TO_CARRY_OUT: _to_carry_out,
     Trait.CARRIED_OUT: _carried_out,
+    Trait.CARRIED_OVER: lambda window: figure_condition("petitions.carried_over", window),
+    Trait.RECEIVED: lambda window: figure_condition("petitions.received", window),
+    Trait.IN_PERSON: lambda _window: Case.channel == Channel.IN_PERSON,
+    Trait.UNPROCESSED: _unprocessed,
+    Trait.ON_TIME: lambda _window: _IN_TIME,
+    Trait.LATE: lambda _window: not_(_IN_TIME),
+    Trait.WITHDRAWN: _ended_as(CaseResult.WITHDRAWN),
+    Trait.TERMINATED: _ended_as(CaseResult.TERMINATED),
+    Trait.ENDED: _ended,
+    Trait.SETTLED: _settled,
+    Trait.UNSETTLED: lambda window: not_(_settled(window)),
 }
 
 
@@ -244,7 +287,7 @@ def form_figures(
     """
     reach = reach_of(actor, unit, action=action)
     form = forms.forms[code]
-    wanted = _wanted(form)
+    wanted = _wanted(forms, form)
     counted = outside_wall(actor) if seen is None else seen
     amounts = _amounts(reach.chosen.scope, wanted, window, group_size, counted)
     lines = {
@@ -273,7 +316,7 @@ def form_figures(
         reach,
         tuple((one, rows[one.code]) for one in reach.below),
         total,
-        checked(code, values),
+        checked(code, values, forms),
     )
 
 
@@ -286,13 +329,15 @@ def _sum(lines: Iterable[Mapping[Place, Value]]) -> dict[Place, Value]:
     return total
 
 
-def _wanted(form: Form) -> dict[Place, Counting]:
+def _wanted(forms: FormSet, form: Form) -> dict[Place, Counting]:
     """The columns to count: those of the form, and those of others that it is checked against."""
     places = [(form.code, column.number) for column in form.columns]
-    places += [place for check in checks_of(form.code) for place in (check.left, *check.right)]
+    places += [
+        place for check in forms.checks_of(form.code) for place in (check.left, *check.right)
+    ]
     found: dict[Place, Counting] = {}
     for place in places:
-        counting = CURRENT.forms[place[0]].column(place[1]).counts
+        counting = forms.forms[place[0]].column(place[1]).counts
         if counting is not None:
             found[place] = counting
     return found
@@ -359,8 +404,8 @@ def _add_register(
 
 
 def _touching(window: Window) -> Condition:
-    """Rows that can count: at hand, decided in the window, or with something to carry out."""
-    return or_(_at_hand(window), _to_carry_out(window))
+    """Rows that can count: at hand, ended in the window, or with something to carry out."""
+    return or_(_at_hand(window), _ended(window), _to_carry_out(window))
 
 
 def _add_carried_out(

@@ -18,7 +18,7 @@ from citizenfeedback.domain.errors import ChangedMeanwhile, NotFound, RuleBroken
 from citizenfeedback.domain.facts import SYSTEM, Actor
 from citizenfeedback.domain.indicators import GROUP_SIZE
 from citizenfeedback.domain.keys import Linker
-from citizenfeedback.domain.law.statistics import FormCode
+from citizenfeedback.domain.law.statistics import FORMS
 from citizenfeedback.domain.vocabulary import Action, AuditAction
 from citizenfeedback.domain.windows import Window
 from citizenfeedback.models.directory import Unit
@@ -67,7 +67,7 @@ def close_window(
             MONTHLY: monthly(code, window.first, window.last, group_size=group_size),
             **{
                 form.value: form_document(SYSTEM, form, code, window, group_size=group_size)
-                for form in FormCode
+                for form in FORMS
             },
         }
         for name, document in documents.items():

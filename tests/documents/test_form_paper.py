@@ -12,7 +12,7 @@ from citizenfeedback.domain.law.statistics import FORMS, FormCode
 from tests.documents import reports
 
 
-@pytest.mark.parametrize("code", FormCode)
+@pytest.mark.parametrize("code", FORMS)
 def test_a_form_fits_a_landscape_page_with_its_signatures(code: FormCode) -> None:
     """Is the page wider than high, with title, days, numbers, notes and who signs?"""
     content = form_pdf(reports.form(code))

@@ -13,7 +13,7 @@ from citizenfeedback.domain.law.statistics import FORMS, FormCode
 from tests.documents import reports
 
 
-@pytest.mark.parametrize("code", FormCode)
+@pytest.mark.parametrize("code", FORMS)
 def test_a_form_is_a_sheet_ready_to_print(code: FormCode) -> None:
     """Landscape A4, one page wide, heading repeated, merged headings, numbers in their row?"""
     content = form_xlsx(reports.form(code))

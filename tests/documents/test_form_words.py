@@ -17,7 +17,7 @@ from citizenfeedback.documents.form_words import (
 from citizenfeedback.domain.law.statistics import FORMS, FormCode
 
 
-@pytest.mark.parametrize("code", FormCode)
+@pytest.mark.parametrize("code", FORMS)
 def test_the_heading_covers_every_place_once(code: FormCode) -> None:
     """Do the merged cells fill the heading without a gap and without lying on one another?"""
     form = FORMS[code]

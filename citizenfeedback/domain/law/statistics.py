@@ -3,8 +3,8 @@
 Thông tư 06/2025/TT-TTCP, in force from 2025-09-30, has six forms on reception, petitions and
 settlement (01/TCD … 06/QLKNTC). A column is counted over recorded rows by the traits it names
 (`domain/returns.py` says what each trait means), or nothing in the product records it and it
-stays blank. `queries/returns.py` has the fast SQL. What must hold of a
-form (the circular's own guidance) is in `CHECKS`.
+stays blank. `queries/returns.py` has the fast SQL. What must hold of a form (the circular's own
+guidance) stands with its set. The forms of earlier circulars are in `statistics_before.py`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -26,7 +26,7 @@ from citizenfeedback.domain.vocabulary import (
 
 
 class FormCode(StrEnum):
-    """The forms of Thông tư 06/2025, as the command line names them."""
+    """The forms of Thông tư 06/2025 and of those before it, as the command line names them."""
 
     TCD = "01-TCD"
     XLD = "02-XLD"
@@ -34,12 +34,25 @@ class FormCode(StrEnum):
     GQTC = "04-GQTC"
     KQTH = "05-KQTH"
     QLKNTC = "06-QLKNTC"
+    # Earlier circulars; 01-TCD and 02-XLD are names of theirs too.
+    TCD_SUBMISSIONS = "02-TCD"
+    XLD_ALL = "01-XLD"
+    XLD_DENUNCIATIONS = "03-XLD"
+    XLD_PETITIONS = "04-XLD"
+    KQGQ_COMPLAINTS = "01-KQGQ"
+    KQGQ_DECISIONS = "02-KQGQ"
+    KQGQ_DENUNCIATIONS = "03-KQGQ"
+    KQGQ_CONCLUSIONS = "04-KQGQ"
 
 
 class Trait(StrEnum):
     """What a row of the register must meet to be counted; `domain/returns.py` says how."""
 
     AT_HAND = "at_hand"
+    CARRIED_OVER = "carried_over"
+    RECEIVED = "received"
+    IN_PERSON = "in_person"
+    UNPROCESSED = "unprocessed"
     PROCESSED = "processed"
     ELIGIBLE = "eligible"
     COMPETENT = "competent"
@@ -56,6 +69,13 @@ class Trait(StrEnum):
     CHANGED = "changed"
     TO_CARRY_OUT = "to_carry_out"
     CARRIED_OUT = "carried_out"
+    ON_TIME = "on_time"
+    LATE = "late"
+    WITHDRAWN = "withdrawn"
+    TERMINATED = "terminated"
+    ENDED = "ended"
+    SETTLED = "settled"
+    UNSETTLED = "unsettled"
 
 
 class Visited(StrEnum):
@@ -133,7 +153,8 @@ class Column:
     """One numbered column: what stands above it, from the outermost heading to its own.
 
     `sums` are the formulas printed beside the number (1 = 5+11+17): checks, for the column itself is
-    counted on its own. Without `counts` nothing in the product records it.
+    counted on its own. Without `counts` nothing in the product records it; `doubt` says what the
+    source leaves open.
     """
 
     number: int
@@ -142,11 +163,12 @@ class Column:
     counts: Counting | None = None
     sums: tuple[tuple[int, ...], ...] = ()
     unit: Unit = Unit.NUMBER
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form: its printed code, title and columns; `notes` is the number of its last line."""
+    """One form: its printed code, title and columns; `notes` is the number of its last line, if any."""
 
     code: FormCode
     printed: str
@@ -193,14 +215,39 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class FormSet:
-    """The forms that one circular prescribes, between two days."""
+    """The forms that one circular prescribes; a day that the sources do not give is None.
+
+    `parts` are columns that cannot exceed others of their form, `across` what must hold between
+    two forms.
+    """
 
     code: str
     circular: str
-    issued_on: date
-    in_force: date
+    issued_on: date | None
+    in_force: date | None
     source: str
     forms: Mapping[FormCode, Form]
+    parts: Mapping[FormCode, tuple[tuple[int, int], ...]]
+    across: tuple[Check, ...] = ()
+
+    @property
+    def checks(self) -> Iterable[Check]:
+        """The circular's own guidance: printed sums, then equalities, chains, parts of a whole."""
+        for form in self.forms.values():
+            for column in form.columns:
+                for terms in column.sums:
+                    yield Check(
+                        (form.code, column.number), tuple((form.code, number) for number in terms)
+                    )
+            yield from (
+                Check((form.code, part), ((form.code, whole),), at_most=True)
+                for part, whole in self.parts.get(form.code, ())
+            )
+        yield from self.across
+
+    def checks_of(self, code: FormCode) -> tuple[Check, ...]:
+        """The checks that a form is held to, those with other forms included."""
+        return tuple(check for check in self.checks if code in check.forms)
 
 
 _COMPLAINT = frozenset({CaseKind.COMPLAINT})
@@ -725,44 +772,6 @@ _QLKNTC = Form(
     18,
 )
 
-CIRCULAR_06 = FormSet(
-    "06/2025",
-    "06/2025/TT-TTCP",
-    date(2025, 9, 29),
-    date(2025, 9, 30),
-    "S89",
-    MappingProxyType({form.code: form for form in (_TCD, _XLD, _GQKN, _GQTC, _KQTH, _QLKNTC)}),
-)
-
-FORM_SETS: Mapping[str, FormSet] = MappingProxyType({CIRCULAR_06.code: CIRCULAR_06})
-"""The sets that the product fills in; those of 01/2024 and 02/2021 are told of, not filled in."""
-
-CURRENT = CIRCULAR_06
-FORMS = CURRENT.forms
-
-
-def form_set(code: str) -> FormSet:
-    """The set with a code; raises `NotFound("forms")` for one that the product does not fill in."""
-    if code not in FORM_SETS:
-        raise NotFound("forms")
-    return FORM_SETS[code]
-
-
-def _checks() -> Iterable[Check]:
-    """The circular's own guidance: printed sums, then equalities, chains and parts of a whole."""
-    for form in FORMS.values():
-        for column in form.columns:
-            for terms in column.sums:
-                yield Check(
-                    (form.code, column.number), tuple((form.code, number) for number in terms)
-                )
-        yield from (
-            Check((form.code, part), ((form.code, whole),), at_most=True)
-            for part, whole in _AT_MOST[form.code]
-        )
-    yield from _ACROSS
-
-
 _AT_MOST: Mapping[FormCode, tuple[tuple[int, int], ...]] = {
     FormCode.TCD: ((9, 6), (15, 12), (21, 18)),
     FormCode.XLD: ((2, 1), (3, 2), (4, 3), (5, 4)),
@@ -778,10 +787,15 @@ _ACROSS = (
     Check((FormCode.GQTC, 7), ((FormCode.KQTH, 16),), at_most=True),
 )
 
-CHECKS: tuple[Check, ...] = tuple(_checks())
-"""Every check, in the order of the forms."""
-
-
-def checks_of(code: FormCode) -> tuple[Check, ...]:
-    """The checks that a form is held to, those with other forms included."""
-    return tuple(check for check in CHECKS if code in check.forms)
+CIRCULAR_06 = FormSet(
+    "06/2025",
+    "06/2025/TT-TTCP",
+    date(2025, 9, 29),
+    date(2025, 9, 30),
+    "S89",
+    MappingProxyType({form.code: form for form in (_TCD, _XLD, _GQKN, _GQTC, _KQTH, _QLKNTC)}),
+    _AT_MOST,
+    _ACROSS,
+)
+CURRENT = CIRCULAR_06
+FORMS = CURRENT.forms

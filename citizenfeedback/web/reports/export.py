@@ -6,6 +6,7 @@ from flask import abort, request
 from werkzeug.wrappers import Response
 
 from citizenfeedback.documents.tables import MEDIA_TYPES, render
+from citizenfeedback.domain.law.statistics import FORMS as STATUTORY
 from citizenfeedback.domain.law.statistics import FormCode
 from citizenfeedback.domain.vocabulary import Action
 from citizenfeedback.queries.closed import frozen_form
@@ -20,7 +21,7 @@ from citizenfeedback.web.i18n import current_language
 from citizenfeedback.web.reports.room import Asked, blueprint
 
 FORMS = ("xlsx", "pdf", "csv")
-FORM_CODES = tuple(code.value for code in FormCode)
+FORM_CODES = tuple(code.value for code in STATUTORY)
 REPORTS = ("monthly", "ratings", "verdicts", *FORM_CODES)
 
 

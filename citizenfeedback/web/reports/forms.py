@@ -73,7 +73,7 @@ def forms() -> Response | str:
 def _asked() -> tuple[Asked, FormCode]:
     """The window, the last legal one if none is named, and the form, the first if none is."""
     asked = Asked.read(otherwise=last_legal_window(today()))
-    code = FormCode(asked.form) if asked.form in set(FormCode) else FormCode.TCD
+    code = FormCode(asked.form) if asked.form in FORMS else FormCode.TCD
     return Asked(asked.window, asked.unit, code.value), code
 
 

@@ -23,7 +23,7 @@ def office(app: Flask, gateways: Gateways, tmp_path: Path) -> Office:
     return Office(app, gateways, tmp_path)
 
 
-@pytest.mark.parametrize("code", FormCode)
+@pytest.mark.parametrize("code", FORMS)
 def test_every_form_is_there_in_both_languages(office: Office, code: FormCode) -> None:
     """Is each form a page with its printed name, its numbers and its checks?"""
     browser = office.browser("sup")

@@ -1,0 +1,20 @@
+"""Which sets of statistics forms there are: the one in force, and those of earlier circulars."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from citizenfeedback.domain.errors import NotFound
+from citizenfeedback.domain.law.statistics import CURRENT, FormSet
+from citizenfeedback.domain.law.statistics_before import CIRCULAR_01, CIRCULAR_02
+
+FORM_SETS: Mapping[str, FormSet] = MappingProxyType(
+    {forms.code: forms for forms in (CURRENT, CIRCULAR_01, CIRCULAR_02)}
+)
+"""The sets by the number and year of their circular, the newest first."""
+
+
+def form_set(code: str) -> FormSet:
+    """The set with a code; raises `NotFound("forms")`."""
+    if code not in FORM_SETS:
+        raise NotFound("forms")
+    return FORM_SETS[code]
