@@ -46,6 +46,7 @@ from citizenfeedback.services.demonstrating_texts import (
     identity,
     matter,
     name,
+    note_on,
     one_of,
     own_words,
     reply,
@@ -400,7 +401,8 @@ class Planner:
         kind, target = story.kind, story.target
         hops: list[_Hop] = []
         if target is State.INFORMATION:
-            return [self._hop(Action.NOTE, Who.RECEIVER, 1, text=one_of(self._chance, "note"))]
+            noted = note_on(self._chance, story.what.field)
+            return [self._hop(Action.NOTE, Who.RECEIVER, 1, text=noted)]
         formal = in_form(kind, story.channel)
         assigned = target is not State.REGISTERED or self._chance.random() < 0.4
         if assigned:
@@ -430,7 +432,8 @@ class Planner:
             )
         ]
         if chance.random() < 0.3:
-            hops.append(self._hop(Action.NOTE, Who.HANDLER, 0, text=one_of(chance, "note")))
+            noted = note_on(chance, story.what.field)
+            hops.append(self._hop(Action.NOTE, Who.HANDLER, 0, text=noted))
         if target is State.AWAITING_CITIZEN:
             ask = one_of(chance, "ask")
             hops.append(self._hop(Action.ASK_CITIZEN, Who.HANDLER, self._some(0, 1), text=ask))

@@ -196,20 +196,28 @@ def reply(chance: random.Random, kind: CaseKind, what: Matter, result: str) -> s
 
 REASONS: Mapping[str, tuple[str, ...]] = {
     "note": (
+        "Đã gọi hẹn người gửi đến làm việc sáng thứ Ba.",
+        "Bộ phận liên quan hẹn gửi hồ sơ trong tuần này.",
+        "Lãnh đạo yêu cầu xem lại hồ sơ gốc trước khi trả lời.",
+        "Hồ sơ lưu ở kho huyện cũ, đã gửi văn bản xin trích lục.",
+        "Người gửi hẹn mang thêm giấy tờ vào đầu tuần.",
+        "Đã đối chiếu với sổ theo dõi của đơn vị.",
+    ),
+    "note_on_land": (
         "Đã gọi hẹn kiểm tra thực địa sáng thứ Ba.",
         "Địa chính báo bản đồ cũ và mới lệch nhau, cần trích đo.",
         "Lãnh đạo yêu cầu làm việc với khu dân cư trước khi trả lời.",
         "Hồ sơ lưu ở kho huyện cũ, đã gửi văn bản xin trích lục.",
         "Hộ liền kề đồng ý có mặt khi đo.",
-        "Có ảnh hiện trường trong tệp đính kèm.",
+        "Có ảnh hiện trường kèm theo.",
     ),
     "message": (
         "Cơ quan đã nhận đủ giấy tờ và đang kiểm tra. Ông/bà chưa phải làm gì thêm.",
-        "Cán bộ sẽ đến kiểm tra thực địa trong tuần này. Mời ông/bà có mặt.",
+        "Cán bộ sẽ hẹn ông/bà làm việc trong tuần này, xin để ý điện thoại.",
         "Cơ quan mời ông/bà đến đối thoại, giấy mời gửi theo đường bưu điện.",
     ),
     "ask": (
-        "Đề nghị ông/bà gửi thêm bản sao giấy tờ về thửa đất.",
+        "Đề nghị ông/bà gửi thêm bản sao giấy tờ liên quan đến vụ việc.",
         "Đề nghị ông/bà cho biết thời gian và địa điểm cụ thể của sự việc.",
         "Đề nghị ông/bà gửi ảnh hiện trạng hoặc tên người có thể làm chứng.",
     ),
@@ -247,7 +255,7 @@ REASONS: Mapping[str, tuple[str, ...]] = {
     "send_back": ("Bổ sung căn cứ pháp lý và kết quả đối thoại.", "Viết rõ hơn phần việc sẽ làm."),
     "suspend": (
         "Chờ kết luận giám định của cơ quan chuyên môn.",
-        "Chờ kết quả của cơ quan khác về hồ sơ gốc của thửa đất.",
+        "Chờ kết quả của cơ quan khác về hồ sơ gốc.",
     ),
     "dialogue": ("Hai bên trình bày ý kiến; người khiếu nại giữ nguyên yêu cầu.",),
     "remind": ("Đề nghị giải quyết dứt điểm và báo cáo kết quả.",),
@@ -284,3 +292,8 @@ COMMENTS = (
 def one_of(chance: random.Random, group: str) -> str:
     """One of the sentences of a group."""
     return chance.choice(REASONS[group])
+
+
+def note_on(chance: random.Random, field: CaseField) -> str:
+    """What somebody notes of a case: of surveys and neighbours only where a plot is at stake."""
+    return one_of(chance, "note_on_land" if field is CaseField.LAND else "note")

@@ -7,12 +7,13 @@ import random
 import pytest
 
 from citizenfeedback.domain.intake import LIMITS, normalise_id_no, normalise_phone
-from citizenfeedback.domain.vocabulary import CaseKind
+from citizenfeedback.domain.vocabulary import CaseField, CaseKind
 from citizenfeedback.services.demonstrating_texts import (
     REASONS,
     identity,
     matter,
     name,
+    note_on,
     one_of,
     own_words,
     reply,
@@ -53,3 +54,10 @@ def test_people_are_invented_but_well_formed() -> None:
     assert normalise_phone(phone) == phone
     assert len(name(CHANCE).split()) == 3
     assert one_of(CHANCE, "note") in REASONS["note"]
+
+
+@pytest.mark.parametrize("field", CaseField)
+def test_is_a_survey_noted_only_where_a_plot_is_at_stake(field: CaseField) -> None:
+    notes = " ".join({note_on(CHANCE, field) for _ in range(200)})
+    assert ("Hộ liền kề" in notes) is (field is CaseField.LAND)
+    assert ("Địa chính" in notes) is (field is CaseField.LAND)
