@@ -566,7 +566,8 @@ class FigureCase:
     field: CaseField
     state: State
     unit_id: int
-    unit_name: str
+    unit: str
+    unit_en: str
     received_on: date
     accepted_on: date | None
     closed_on: date | None
@@ -627,6 +628,7 @@ def listed_cases(
             Case.state,
             Case.unit_id,
             Unit.name,
+            Unit.name_en,
             Case.received_on,
             Case.accepted_on,
             Case.closed_on,

@@ -286,6 +286,8 @@ class DoubtfulLine:
     id: int
     at: datetime
     point: str
+    unit: str
+    unit_en: str
     overall: int
     doubt: RatingDoubt | None
     marks: tuple[Mark, ...]
@@ -301,8 +303,17 @@ def doubtful_ratings(
 ) -> tuple[tuple[DoubtfulLine, ...], int | None]:
     """One page of ratings that are or were counted apart, the newest first; where the next begins."""
     rows = db.session.execute(
-        select(Rating.id, Rating.rated_at, ServicePoint.name, Rating.overall, Rating.doubt)
+        select(
+            Rating.id,
+            Rating.rated_at,
+            ServicePoint.name.label("point"),
+            Unit.name.label("unit"),
+            Unit.name_en.label("unit_en"),
+            Rating.overall,
+            Rating.doubt,
+        )
         .join(ServicePoint, ServicePoint.id == Rating.point_id)
+        .join(Unit, Unit.id == Rating.unit_id)
         .where(
             Rating.rated_on.between(window.first, window.last),
             Rating.unit_id.in_(select(Unit.id).where(Unit.path.startswith(scope.path))),
@@ -332,7 +343,16 @@ def doubtful_ratings(
     ):
         marks[mark.rating_id].append(Mark(mark.at, mark.name, mark.before, mark.after, mark.reason))
     lines = tuple(
-        DoubtfulLine(row.id, row.rated_at, row.name, row.overall, row.doubt, tuple(marks[row.id]))
+        DoubtfulLine(
+            row.id,
+            row.rated_at,
+            row.point,
+            row.unit,
+            row.unit_en,
+            row.overall,
+            row.doubt,
+            tuple(marks[row.id]),
+        )
         for row in shown
     )
     return lines, shown[-1].id if len(rows) > PAGE else None

@@ -192,6 +192,7 @@ class ReceptionRow:
     date: date
     unit_id: int
     unit: str
+    unit_en: str
     kind: ReceptionKind
     people: int
     received_by: ReceivedBy
@@ -204,6 +205,8 @@ class RatingRow:
     id: int
     rated_at: datetime
     point: str
+    unit: str
+    unit_en: str
     overall: int
     channel: RatingChannel
     doubt: RatingDoubt | None
@@ -216,6 +219,7 @@ class DossierRow:
     id: int
     month: date
     unit: str
+    unit_en: str
     procedure: str
     on_time: int
     late: int
@@ -563,6 +567,7 @@ def reception_page(
         Reception.date,
         Reception.unit_id,
         Unit.name,
+        Unit.name_en,
         Reception.kind,
         Reception.people,
         Reception.received_by,
@@ -582,6 +587,7 @@ class ActLine:
     on: date
     unit_id: int
     unit: str
+    unit_en: str
     kind: OversightKind
     number: str
     title: str
@@ -596,6 +602,7 @@ def act_page(
         OversightAct.on,
         OversightAct.unit_id,
         Unit.name,
+        Unit.name_en,
         OversightAct.kind,
         OversightAct.number,
         OversightAct.title,
@@ -618,11 +625,17 @@ def _rating_rows(
         Rating.id,
         Rating.rated_at,
         ServicePoint.name,
+        Unit.name,
+        Unit.name_en,
         Rating.overall,
         Rating.channel,
         Rating.doubt,
     )
-    statement = select(*columns).join(ServicePoint, ServicePoint.id == Rating.point_id)
+    statement = (
+        select(*columns)
+        .join(ServicePoint, ServicePoint.id == Rating.point_id)
+        .join(Unit, Unit.id == Rating.unit_id)
+    )
     rows, total, unseen, more = _listed(
         actor, Action.SEE_RATINGS, statement, Rating, inside, asked.after
     )
@@ -640,6 +653,7 @@ def _dossier_rows(
         DossierCount.id,
         DossierCount.month,
         Unit.name,
+        Unit.name_en,
         DossierCount.procedure,
         DossierCount.on_time,
         DossierCount.late,
@@ -692,12 +706,13 @@ def doubts(scope: UnitScope, window: Window) -> dict[RatingDoubt, int]:
     return {row.doubt: int(row.number) for row in rows}
 
 
-def comments(scope: UnitScope, window: Window) -> tuple[tuple[datetime, int, str, str], ...]:
-    """The newest words people added: when, score, point and text; nobody is named beside them."""
+def comments(scope: UnitScope, window: Window) -> tuple[tuple[datetime, int, str, str, str], ...]:
+    """The newest words people added: when, score, point, unit's code and text; it names nobody."""
     rows = db.session.execute(
-        select(Rating.rated_at, Rating.overall, ServicePoint.name, RatingComment.body)
+        select(Rating.rated_at, Rating.overall, ServicePoint.name, Unit.code, RatingComment.body)
         .join(RatingComment, RatingComment.rating_id == Rating.id)
         .join(ServicePoint, ServicePoint.id == Rating.point_id)
+        .join(Unit, Unit.id == Rating.unit_id)
         .where(
             within(Rating.unit_id, scope),
             Rating.rated_on.between(window.first, window.last),
@@ -706,4 +721,4 @@ def comments(scope: UnitScope, window: Window) -> tuple[tuple[datetime, int, str
         .order_by(Rating.rated_at.desc(), Rating.id.desc())
         .limit(COMMENTS)
     )
-    return tuple((row[0], int(row[1]), str(row[2]), str(row[3])) for row in rows)
+    return tuple((row[0], int(row[1]), str(row[2]), str(row[3]), str(row[4])) for row in rows)

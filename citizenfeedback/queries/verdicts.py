@@ -130,6 +130,7 @@ class VerdictRow:
     number: str
     kind: CaseKind
     unit: str
+    unit_en: str
     sent_on: date | None
     verdict: Verdict
     given_on: date
@@ -250,6 +251,7 @@ def verdict_rows(
                 Case.number,
                 Case.kind,
                 Unit.name,
+                Unit.name_en,
                 Case.sent_on,
                 CaseVerdict.verdict,
                 CaseVerdict.given_on,

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from citizenfeedback.documents.figure_words import window_span
 from citizenfeedback.documents.formats import format_datetime
 from citizenfeedback.documents.labels import label
+from citizenfeedback.documents.rating_words import counter_name
 from citizenfeedback.domain.honesty import may_judge
 from citizenfeedback.domain.vocabulary import Action, RatingDoubt
 from citizenfeedback.queries.ratings import doubtful_ratings, rating_report
@@ -58,12 +59,12 @@ def ratings() -> Response | str:
         ),
         comments=[
             {
-                "from": f"{score} / 5 · {point}",
+                "from": f"{score} / 5 · {counter_name(point, lang)} · {units.get(unit, unit)}",
                 "when": format_datetime(at, lang),
                 "text": text,
                 "mine": False,
             }
-            for at, score, point, text in comments(reach.chosen.scope, window)
+            for at, score, point, unit, text in comments(reach.chosen.scope, window)
         ],
         window_text=window_span(window, lang),
     )

@@ -23,7 +23,7 @@ from citizenfeedback.documents.figure_words import (
 from citizenfeedback.documents.formats import format_month, format_number, format_ratio
 from citizenfeedback.documents.labels import label
 from citizenfeedback.documents.paper import mean_with_interval, month_names
-from citizenfeedback.documents.rating_words import FACES, criterion_words
+from citizenfeedback.documents.rating_words import FACES, counter_name, criterion_words
 from citizenfeedback.domain.indicators import SATISFIED_FROM, Figure
 from citizenfeedback.domain.ratings import SCORES
 from citizenfeedback.domain.vocabulary import CaseKind
@@ -335,7 +335,7 @@ def rated(rows: Iterable[Rated], first: str, units: Mapping[str, str]) -> dict[s
         count = number(standing.count) if standing.reliable else f"{number(standing.count)} *"
         shown.append(
             [
-                row.name,
+                counter_name(row.name, lang),
                 units.get(row.unit, row.unit),
                 count,
                 mean_with_interval(standing.mean, _ends(standing.mean_interval), lang),
@@ -378,10 +378,11 @@ def criteria(report: RatingReport) -> dict[str, Any]:
 
 def points_chart(report: RatingReport, units: Mapping[str, str]) -> str:
     """The points with the most ratings, each with its interval."""
+    lang = current_language()
     most = sorted(report.points, key=lambda row: (-row.standing.count, row.code))[:12]
     drawn = [
         Interval(
-            f"{row.name}, {units.get(row.unit, row.unit)}",
+            f"{counter_name(row.name, lang)}, {units.get(row.unit, row.unit)}",
             row.standing.mean,
             row.standing.mean_interval.low,
             row.standing.mean_interval.high,
@@ -389,7 +390,6 @@ def points_chart(report: RatingReport, units: Mapping[str, str]) -> str:
         for row in most
         if row.standing.mean is not None and row.standing.mean_interval is not None
     ]
-    lang = current_language()
     title = gettext("Điểm theo điểm phục vụ")
     return intervals(title, drawn, lang=lang, width=WIDE) if drawn else ""
 

@@ -55,7 +55,7 @@ class Office:
     def __init__(self, app: Flask, gateways: Gateways, folder: Path) -> None:
         self.app = app
         rows: dict[RecordKind, list[dict[str, str]]] = {
-            RecordKind.UNITS: [*UNITS, OTHER],
+            RecordKind.UNITS: [UNITS[0], {**UNITS[1], "name_en": "Hong Gai Ward"}, OTHER],
             RecordKind.POINTS: POINTS,
             RecordKind.STAFF: STAFF,
             RecordKind.PETITIONS: [
@@ -165,6 +165,16 @@ def test_a_figure_opens_the_cases_behind_it(office: Office) -> None:
     assert browser.get(f"/reports/rows?{WINDOW}&figure=dossiers.on_time_rate").status_code == 200
 
 
+@pytest.mark.parametrize("figure", ["cases.accepted", "receptions.turns", "ratings.count"])
+def test_a_row_names_its_unit_in_the_language_of_the_page(office: Office, figure: str) -> None:
+    """Does each list behind a figure say whose row it is, in English where there is a name?"""
+    sup, page = office.browser("sup"), f"/reports/rows?{WINDOW}&figure={figure}"
+    assert "UBND phường Hồng Gai" in said(sup.get(page))
+    english = said(sup.get(f"{page}&lang=en"))
+    assert "Hong Gai Ward" in english
+    assert "UBND phường Hồng Gai" not in english
+
+
 def test_who_may_not_open_a_case_is_told_how_many_there_are(office: Office) -> None:
     """Does somebody who sees the figures but not the cases get the count only?"""
     for who, unseen in (("auditor", 3), ("inspector", 3)):
@@ -215,6 +225,7 @@ def test_ratings_name_nobody_on_a_handful(office: Office) -> None:
     text = said(office.browser("sup").get(f"/reports/ratings?{WINDOW}"))
     assert "16,67 % hài lòng trong 6 lượt đánh giá" in text
     assert "Nguyễn An" in text
+    assert "5 / 5 · Quầy số 1 · UBND phường Hồng Gai" in text
     assert "Cảm ơn cán bộ" in text
     assert "Trong ngoặc là khoảng tin cậy 95 %." in text
     office.app.config["RATINGS_MINIMUM"], before = 7, office.app.config["RATINGS_MINIMUM"]
@@ -247,10 +258,14 @@ def test_are_ratings_judged_with_a_reason_by_those_who_watch(office: Office) -> 
     assert "Tất cả 6 lượt = 5 lượt tính vào điểm + 1 lượt tính riêng." in text
     text = said(sup.get(page))
     assert "Giống cán bộ tự chấm điểm (Xem lại camera)" in text
+    assert "Quầy số 1 UBND phường Hồng Gai" in text
     assert "Xét lại" not in said(leader.get(page)).partition("mọi lần xét")[2]
     assert sup.post(act, {"doubt": "", "reason": "Đã xác minh"}, of=page).status_code == 303
     assert "5 lượt tính vào điểm" not in said(sup.get(f"/reports/ratings?{WINDOW}"))
     assert "(Đã xác minh)" in said(sup.get(page))
+    english = said(sup.get(f"{page}&lang=en"))
+    assert "Counter 1 Hong Gai Ward 5 / 5 Counted" in english
+    assert "Counter 1 Hong Gai Ward 6" in said(sup.get(f"/reports/ratings?{WINDOW}&lang=en"))
 
 
 def export(office: Office, who: str, **fields: str) -> Any:
