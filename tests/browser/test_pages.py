@@ -430,3 +430,16 @@ def test_fits_a_page_the_paper(open_page: Callable[..., Page], user: int, path: 
     assert spelled == 0
     shown = "one => getComputedStyle(one).display"
     assert page.locator("main table").first.evaluate(shown) == "table"
+
+
+def test_is_a_printed_case_what_is_read_and_not_what_is_pressed(
+    open_page: Callable[..., Page], office: Office
+) -> None:
+    page = open_page(DUC, viewport={"width": 673, "height": 950})
+    case = f"/inbox/cases/{office.complaint.number}"
+    page.goto(case)
+    acts = page.locator(f"main a[href^='{case}/'], main form")
+    assert acts.count()
+    page.emulate_media(media="print")
+    assert acts.evaluate_all("all => all.filter(one => one.checkVisibility()).map(String)") == []
+    assert_no_wider(page, "on paper")
