@@ -95,6 +95,13 @@ def meet(request: pytest.FixtureRequest, people: People) -> Meet:
     return lambda user: people(user, request.param)
 
 
+MATTERS = {
+    "vi": "Nhà bên xây sai phép, làm nứt tường",
+    "en": "Nhận tiền của người dân khi cấp giấy phép kinh doanh ở chợ",
+}
+"""Of one content only the first is forwarded: each language has a matter of its own."""
+
+
 @pytest.fixture
 def case_of(office: Office) -> Callable[..., Registered]:
     """`case_of(kind, (DUC, Action.ACCEPT, {}))`: a case in Hoa's hands after these acts."""
@@ -211,7 +218,7 @@ def test_petition_answered_by_its_letter(meet: Meet, case_of: Callable[..., Regi
 def test_examined_case_goes_its_way_by_its_letter(
     meet: Meet, case_of: Callable[..., Registered], kind: CaseKind, competent: bool, step: Step
 ) -> None:
-    case = case_of(kind, competent=competent)
+    case = case_of(kind, competent=competent, summary=MATTERS[meet(HOA).lang])
     walk(meet, case, kind, step)
 
 

@@ -106,7 +106,6 @@ ADMINISTRATORS = (
     "/admin/points/new",
     "/admin/points/1",
     "/admin/points/1/questions",
-    "/admin/points/1/sign",
     "/admin/staff",
     "/admin/staff/new",
     "/admin/staff/1",
