@@ -332,7 +332,7 @@ LABELS: Mapping[type[Enum], Mapping[Enum, str]] = {
         ReceptionKind.DENUNCIATION: N_("Tố cáo"),
         ReceptionKind.PETITION: N_("Kiến nghị"),
         ReceptionKind.REFLECTION: N_("Phản ánh"),
-        ReceptionKind.NONE: N_("Không có đơn, không vào bốn loại"),
+        ReceptionKind.NONE: N_("Chỉ hỏi, không có đơn"),
     },
     RatingChannel: {
         RatingChannel.KIOSK: N_("Màn hình cảm ứng"),

@@ -186,7 +186,7 @@ class NewPointForm(PointForm):
 
     code = TextField(
         _l("Mã"),
-        _l("Mã có trong mã QR đã in, nên không đổi được."),
+        _l("Chữ không dấu, số hoặc gạch nối, như Q03. Mã có trong mã QR nên không đổi được."),
         required=_l("Nhập mã"),
         max_length=40,
     )

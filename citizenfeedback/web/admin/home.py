@@ -28,8 +28,8 @@ _JOBS = {
     "erase_expired": _l("Xóa dữ liệu hết thời hạn lưu giữ"),
     "remove_strays": _l("Dọn tệp không thuộc hồ sơ nào"),
     "count_months": _l("Tính số liệu các tháng"),
-    "anchor_chains": _l("Niêm dấu chuỗi diễn biến"),
-    "survey_tables": _l("Khảo sát bảng dữ liệu"),
+    "anchor_chains": _l("Đóng dấu xác nhận lịch sử hồ sơ"),
+    "survey_tables": _l("Cập nhật thống kê cho cơ sở dữ liệu"),
 }
 """The jobs of the schedule in words; one that left the schedule keeps its name."""
 

@@ -52,6 +52,8 @@ from citizenfeedback.web.inbox.room import REFUSED, WRONG, Answer, blueprint
 
 SLIP = "slip"
 
+_ASKED = _l("Nộp trực tiếp thì phải ghi, trừ phản ánh. Đơn gửi đến thì ghi nếu có.")
+
 
 class PaperForm(Form):
     """What an official copies from the paper, in the order in which a paper says it."""
@@ -74,14 +76,20 @@ class PaperForm(Form):
         _l("Chỉ khi vào sổ sau hơn 5 ngày làm việc."),
         max_length=LIMITS["late_reason"],
     )
-    name = TextField(_l("Họ và tên"), max_length=LIMITS["name"], autocomplete="off")
+    name = TextField(
+        _l("Họ và tên"), _ASKED, max_length=LIMITS["name"], marked=False, autocomplete="off"
+    )
     id_no = TextField(
         _l("Số căn cước hoặc hộ chiếu"),
+        _l("Khiếu nại, tố cáo nộp trực tiếp phải ghi. Đơn gửi đến thì ghi nếu có."),
+        marked=False,
         max_length=LIMITS["id_no"],
         width=20,
         autocomplete="off",
     )
-    address = TextField(_l("Địa chỉ"), max_length=LIMITS["address"], autocomplete="off")
+    address = TextField(
+        _l("Địa chỉ"), _ASKED, max_length=LIMITS["address"], marked=False, autocomplete="off"
+    )
     phone = PhoneField(_l("Số điện thoại"), autocomplete="off")
     email = EmailField(_l("Địa chỉ email"), autocomplete="off")
     signatories = NumberField(_l("Số người ký tên"), minimum=1, maximum=SIGNATORIES_MOST, default=1)

@@ -44,7 +44,7 @@ VIEWS = {
     View.NEW: _l("Mới, chưa ai nhận"),
     View.MINE: _l("Của tôi"),
     View.UNIT: _l("Đơn vị"),
-    View.REACH: _l("Tất cả trong tầm"),
+    View.REACH: _l("Mọi đơn vị"),
     View.LATE: _l("Quá hạn"),
     View.WRITTEN: _l("Tin mới của người dân"),
     View.ASKED: _l("Yêu cầu về dữ liệu"),

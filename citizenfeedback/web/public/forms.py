@@ -219,11 +219,15 @@ class YouForm(DraftForm):
     warns_of_mail = False
 
     def adapt(self, kind: CaseKind | None) -> None:
-        """Ask for the tick below the warning from a denouncer only."""
+        """Ask for the tick below the warning from a denouncer only; tell others what mail is for."""
         super().adapt(kind)
         self.warns_of_mail = kind is CaseKind.DENUNCIATION
         if not self.warns_of_mail:
             del self.news_despite_risk
+            self.email.hint = gettext(
+                "Thư chỉ báo có tin mới, không ghi số đơn hay nội dung. "
+                "Có email thì sau này ông/bà tự xem và sửa được thông tin của mình."
+            )
 
     def validate_id_no(self, field: TextField) -> None:
         """Refuse a number that is none of an identity card or passport."""

@@ -400,6 +400,15 @@ def test_is_a_denouncer_warned_before_giving_an_address(session: Session, citize
     assert "hung@example.vn" in text_of(citizen.get(f"{NEW}/check"))
 
 
+def test_is_it_said_what_an_address_is_good_for(citizen: Visitor) -> None:
+    """Nobody learns only afterwards that without one they must come to the office."""
+    later = "tự xem và sửa được thông tin của mình"
+    fill(citizen)
+    assert later in text_of(citizen.get(f"{NEW}/you"))
+    fill(citizen, DENUNCIATION, name="")
+    assert later not in text_of(citizen.get(f"{NEW}/you"))
+
+
 def test_is_the_highest_office_not_denounced_here(
     session: Session, citizen: Visitor, gateways: Gateways
 ) -> None:
