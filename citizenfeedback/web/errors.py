@@ -29,7 +29,7 @@ def _page(status: int, kind: str, **values: object) -> Response:
 def _screen(kind: str) -> str:
     """Where a kiosk goes back to by itself: the question of its point, else the enrolled screen."""
     point = request.path.removeprefix(KIOSK).partition("/")[0]
-    if kind == "404" or not point:
+    if kind == "404" or not point.isprintable() or not point:
         return url_for("kiosk.screen")
     return url_for("kiosk.question", code=point)
 

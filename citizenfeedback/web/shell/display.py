@@ -1,6 +1,7 @@
 """How large and how contrasting the pages are for this reader, kept in a cookie of their own."""
 
 from typing import NamedTuple
+from urllib.parse import quote
 
 from flask import Flask, request
 
@@ -36,7 +37,8 @@ def cookie_value(display: Display) -> str:
 
 def here() -> str:
     """The address of this page within the site, to come back to."""
-    return request.full_path.removesuffix("?")
+    path, asked = quote(request.path), request.query_string.decode("ascii", "ignore")
+    return f"{path}?{asked}" if asked else path
 
 
 def init_app(app: Flask) -> None:

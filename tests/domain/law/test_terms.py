@@ -166,7 +166,7 @@ ROWS = [
         2,
         "working",
         "data_request",
-        "Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15; Nghị định 356/2025/NĐ-CP",
+        "Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, điều 4 khoản 5; Nghị định 356/2025/NĐ-CP",
         AFTER,
     ),
 ]

@@ -157,7 +157,7 @@ def test_is_a_citizen_refused_what_the_law_is_done_with(desk: Desk, app: Flask) 
         person.client.check_pages = False
         app.extensions["citizenfeedback_limiter"].clear()
         person.post("/track", {"code": standing.case.access_code})
-        token = person.token("/track/case")
+        hidden = person.hidden("/track/message")
         before = everything(desk)
         for action, (address, entries_) in forms.items():
             if lawful(standing.facts, action):
@@ -165,7 +165,7 @@ def test_is_a_citizen_refused_what_the_law_is_done_with(desk: Desk, app: Flask) 
             looked = person.get(address)
             assert looked.status_code == 303, (action, standing.facts)
             assert looked.location.endswith("/track/case")
-            data = {"csrf_token": token, **entries_}
+            data = {**hidden, **entries_}
             if action is Action.ADD_OWN_DOCUMENT:
                 data |= {"files": (BytesIO(picture()), "anh.jpg")}
             sent = person.client.post(address, data=data)

@@ -58,13 +58,13 @@ def test_is_it_said_that_a_verdict_can_no_longer_be_changed(
     session: Session, desk: Desk, citizen: Visitor
 ) -> None:
     opened(citizen, ended(desk))
-    token = citizen.token("/track/verdict")
-    citizen.client.post("/track/verdict", data={"csrf_token": token, "verdict": "not"})
+    form = citizen.hidden("/track/verdict")
+    citizen.client.post("/track/verdict", data={**form, "verdict": "not"})
     long_ago = TODAY - timedelta(days=400)
     with transaction() as writing:
         writing.execute(update(CaseVerdict).values(given_on=long_ago))
         writing.execute(update(Case).values(sent_on=long_ago))
-    refused = citizen.client.post("/track/verdict", data={"csrf_token": token, "verdict": "solved"})
+    refused = citizen.client.post("/track/verdict", data={**form, "verdict": "solved"})
     assert refused.status_code == 409
     assert "Câu trả lời trước được giữ" in refused.text
     assert session.scalars(select(CaseVerdict.verdict)).one() is Verdict.NOT
