@@ -194,7 +194,11 @@ def _file_and_look(port: int) -> tuple[str, dict[str, str]]:
     opened = post(port, "/track", {"csrf_token": start.token, "code": code.group()}, cookies)
     follower = cookies | opened.cookies
     seen["/track/case"] = get(port, "/track/case", follower)
-    asked = {"csrf_token": start.token}
+    mark = re.search(
+        r'name="of_case"[^>]*value="([^"]+)"', get(port, "/track/message", follower).text
+    )
+    assert mark is not None
+    asked = {"csrf_token": start.token, "of_case": mark.group(1)}
     wrote = post(port, "/track/message", {**asked, "body": f"{WORDS}. Tôi là {NAME}"}, follower)
     added = upload(port, "/track/document", asked, [("files", FILE, _picture(5))], follower)
     assert [wrote.status, added.status] == [303, 303], wrote.text + added.text
