@@ -25,14 +25,9 @@ from citizenfeedback.web.i18n import lazy_gettext as _l
 WHOLE, PART = "whole", "part"
 
 
-class PlainForm(Form):
-    """A form of one button: only that it was sent from our page."""
-
-
-class AccessForm(Form):
-    """The access code, in any spelling a hand or a phone gives it."""
-
-    code = TextField(
+def _access_code() -> TextField:
+    """The access code, asked for in the same words when a case is opened and once more later."""
+    return TextField(
         _l("Mã tra cứu"),
         _l("Mã có 16 ký tự, in trên giấy biên nhận. Ví dụ: ABCD-1234-EFGH-5678."),
         max_length=60,
@@ -43,24 +38,9 @@ class AccessForm(Form):
     )
 
 
-class AgainForm(Form):
-    """The access code once more, for what was written before the case closed by itself."""
-
-    again_code = TextField(
-        _l("Mã tra cứu"),
-        _l("Mã có 16 ký tự, in trên giấy biên nhận. Ví dụ: ABCD-1234-EFGH-5678."),
-        max_length=60,
-        width=20,
-        autocomplete="off",
-        spellcheck=False,
-        required=_l("Nhập mã tra cứu trên giấy biên nhận"),
-    )
-
-
-class ProofAgainForm(Form):
-    """The second proof once more, for what was written before the case closed by itself."""
-
-    again_digits = TextField(
+def _proof_code() -> TextField:
+    """The second proof, asked for in the same words the first time and once more later."""
+    return TextField(
         _l("Mã xác nhận"),
         _l("Mã có 6 chữ số, vừa gửi cho ông/bà."),
         max_length=20,
@@ -69,6 +49,28 @@ class ProofAgainForm(Form):
         autocomplete="one-time-code",
         required=_l("Nhập mã gồm 6 chữ số"),
     )
+
+
+class PlainForm(Form):
+    """A form of one button: only that it was sent from our page."""
+
+
+class AccessForm(Form):
+    """The access code, in any spelling a hand or a phone gives it."""
+
+    code = _access_code()
+
+
+class AgainForm(Form):
+    """The access code once more, for what was written before the case closed by itself."""
+
+    again_code = _access_code()
+
+
+class ProofAgainForm(Form):
+    """The second proof once more, for what was written before the case closed by itself."""
+
+    again_digits = _proof_code()
 
 
 class MessageForm(Form):
@@ -257,12 +259,4 @@ class DataErasureForm(Form):
 class ProofForm(Form):
     """The code that was sent to an address or a number."""
 
-    code = TextField(
-        _l("Mã xác nhận"),
-        _l("Mã có 6 chữ số, vừa gửi cho ông/bà."),
-        max_length=20,
-        width=8,
-        inputmode="numeric",
-        autocomplete="one-time-code",
-        required=_l("Nhập mã gồm 6 chữ số"),
-    )
+    code = _proof_code()
