@@ -14,7 +14,7 @@ from citizenfeedback.domain.vocabulary import Action, CaseKind, EventKind, Lette
 from citizenfeedback.models.base import db
 from citizenfeedback.services.registering import Registered
 from tests.browser.conftest import Office
-from tests.browser.walking import People, Walker
+from tests.browser.walking import People, Walker, paper_no
 from tests.services.desk import CHIEF, DUC, HOA, Desk
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Step:
 
 WHY = {"reason": "Chờ kết quả đo đạc"}
 TEAM = {"names": "Lê An, Trưởng đoàn\nTrần Bình, Thành viên"}
-COMPLEX = {"criteria": ("PT-a",), "document_no": "3/BC-TTr", **WHY}
+COMPLEX = {"criteria": ("PT-a",), **WHY}
 ELSEWHERE = {"body": "Sở Công Thương"}
 COMPLAINT = (
     Step(Letter.COMPLAINT_ACCEPTED, Action.ACCEPT, State.ACCEPTED, send=True),
@@ -168,7 +168,7 @@ def test_settled_by_letters_alone(
     suspended = case_of(
         kind,
         (DUC, Action.ACCEPT, {"on": date(2026, 11, 17)}),
-        (DUC, Action.SET_COMPLEXITY, COMPLEX),
+        (DUC, Action.SET_COMPLEXITY, {"document_no": paper_no("BC-TTr"), **COMPLEX}),
         (DUC, Action.SUSPEND, {"on": date(2026, 11, 19), **pause.entries}),
     )
     walk(meet, suspended, kind, *resumed)

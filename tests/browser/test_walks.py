@@ -12,7 +12,7 @@ from citizenfeedback.documents.formats import format_long_date
 from citizenfeedback.documents.labels import state_label
 from citizenfeedback.domain.vocabulary import Action, CaseKind, Letter, State
 from tests.browser.conftest import Office
-from tests.browser.walking import NUMBER, Filed, People, Walker
+from tests.browser.walking import NUMBER, Filed, People, Walker, paper_no
 from tests.services.desk import CHIEF, DUC, HOA, LAN
 
 if TYPE_CHECKING:
@@ -83,11 +83,12 @@ def test_first_complaint_to_its_publication_and_the_second_to_the_superior(meet:
     hoa.act(filed.number, Action.RECORD_VERIFICATION, text="Diện tích đo đúng.")
     hoa.act(filed.number, Action.SUBMIT_DRAFT, text="Không công nhận nội dung khiếu nại.")
     assert not hoa.offered(filed.number, Action.DECIDE), "the leader decides"
-    duc.act(filed.number, Action.DECIDE, result="rejected", document_no="7/QĐ-SXD")
+    decision = paper_no("QĐ-SXD")
+    duc.act(filed.number, Action.DECIDE, result="rejected", document_no=decision)
     hoa.act(filed.number, Action.SEND)
     hoa.act(filed.number, Action.PUBLISH, publication="posting", place="Trụ sở")
     assert hoa.state(filed.number, C) is State.DONE
-    assert "7/QĐ-SXD" in citizen.follow(filed)
+    assert decision in citizen.follow(filed)
     citizen.page.locator("form[action='/petitions/new/next'] button").click()
     citizen.look()
     second = go_on(citizen)
@@ -95,7 +96,7 @@ def test_first_complaint_to_its_publication_and_the_second_to_the_superior(meet:
     chief.act(second.number, Action.RECORD_FORM)
     chief.act(second.number, Action.EXAMINE, eligible="yes", competent="yes")
     chief.act(second.number, Action.ACCEPT)
-    entries = {"result": "upheld", "document_no": "8/QĐ-UBND", "first_decision": "changed"}
+    entries = {"result": "upheld", "document_no": paper_no("QĐ-UBND"), "first_decision": "changed"}
     chief.act(second.number, Action.DECIDE, **entries)
     chief.act(second.number, Action.SEND)
     assert chief.state(second.number, C) is State.DONE
@@ -118,10 +119,10 @@ def test_denunciation_extended_twice_and_concluded(meet: Meet) -> None:
     assert "Lò Thị Măng" not in hoa.text
     duc = meet(DUC)
     duc.act(filed.number, Action.ACCEPT, on=ACCEPTED)
-    why = {"reason": "Phải xác minh ở hai nơi", "document_no": "3/BC"}
+    why = {"reason": "Phải xác minh ở hai nơi", "document_no": paper_no("BC")}
     duc.act(filed.number, Action.SET_COMPLEXITY, criteria=("PT-a", "PT-b"), **why)
-    for paper in ("4/QĐ", "5/QĐ"):
-        extended = {"reason": "Chờ giám định", "document_no": paper}
+    for _ in range(2):
+        extended = {"reason": "Chờ giám định", "document_no": paper_no("QĐ")}
         duc.act(filed.number, Action.EXTEND, **extended)
     duc.case(filed.number)
     assert not duc.offered(filed.number, Action.EXTEND)
@@ -131,7 +132,7 @@ def test_denunciation_extended_twice_and_concluded(meet: Meet) -> None:
     duc.act(filed.number, Action.FORM_TEAM, names="Lê An, Trưởng đoàn\nTrần Bình, Thành viên")
     hoa.act(filed.number, Action.RECORD_NOTICE, way="post")
     hoa.act(filed.number, Action.RECORD_VERIFICATION, text="Có nhận tiền.")
-    duc.act(filed.number, Action.DECIDE, result="upheld", document_no="9/KL")
+    duc.act(filed.number, Action.DECIDE, result="upheld", document_no=paper_no("KL"))
     hoa.act(filed.number, Action.SEND)
     hoa.act(filed.number, Action.PUBLISH, publication="posting")
     assert hoa.state(filed.number, D) is State.DONE
@@ -381,7 +382,7 @@ def test_follow_up_denunciation_begun_on_the_page_of_the_first(meet: Meet) -> No
     hoa.act(filed.number, Action.RECORD_NOTICE, way="post")
     duc.act(filed.number, Action.FORM_TEAM, names="Lê An, Trưởng đoàn\nTrần Bình, Thành viên")
     hoa.act(filed.number, Action.RECORD_VERIFICATION, text="Không thấy sai.")
-    duc.act(filed.number, Action.DECIDE, result="rejected", document_no="3/KL")
+    duc.act(filed.number, Action.DECIDE, result="rejected", document_no=paper_no("KL"))
     citizen.follow(filed)
     way_on = "form[action='/petitions/new/next'] button"
     assert citizen.page.locator(way_on).count() == 0, "the conclusion was not sent yet"

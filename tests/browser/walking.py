@@ -12,6 +12,7 @@ import os
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
 from typing import TYPE_CHECKING
 
 from citizenfeedback.documents.labels import state_label
@@ -25,6 +26,16 @@ NUMBER = re.compile(r"\b\d\d-[0-9A-Z]{4}-[0-9A-Z]\b")
 CODE = re.compile(r"\b(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}\b")
 SHOTS = os.environ.get("WALK_SHOTS", "")
 """A folder for pictures of every kind of page met, wide and narrow; none are made without."""
+THOUSANDS = count(1000, 1000)
+
+
+def paper_no(sign: str) -> str:
+    """A number of a paper made elsewhere, `3000/QĐ`.
+
+    Every walk shares the registers of one site, where letters take the next number each: a thousand
+    apart, what one types meets no number that another was given.
+    """
+    return f"{next(THOUSANDS)}/{sign}"
 
 
 @dataclass(frozen=True)
