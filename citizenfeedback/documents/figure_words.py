@@ -62,7 +62,10 @@ PARTS: Mapping[str, tuple[str, str]] = {
         N_("Vụ việc đã giải quyết trong kỳ"),
     ),
     "dossiers.on_time_rate": (N_("Hồ sơ trả đúng hạn"), N_("Hồ sơ đã trả, đúng hạn và trễ hạn")),
-    "ratings.satisfied_rate": (N_("Lượt có điểm chung từ 4 trở lên"), N_("Tất cả lượt đánh giá")),
+    "ratings.satisfied_rate": (
+        N_("Lượt có điểm chung từ 4 trở lên"),
+        N_("Lượt đánh giá, không kể lượt tính riêng"),
+    ),
 }
 """What stands above and below the line of each rate."""
 
@@ -88,6 +91,13 @@ BALANCE = N_(
     "{opening} vụ từ kỳ trước chuyển sang + {accepted} vụ thụ lý − {resolved} vụ giải quyết = "
     "{closing} vụ chuyển kỳ sau, mọi loại đơn."
 )
+
+APART = N_("{apart} lượt tính riêng vì có dấu hiệu bất thường")
+
+
+def beside(apart: int, lang: str = SOURCE_LANGUAGE) -> str:
+    """How many ratings were left out of the figures because of doubt."""
+    return translate(APART, lang).format(apart=format_number(apart, lang))
 
 
 def split_key(key: str) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from citizenfeedback.documents.charts import Interval, Series, columns, interval
 from citizenfeedback.documents.figure_words import (
     NOTHING,
     balance,
+    beside,
     figure_definition,
     figure_name,
     figure_parts,
@@ -113,13 +114,16 @@ def monthly_pdf(document: Document, lang: str = SOURCE_LANGUAGE) -> bytes:
     sections = [_by_kind(figures, lang), *_by_month(document, window, lang)]
     sections += [_group(document, group, lang) for group in _groups(figures)]
     sections += _by_unit(document, lang)
+    sentences = [f"{title}.", balance(figures, lang)]
+    if apart := document.get("apart", {}).get("ratings"):
+        sentences.append(f"{group_name('ratings', lang)}: {beside(apart, lang)}.")
     return _compiled(
         lang,
         title=title,
         heading=HEADING,
         unit=name,
         window=window,
-        sentences=[f"{title}.", balance(figures, lang)],
+        sentences=sentences,
         sections=sections,
         definitions=_definitions(figures, lang),
     )

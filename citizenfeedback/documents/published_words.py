@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from citizenfeedback.documents.catalogue import N_, SOURCE_LANGUAGE, translate
-from citizenfeedback.documents.figure_words import format_value
+from citizenfeedback.documents.figure_words import beside, format_value
 from citizenfeedback.documents.formats import format_number
 from citizenfeedback.domain.publishing import PublishedFigure
 
@@ -65,11 +65,12 @@ WORDS: Mapping[str, Words] = {
         N_("{part} trên {whole} hồ sơ"),
     ),
     "ratings.count": Words(
-        N_("lượt đánh giá"), N_("Số lần người dân đánh giá cán bộ phục vụ trong tháng.")
+        N_("lượt đánh giá"),
+        N_("Số lần người dân đánh giá cán bộ phục vụ, không kể lượt có dấu hiệu bất thường."),
     ),
     "ratings.satisfied_rate": Words(
         N_("lượt đánh giá hài lòng"),
-        N_("Lượt cho điểm 4 hoặc 5 trên 5, chia cho tất cả lượt đánh giá."),
+        N_("Lượt cho điểm 4 hoặc 5 trên 5, chia cho số lượt đánh giá ở trên."),
         N_("{part} trên {whole} lượt"),
     ),
 }
@@ -99,6 +100,7 @@ def sides(one: PublishedFigure, lang: str = SOURCE_LANGUAGE) -> str:
     """A rate's numerator and denominator: 421 trên 461 vụ; nothing for a count."""
     if not one.known or one.numerator is None or one.denominator is None:
         return ""
-    return translate(WORDS[one.key].sides, lang).format(
+    told = translate(WORDS[one.key].sides, lang).format(
         part=format_number(one.numerator, lang), whole=format_number(one.denominator, lang)
     )
+    return f"{told}; {beside(one.apart, lang)}" if one.apart else told

@@ -204,6 +204,7 @@ REFUSALS: Mapping[str, str] = {
     "kind_unchanged": N_("Chọn loại đơn khác với loại hiện tại."),
     "complexity_unchanged": N_("Mức độ phức tạp đã được ghi như vậy."),
     "not_a_decision": N_("Chọn kết quả: đúng, đúng một phần hoặc sai."),
+    "draft_missing": N_("Viết dự thảo, hoặc soạn văn bản trước khi trình lãnh đạo."),
     "unknown_ground": N_("Không có căn cứ {ground}."),
     "unknown_respondent_kind": N_("Chọn người bị khiếu nại, tố cáo trong danh sách."),
     "role_not_named": N_("Chọn người đại diện hoặc người được ủy quyền."),

@@ -12,6 +12,7 @@ from citizenfeedback.documents.catalogue import N_, SOURCE_LANGUAGE, translate
 from citizenfeedback.documents.charts import COLOURS
 from citizenfeedback.documents.figure_words import (
     balance,
+    beside,
     figure_definition,
     figure_name,
     figure_parts,
@@ -292,6 +293,8 @@ def _all_figures(book: Book, document: Document) -> None:
     heads = [FIGURE_HEAD, THIS_WINDOW, NUMERATOR, DENOMINATOR, BEFORE_WINDOW, YEAR_EARLIER]
     book.line(sheet, 0, [*(book.word(head) for head in heads), book.word(CODE_HEAD)], "head")
     others = [document.get(name, {}).get("figures", {}) for name in ("previous", "year_before")]
+    if apart := document.get("apart", {}).get("ratings"):
+        book.put(sheet, len(document["figures"]) + 1, 0, beside(apart, book.lang))
     for row, (key, one) in enumerate(document["figures"].items(), 1):
         book.line(
             sheet,

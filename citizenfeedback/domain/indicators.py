@@ -78,10 +78,14 @@ class ReceptionRow:
 
 @dataclass(frozen=True, slots=True)
 class RatingRow:
-    """What the figures read of a rating; `rated_on` is the day as written in its offset."""
+    """What the figures read of a rating; `rated_on` is the day as written in its offset.
+
+    `doubtful` ones carry a mark of doubt: they enter no figure and are counted apart beside it.
+    """
 
     rated_on: date
     overall: int
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +106,9 @@ class Indicator:
     """One published number: its stable key, the question it answers, and what counts.
 
     `counts` is the number itself, or the numerator of a rate or mean whose denominator is
-    `out_of`. `distinct` gives the key by which rows are counted once. `question` and `definition`
-    are Vietnamese; the English is in the catalogue.
+    `out_of`. `distinct` gives the key by which rows are counted once, `apart` the rows that are
+    left out and said beside the number. `question` and `definition` are Vietnamese; the English is
+    in the catalogue.
     """
 
     key: str
@@ -115,15 +120,20 @@ class Indicator:
     out_of: Amount | None = None
     distinct: Callable[[Any], str] | None = None
     kind: CaseKind | None = None
+    apart: Amount | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A computed number; a rate keeps its numerator and denominator beside it."""
+    """A computed number; a rate keeps its numerator and denominator beside it.
+
+    `apart` is how many rows were left out because of doubt, where that can be.
+    """
 
     value: int | Decimal | None
     numerator: int | None = None
     denominator: int | None = None
+    apart: int | None = None
 
     def document(self) -> dict[str, int | float | None]:
         """The figure as the report prints it: plain JSON numbers."""
@@ -154,13 +164,15 @@ def _half_up(above: int, below: int) -> Decimal:
     )
 
 
-def figure(indicator: Indicator, numerator: int, denominator: int = 0) -> Figure:
+def figure(
+    indicator: Indicator, numerator: int, denominator: int = 0, apart: int | None = None
+) -> Figure:
     """The figure that an indicator makes of its counts."""
     if indicator.measure is Measure.RATE:
-        return Figure(exact_rate(numerator, denominator), numerator, denominator)
+        return Figure(exact_rate(numerator, denominator), numerator, denominator, apart)
     if indicator.measure is Measure.MEAN:
-        return Figure(exact_mean(numerator, denominator))
-    return Figure(numerator)
+        return Figure(exact_mean(numerator, denominator), apart=apart)
+    return Figure(numerator, apart=apart)
 
 
 # Submissions: the whole register, duplicates included.
@@ -296,8 +308,13 @@ def _by(received_by: ReceivedBy) -> Amount:
 
 
 def rated(row: RatingRow, window: Window) -> bool:
-    """A rating given in the window."""
-    return row.rated_on in window
+    """A rating given in the window that nobody and no rule has set apart."""
+    return row.rated_on in window and not row.doubtful
+
+
+def set_apart(row: RatingRow, window: Window) -> bool:
+    """A rating given in the window that is in doubt: kept, shown, and counted apart."""
+    return row.rated_on in window and row.doubtful
 
 
 def _score(row: RatingRow, window: Window) -> int:
@@ -565,28 +582,38 @@ def _table() -> Iterable[Indicator]:
         "ratings.count",
         N_("Có bao nhiêu lượt đánh giá?"),
         N_(
-            "Số lượt đánh giá trong kỳ, theo ngày ghi trên lượt đánh giá và đơn vị của điểm phục vụ."
+            "Số lượt đánh giá trong kỳ, theo ngày ghi trên lượt đánh giá và đơn vị của điểm phục vụ. "
+            "Lượt có dấu hiệu bất thường không tính vào đây mà tính riêng."
         ),
         Over.RATINGS,
         rated,
+        apart=set_apart,
     )
     yield Indicator(
         "ratings.mean",
         N_("Điểm đánh giá chung trung bình là bao nhiêu?"),
-        N_("Trung bình cộng của điểm đánh giá chung, thang 1 đến 5."),
+        N_(
+            "Trung bình cộng của điểm đánh giá chung, thang 1 đến 5, không tính lượt có dấu hiệu "
+            "bất thường."
+        ),
         Over.RATINGS,
         _score,
         Measure.MEAN,
         rated,
+        apart=set_apart,
     )
     yield Indicator(
         "ratings.satisfied_rate",
         N_("Bao nhiêu phần trăm lượt đánh giá là hài lòng?"),
-        N_("Số lượt có điểm chung từ 4 trở lên chia cho số lượt đánh giá."),
+        N_(
+            "Số lượt có điểm chung từ 4 trở lên chia cho số lượt đánh giá. Cả hai đều không tính lượt "
+            "có dấu hiệu bất thường."
+        ),
         Over.RATINGS,
         _satisfied,
         Measure.RATE,
         rated,
+        apart=set_apart,
     )
 
 
@@ -603,4 +630,6 @@ def evaluate(indicator: Indicator, rows: Iterable[Any], window: Window) -> Figur
     numerator = sum(int(indicator.counts(row, window)) for row in rows)
     out_of = indicator.out_of
     denominator = 0 if out_of is None else sum(int(out_of(row, window)) for row in rows)
-    return figure(indicator, numerator, denominator)
+    apart = indicator.apart
+    left = None if apart is None else sum(int(apart(row, window)) for row in rows)
+    return figure(indicator, numerator, denominator, left)

@@ -6,7 +6,8 @@ remainder is small, for each gives the other away.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from citizenfeedback.domain.indicators import INDICATORS, Measure
@@ -38,16 +39,23 @@ ON_THE_FRONT = (
 SMALL = 5
 """A count below this is masked, unless the office's setting says otherwise."""
 
+NOTHING_APART: Mapping[str, int] = MappingProxyType({})
+
 
 @dataclass(frozen=True, slots=True)
 class PublishedFigure:
-    """One figure as it is shown; `masked` when it is too small, and then it has no number at all."""
+    """One figure as it is shown; `masked` when it is too small, and then it has no number at all.
+
+    `apart` is how many were left out of it because of doubt; None where none were, or where they
+    are too few to be said.
+    """
 
     key: str
     value: float | None = None
     numerator: int | None = None
     denominator: int | None = None
     masked: bool = False
+    apart: int | None = None
 
     @property
     def rate(self) -> bool:
@@ -61,10 +69,25 @@ class PublishedFigure:
 
 
 def published(
-    figures: Mapping[str, Mapping[str, Any]], least: int = SMALL
+    figures: Mapping[str, Mapping[str, Any]],
+    least: int = SMALL,
+    apart: Mapping[str, int] = NOTHING_APART,
 ) -> dict[str, PublishedFigure]:
-    """The published ones of a month's figures (as `report monthly` prints them), small ones masked."""
-    return {key: _published(key, figures[key], least) for key in PUBLISHED}
+    """The published ones of a month's figures (as `report monthly` prints them), small ones masked.
+
+    `apart` is how many rows were left out, by what they are.
+    """
+    return {
+        key: replace(
+            _published(key, figures[key], least),
+            apart=_told(apart.get(INDICATORS[key].over), least),
+        )
+        for key in PUBLISHED
+    }
+
+
+def _told(apart: int | None, least: int) -> int | None:
+    return apart if apart and not _small(apart, least) else None
 
 
 def _published(key: str, one: Mapping[str, Any], least: int) -> PublishedFigure:

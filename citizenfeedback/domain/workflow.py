@@ -1108,7 +1108,7 @@ INPUTS: Mapping[Action, Inputs] = MappingProxyType(
         Action.RECORD_DIALOGUE: Inputs(("on", "attendance", "text"), ("document_no",)),
         Action.RECORD_VERIFICATION: Inputs(("on", "text"), ("document_no",)),
         Action.RECORD_NOTICE: Inputs(("on", "way"), ("document_no",)),
-        Action.SUBMIT_DRAFT: Inputs(("text",)),
+        Action.SUBMIT_DRAFT: Inputs((), ("text",)),
         Action.SEND_BACK: Inputs(("reason",)),
         Action.DECIDE: Inputs(("on", "result", "document_no"), ("first_decision", "text")),
         Action.ANSWER: Inputs(("text",), ("document_no",)),

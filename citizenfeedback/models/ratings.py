@@ -19,7 +19,7 @@ class Rating(Base):
     __tablename__ = "rating"
     __table_args__ = (
         CheckConstraint("overall BETWEEN 1 AND 5", name="overall"),
-        Index("ix_rating_day", "rated_on", "unit_id", "overall"),
+        Index("ix_rating_day", "rated_on", "unit_id", "overall", "doubt"),
         Index("ix_rating_point", "point_id", "rated_on"),
         Index("ix_rating_point_at", "point_id", "rated_at"),
         Index("ix_rating_staff", "staff_id", "rated_on"),

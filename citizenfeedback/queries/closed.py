@@ -12,7 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, not_, null, or_, select
+from sqlalchemy import ColumnElement, and_, case, false, func, not_, null, or_, select
 
 from citizenfeedback.domain.closing import REWRITES, Touched
 from citizenfeedback.domain.facts import Actor
@@ -27,11 +27,18 @@ from citizenfeedback.models.base import db
 from citizenfeedback.models.cases import Case
 from citizenfeedback.models.directory import Unit
 from citizenfeedback.models.oversight import OversightAct
-from citizenfeedback.models.ratings import Rating
+from citizenfeedback.models.ratings import Rating, RatingMark
 from citizenfeedback.models.receptions import Reception, ReceptionChange, Sitting
 from citizenfeedback.models.reporting import DossierCount, FrozenReport
 from citizenfeedback.models.timeline import CaseEvent
-from citizenfeedback.queries.figures import Figures, UnitScope, case_figures, window_figures, within
+from citizenfeedback.queries.figures import (
+    DOUBTED,
+    Figures,
+    UnitScope,
+    case_figures,
+    window_figures,
+    within,
+)
 from citizenfeedback.queries.reporting import Reach, reach_of
 from citizenfeedback.queries.returns import FormFigures, form_figures, plain_number
 from citizenfeedback.queries.visibility import outside_wall, visible
@@ -251,9 +258,31 @@ def recounted(
 ) -> tuple[dict[str, Any], Touched]:
     """The figures of the untouched rows, as `report monthly` prints them, and how many are not."""
     only = untouched(frozen.frozen_at, frozen.window, frozen.marks)
-    (figures,) = window_figures(scope, (frozen.window,), group_size=group_size, only=only)
+    (figures,) = window_figures(
+        scope, (frozen.window,), group_size=group_size, only=only, apart=_apart_then(frozen)
+    )
     documents = {key: one.document() for key, one in figures.items()}
     return documents, touched(frozen.frozen_at, frozen.window, frozen.marks)
+
+
+def _apart_then(frozen: Frozen) -> Condition:
+    """The ratings that were set apart at a closing; none in a document that knows of none.
+
+    The marks tell it exactly: what a rating was before the first mark made since, else what it is.
+    """
+    if "apart" not in frozen.document:
+        return false()
+    since = (
+        select(RatingMark.before)
+        .where(RatingMark.rating_id == Rating.id, RatingMark.at > frozen.frozen_at)
+        .order_by(RatingMark.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    marked = Rating.id.in_(
+        select(RatingMark.rating_id).where(RatingMark.at > frozen.frozen_at).correlate(None)
+    )
+    return case((marked, since.is_not(None)), else_=DOUBTED)
 
 
 # The page of a closed window.
@@ -315,7 +344,10 @@ def closed_page(
     return ClosedPage(
         reach,
         frozen,
-        {key: _less(key, frozen.figures[key], walled[key]) for key in INDICATORS},
+        {
+            key: _less(key, frozen.figures[key], walled[key], frozen.document.get("apart", {}))
+            for key in INDICATORS
+        },
         now,
         int(counts[0]),
         int(counts[1]),
@@ -323,20 +355,22 @@ def closed_page(
     )
 
 
-def _less(key: str, frozen: Mapping[str, Any], hidden: Figure) -> Figure:
+def _less(key: str, frozen: Mapping[str, Any], hidden: Figure, apart: Mapping[str, int]) -> Figure:
     """A frozen figure without what stands behind the reader's wall; only cases have a wall."""
     indicator = INDICATORS[key]
     cases = indicator.over is Over.CASES
+    left = apart.get(indicator.over)
     if "numerator" in frozen:
         return figure(
             indicator,
             frozen["numerator"] - ((hidden.numerator or 0) if cases else 0),
             frozen["denominator"] - ((hidden.denominator or 0) if cases else 0),
+            left,
         )
     value = frozen["value"]
     if indicator.measure is Measure.MEAN:
-        return Figure(None if value is None else Decimal(str(value)))
-    return Figure(value - int(hidden.value or 0) if cases else value)
+        return Figure(None if value is None else Decimal(str(value)), apart=left)
+    return Figure(value - int(hidden.value or 0) if cases else value, apart=left)
 
 
 def _entries(actor: Actor, frozen: Frozen, late: list[Condition]) -> tuple[LateEntry, ...]:

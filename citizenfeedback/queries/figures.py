@@ -34,6 +34,7 @@ from citizenfeedback.domain.indicators import (
     INDICATORS,
     SATISFIED_FROM,
     Figure,
+    Indicator,
     Over,
     figure,
 )
@@ -56,6 +57,8 @@ from citizenfeedback.models.reporting import DossierCount
 Condition = ColumnElement[bool]
 Figures = dict[str, Figure]
 EVERYTHING: Mapping[Over, Condition] = MappingProxyType({})
+DOUBTED: Condition = Rating.doubt.is_not(None)
+"""The ratings that enter no figure: marked as doubtful, by a rule or by a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,17 +292,20 @@ def _rating_counts(
     *,
     by_unit: bool,
     only: Condition | None = None,
+    apart: Condition = DOUBTED,
 ) -> dict[tuple[int, Any], Counts]:
     sums: list[ColumnElement[Any]] = []
     names: list[tuple[int, str]] = []
     for number, window in enumerate(windows):
         inside = _inside(Rating.rated_on, window)
+        counted = and_(inside, not_(apart))
         sums += [
-            sum_where(inside),
-            sum_where(inside, Rating.overall),
-            sum_where(and_(inside, Rating.overall >= SATISFIED_FROM)),
+            sum_where(counted),
+            sum_where(counted, Rating.overall),
+            sum_where(and_(counted, Rating.overall >= SATISFIED_FROM)),
+            sum_where(and_(inside, apart)),
         ]
-        names += [(number, f"ratings.{name}") for name in ("count", "score", "satisfied")]
+        names += [(number, f"ratings.{name}") for name in ("count", "score", "satisfied", "apart")]
     return _counted(
         select(*sums).where(
             within(Rating.unit_id, scope),
@@ -378,13 +384,18 @@ def _figures(counts: Counts) -> Figures:
         if base in _RATES:
             above, below = _RATES[base]
             numerator = count(above, tail)
-            figures[key] = figure(indicator, numerator, sum(count(one, tail) for one in below))
+            denominator = sum(count(one, tail) for one in below)
+            figures[key] = figure(indicator, numerator, denominator, _apart(indicator, counts))
         elif base == "cases.closing":
             closing = count("cases.opening", tail) + count("cases.accepted", tail)
             figures[key] = figure(indicator, closing - count("cases.resolved", tail))
         else:
-            figures[key] = figure(indicator, count(base, tail))
+            figures[key] = figure(indicator, count(base, tail), apart=_apart(indicator, counts))
     return figures
+
+
+def _apart(indicator: Indicator, counts: Counts) -> int | None:
+    return None if indicator.apart is None else counts.get(f"{indicator.over}.apart", 0)
 
 
 _TAILS = (*CaseKind, _OF_TWO)
@@ -403,11 +414,13 @@ def window_figures(
     group_size: int = GROUP_SIZE,
     seen: Condition | None = None,
     only: Mapping[Over, Condition] = EVERYTHING,
+    apart: Condition = DOUBTED,
 ) -> tuple[Figures, ...]:
     """Every figure for each of the windows, in four statements whatever their number.
 
     `seen` leaves out what must stay unknown to a reader (`visibility.outside_wall`); `only` counts
-    but some of the rows, by what they are (`queries/closed.py`).
+    but some of the rows, by what they are, and `apart` says which ratings are in doubt, where that
+    is asked of a day gone by (`queries/closed.py`).
     """
     cases = [one for one in (seen, only.get(Over.CASES)) if one is not None]
     found = _merged(
@@ -415,7 +428,7 @@ def window_figures(
         _reception_counts(
             scope, windows, by_unit=False, group_size=group_size, only=only.get(Over.RECEPTIONS)
         ),
-        _rating_counts(scope, windows, by_unit=False, only=only.get(Over.RATINGS)),
+        _rating_counts(scope, windows, by_unit=False, only=only.get(Over.RATINGS), apart=apart),
         _dossier_counts(scope, windows, by_unit=False, only=only.get(Over.DOSSIERS)),
     )
     return tuple(_figures(found.get((number, None), {})) for number in range(len(windows)))
@@ -430,6 +443,15 @@ def monthly(
     unit: str | None, first: date, last: date, *, group_size: int = GROUP_SIZE
 ) -> dict[str, Any]:
     """The document of the monthly report for a unit (the root if None) and all below it."""
+    document = monthly_to_keep(unit, first, last, group_size=group_size)
+    del document["apart"]
+    return document
+
+
+def monthly_to_keep(
+    unit: str | None, first: date, last: date, *, group_size: int = GROUP_SIZE
+) -> dict[str, Any]:
+    """The same with how many rows were left out of it, as a closed window keeps it."""
     scope, window = unit_scope(unit), Window(first, last)
     (figures,) = window_figures(scope, (window,), group_size=group_size)
     return {
@@ -437,6 +459,16 @@ def monthly(
         "period": {"from": first.isoformat(), "to": last.isoformat()},
         "unit": scope.code,
         "figures": {key: one.document() for key, one in figures.items()},
+        "apart": apart_document(figures),
+    }
+
+
+def apart_document(figures: Mapping[str, Figure]) -> dict[str, int]:
+    """How many rows were left out of the figures because of doubt, by what they are."""
+    return {
+        str(INDICATORS[key].over): one.apart
+        for key, one in figures.items()
+        if one.apart is not None
     }
 
 

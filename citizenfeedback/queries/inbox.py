@@ -75,6 +75,7 @@ class View(StrEnum):
     UNIT = "unit"
     REACH = "reach"
     LATE = "late"
+    SOON = "soon"
     WRITTEN = "written"
     ASKED = "asked"
     WAITING = "waiting"
@@ -237,6 +238,7 @@ def views_of(actor: Actor) -> tuple[View, ...]:
         View.UNIT: actor.unit_id is not None,
         View.REACH: len(actor.subtree) > 1,
         View.LATE: True,
+        View.SOON: True,
         View.WRITTEN: True,
         View.ASKED: True,
         View.WAITING: True,
@@ -259,7 +261,7 @@ def inbox_page(
     below = _below(units, filters.unit_id)
     narrowed = _narrowed(actor, view, filters, below, today=today, soon=soon)
     whole = view in views and not filters.active
-    counts, total = _counts(actor, views, today, None if whole else narrowed)
+    counts, total = _counts(actor, views, (today, soon), None if whole else narrowed)
     total = counts[view] if whole else total
     newest = filters.ended
     rows = _rows(narrowed, cursor, newest=newest)
@@ -291,13 +293,14 @@ def inbox_page(
     )
 
 
-def _in_view(actor: Actor, view: View, today: date) -> ColumnElement[bool]:
+def _in_view(actor: Actor, view: View, today: date, soon: date) -> ColumnElement[bool]:
     conditions: dict[View, ColumnElement[bool]] = {
         View.NEW: Case.assignee_id.is_(None),
         View.MINE: Case.assignee_id == actor.user_id,
         View.UNIT: Case.unit_id == actor.unit_id,
         View.REACH: true(),
         View.LATE: Case.due_on < today,
+        View.SOON: Case.due_on.between(today, soon),
         View.WRITTEN: true() & Case.citizen_wrote,
         View.ASKED: Case.id.in_(ASKED_CASES),
         View.WAITING: Case.state.in_(_WAITING),
@@ -347,7 +350,7 @@ def _narrowed(
     soon: date,
 ) -> ColumnElement[bool]:
     """The whole condition of a list: the scope, the view and the filter."""
-    conditions = [_in_view(actor, view, today)]
+    conditions = [_in_view(actor, view, today, soon)]
     if not filters.ended:
         conditions = [_open_of(view), *conditions]
     elif not filters.q and filters.only_ended:
@@ -365,7 +368,11 @@ def _of_kinds(actor: Actor, view: View, filters: Filters) -> ColumnElement[bool]
     They are a way into an index only where nothing else leads to fewer cases (`|| ''`): there the
     narrowed list is counted without a look at the cases of other kinds.
     """
-    alone = filters.active == 1 and view in (View.REACH, View.LATE) and len(actor.subtree) > 1
+    alone = (
+        filters.active == 1
+        and view in (View.REACH, View.LATE, View.SOON)
+        and len(actor.subtree) > 1
+    )
     if alone:
         return Case.kind.in_(sorted(filters.kinds))
     return (type_coerce(Case.kind, String) + "").in_(sorted(map(str, filters.kinds)))
@@ -423,14 +430,17 @@ def _as_count(number: int) -> Count:
 
 
 def _counts(
-    actor: Actor, views: Sequence[View], today: date, narrowed: ColumnElement[bool] | None
+    actor: Actor,
+    views: Sequence[View],
+    days: tuple[date, date],
+    narrowed: ColumnElement[bool] | None,
 ) -> tuple[dict[View, Count], Count]:
     """All lists and the narrowed one, counted in one go: each is of exactly what its list shows."""
     scope = visible(actor, Action.SEE_CASE)
     asked = [
         reduce(
             add,
-            (_capped(and_(_open_of(view), part, scope)) for part in _apart(actor, view, today)),
+            (_capped(and_(_open_of(view), part, scope)) for part in _apart(actor, view, *days)),
         )
         for view in views
     ]
@@ -441,9 +451,9 @@ def _counts(
     return counts, _as_count(numbers[-1])
 
 
-def _apart(actor: Actor, view: View, today: date) -> tuple[ColumnElement[bool], ...]:
+def _apart(actor: Actor, view: View, today: date, soon: date) -> tuple[ColumnElement[bool], ...]:
     """A list in parts that share no case, so that each is counted by an index of its own."""
-    return _to_approve() if view is View.APPROVAL else (_in_view(actor, view, today),)
+    return _to_approve() if view is View.APPROVAL else (_in_view(actor, view, today, soon),)
 
 
 _COLUMNS: tuple[Any, ...] = (

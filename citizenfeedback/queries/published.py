@@ -26,12 +26,17 @@ _CLOSED_READ = 3 * MONTHS
 
 @dataclass(frozen=True, slots=True)
 class PublishedMonth:
-    """A month's figures, as `report monthly` prints them, and when they were counted."""
+    """A month's figures, as `report monthly` prints them, and when they were counted.
+
+    `apart` is how many rows were left out because of doubt, by what they are; months closed when
+    nothing was left out know of none.
+    """
 
     window: Window
     counted_at: datetime
     closed: bool
     figures: Mapping[str, Mapping[str, Any]]
+    apart: Mapping[str, int]
 
 
 def published_months(limit: int = MONTHS) -> tuple[PublishedMonth, ...]:
@@ -54,6 +59,7 @@ def _counted(limit: int) -> list[PublishedMonth]:
             row.counted_at,
             False,
             row.document["figures"],
+            row.document.get("apart", {}),
         )
         for row in rows
     ]
@@ -80,7 +86,9 @@ def _closed(limit: int) -> list[PublishedMonth]:
     )
     windows = ((Window(row.starts_on, row.ends_on), row) for row in rows)
     return [
-        PublishedMonth(window, row.frozen_at, True, row.document["figures"])
+        PublishedMonth(
+            window, row.frozen_at, True, row.document["figures"], row.document.get("apart", {})
+        )
         for window, row in windows
         if window == month_window(window.first.year, window.first.month)
     ]

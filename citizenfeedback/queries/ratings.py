@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
 
 from citizenfeedback.domain.indicators import SATISFIED_FROM, exact_mean, exact_rate
 from citizenfeedback.domain.ratings import (
@@ -30,7 +30,7 @@ from citizenfeedback.models.accounts import User
 from citizenfeedback.models.base import db
 from citizenfeedback.models.directory import ServicePoint, StaffMember, Unit
 from citizenfeedback.models.ratings import Rating, RatingAnswer, RatingMark
-from citizenfeedback.queries.figures import UnitScope, unit_scope
+from citizenfeedback.queries.figures import DOUBTED, UnitScope, unit_scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +146,8 @@ def rating_report(
         Rating.rated_on.between(first, last),
         Rating.unit_id.in_(select(Unit.id).where(Unit.path.startswith(scope.path))),
     )
-    counted = and_(inside, Rating.doubt.is_(None))
-    doubtful = db.session.scalar(
-        select(func.count(Rating.id)).where(inside, Rating.doubt.is_not(None))
-    )
+    counted = and_(inside, not_(DOUBTED))
+    doubtful = db.session.scalar(select(func.count(Rating.id)).where(inside, DOUBTED))
     proved, unproved = _scores(counted)
     scores = {score: proved[score] + unproved[score] for score in SCORES}
     everybody = _staff(counted)
@@ -318,7 +316,7 @@ def doubtful_ratings(
             Rating.rated_on.between(window.first, window.last),
             Rating.unit_id.in_(select(Unit.id).where(Unit.path.startswith(scope.path))),
             or_(
-                Rating.doubt.is_not(None),
+                DOUBTED,
                 Rating.id.in_(select(RatingMark.rating_id)),
             ),
             *(() if before_id is None else (Rating.id < before_id,)),

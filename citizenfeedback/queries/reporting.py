@@ -18,6 +18,7 @@ from sqlalchemy import (
     extract,
     func,
     literal,
+    not_,
     select,
     true,
     union_all,
@@ -55,11 +56,13 @@ from citizenfeedback.models.ratings import Rating, RatingComment
 from citizenfeedback.models.receptions import Reception
 from citizenfeedback.models.reporting import DossierCount
 from citizenfeedback.queries.figures import (
+    DOUBTED,
     By,
     FigureCase,
     Figures,
     Part,
     UnitScope,
+    apart_document,
     counted_cases,
     figure_conditions,
     figures_by,
@@ -209,7 +212,6 @@ class RatingRow:
     unit_en: str
     overall: int
     channel: RatingChannel
-    doubt: RatingDoubt | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +250,7 @@ class FigureRows:
     """One page of the rows behind a figure.
 
     `total` is how many the figure counts, `unseen` how many of them the reader may not open;
-    `next` is where the next page begins.
+    `next` is where the next page begins, `apart` how many were left out because of doubt.
     """
 
     reach: Reach
@@ -263,6 +265,7 @@ class FigureRows:
         | tuple[DossierRow, ...]
     )
     next: str
+    apart: int = 0
 
 
 def reach_of(actor: Actor, code: str = "", *, action: Action = Action.SEE_REPORTS) -> Reach:
@@ -435,6 +438,7 @@ def monthly_book(
         "period": _period(window),
         "unit": reach.chosen.code,
         "figures": _documents(figures),
+        "apart": apart_document(figures),
         "name": {"vi": reach.chosen.title("vi"), "en": reach.chosen.title("en")},
         "whole": reach.chosen is reach.top,
         "previous": {"period": _period(before), "figures": _documents(previous_figures)},
@@ -617,7 +621,7 @@ def act_page(
 def _rating_rows(
     actor: Actor, reach: Reach, window: Window, asked: Asked, _group_size: int
 ) -> FigureRows:
-    inside = [within(Rating.unit_id, reach.chosen.scope)]
+    inside = [within(Rating.unit_id, reach.chosen.scope), not_(DOUBTED)]
     inside.append(Rating.rated_on.between(window.first, window.last))
     if asked.key == "ratings.satisfied_rate" and asked.part is Part.NUMERATOR:
         inside.append(Rating.overall >= SATISFIED_FROM)
@@ -629,7 +633,6 @@ def _rating_rows(
         Unit.name_en,
         Rating.overall,
         Rating.channel,
-        Rating.doubt,
     )
     statement = (
         select(*columns)
@@ -640,7 +643,8 @@ def _rating_rows(
         actor, Action.SEE_RATINGS, statement, Rating, inside, asked.after
     )
     lines = tuple(RatingRow(*tuple(row)) for row in rows)
-    return FigureRows(reach, window, asked, total, unseen, lines, more)
+    apart = sum(doubts(reach.chosen.scope, window).values())
+    return FigureRows(reach, window, asked, total, unseen, lines, more, apart)
 
 
 def _dossier_rows(
@@ -699,7 +703,7 @@ def doubts(scope: UnitScope, window: Window) -> dict[RatingDoubt, int]:
         .where(
             within(Rating.unit_id, scope),
             Rating.rated_on.between(window.first, window.last),
-            Rating.doubt.is_not(None),
+            DOUBTED,
         )
         .group_by(Rating.doubt)
     )
@@ -716,7 +720,7 @@ def comments(scope: UnitScope, window: Window) -> tuple[tuple[datetime, int, str
         .where(
             within(Rating.unit_id, scope),
             Rating.rated_on.between(window.first, window.last),
-            Rating.doubt.is_(None),
+            not_(DOUBTED),
         )
         .order_by(Rating.rated_at.desc(), Rating.id.desc())
         .limit(COMMENTS)

@@ -26,10 +26,12 @@ from citizenfeedback.domain.vocabulary import (
 )
 from citizenfeedback.domain.workflow import DECISION_RESULTS
 from citizenfeedback.models.cases import Case
+from citizenfeedback.models.letters import CaseLetter
 from citizenfeedback.models.procedures import DecisionOutcome, ImplementationEntry
 from citizenfeedback.models.timeline import CaseDraftAnswer, CaseMessage
 from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.queries.competence import superior_unit
+from citizenfeedback.queries.letters import UNDER_WAY
 from citizenfeedback.services.casework import Office, Seen, Work, check_day, working_on
 from citizenfeedback.services.implementing import keep_first_decision
 from citizenfeedback.services.persons import people_of
@@ -37,15 +39,22 @@ from citizenfeedback.services.registering import NewCase, Registered, register
 from citizenfeedback.services.settling import check_dialogue
 
 
-def submit_draft(actor: Actor, seen: Seen, *, text: str, office: Office) -> None:
-    """Lay the draft of the answer or decision before the leader."""
+def submit_draft(actor: Actor, seen: Seen, *, text: str = "", office: Office) -> None:
+    """Lay the draft of the answer or decision before the leader: as a text, or as a letter.
+
+    Raises `RuleBroken("draft_missing")` where there is neither: a leader decides on what can be read.
+    """
+    body = text.strip()
     with working_on(actor, seen, Action.SUBMIT_DRAFT, office) as work:
+        if not body and not _letter_under_way(work):
+            raise RuleBroken("draft_missing", entry="text")
         _drop_draft(work)
-        work.session.execute(
-            insert(CaseDraftAnswer).values(
-                case_id=work.facts.id, body=text, author_id=actor.user_id, at=office.now
+        if body:
+            work.session.execute(
+                insert(CaseDraftAnswer).values(
+                    case_id=work.facts.id, body=body, author_id=actor.user_id, at=office.now
+                )
             )
-        )
 
 
 def send_back(actor: Actor, seen: Seen, *, reason: str, office: Office) -> None:
@@ -293,6 +302,15 @@ def _issue(work: Work, text: str, document_no: str) -> None:
     if body:
         work.write(MessageKind.ANSWER, body, document_no=document_no)
     _drop_draft(work)
+
+
+def _letter_under_way(work: Work) -> bool:
+    letters = select(CaseLetter.id).where(
+        CaseLetter.case_id == work.facts.id,
+        CaseLetter.state.in_(UNDER_WAY),
+        CaseLetter.action.in_((Action.DECIDE, Action.ANSWER)),
+    )
+    return work.session.scalar(letters.limit(1)) is not None
 
 
 def _drop_draft(work: Work) -> None:

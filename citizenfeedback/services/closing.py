@@ -24,7 +24,7 @@ from citizenfeedback.domain.windows import Window
 from citizenfeedback.models.directory import Unit
 from citizenfeedback.models.reporting import FrozenReport
 from citizenfeedback.queries.closed import MONTHLY, frozen_report, marks
-from citizenfeedback.queries.figures import monthly
+from citizenfeedback.queries.figures import monthly_to_keep
 from citizenfeedback.queries.returns import form_document
 from citizenfeedback.services.chronicle import append_entry
 from citizenfeedback.services.transaction import transaction
@@ -64,7 +64,7 @@ def close_window(
         _hold_still(session)
         known = marks()
         documents: dict[str, dict[str, Any]] = {
-            MONTHLY: monthly(code, window.first, window.last, group_size=group_size),
+            MONTHLY: monthly_to_keep(code, window.first, window.last, group_size=group_size),
             **{
                 form.value: form_document(SYSTEM, form, code, window, group_size=group_size)
                 for form in FORMS

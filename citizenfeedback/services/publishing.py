@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert
 from citizenfeedback.domain.errors import NotFound
 from citizenfeedback.domain.windows import last_month, previous_window
 from citizenfeedback.models.reporting import MonthSummary
-from citizenfeedback.queries.figures import unit_scope, window_figures
+from citizenfeedback.queries.figures import apart_document, unit_scope, window_figures
 from citizenfeedback.services.transaction import transaction
 
 MONTHS = 12
@@ -26,7 +26,10 @@ def count_months(*, today: date, now: datetime) -> int:
         {
             "starts_on": window.first,
             "counted_at": now,
-            "document": {"figures": {key: one.document() for key, one in figures.items()}},
+            "document": {
+                "figures": {key: one.document() for key, one in figures.items()},
+                "apart": apart_document(figures),
+            },
         }
         for window, figures in zip(windows, found, strict=True)
         if any(figures[key].value for key in ("receptions.turns", "petitions.received"))

@@ -138,6 +138,17 @@ def test_ratings() -> None:
     assert value("ratings.satisfied_rate", *rows) == Decimal("66.67")
 
 
+def test_doubtful_ratings_are_counted_apart() -> None:
+    """Do they enter neither side of any figure, and is their number beside it?"""
+    rows = [RatingRow(IN, score) for score in (5, 4, 3)]
+    rows += [RatingRow(IN, 1, doubtful=True), RatingRow(AFTER, 1, doubtful=True)]
+    for key in ("ratings.count", "ratings.mean", "ratings.satisfied_rate"):
+        found = evaluate(INDICATORS[key], rows, MAY)
+        assert found.apart == 1
+        assert found.document() == evaluate(INDICATORS[key], rows[:3], MAY).document()
+    assert evaluate(INDICATORS["receptions.turns"], [], MAY).apart is None
+
+
 def test_nothing_divided_is_null() -> None:
     """Is a rate without a denominator null rather than nought?"""
     assert evaluate(INDICATORS["cases.resolution_rate"], [], MAY).document() == {

@@ -34,6 +34,16 @@ def test_small_counts_are_masked_and_nought_is_not() -> None:
     assert published(figures(6, 50, 100), 7)["receptions.turns"].masked
 
 
+def test_what_was_left_out_is_said_unless_it_is_a_handful() -> None:
+    """Is the number of doubtful ratings beside their figures alone, and only from five on?"""
+    for apart, said in ((0, None), (4, None), (5, 5)):
+        shown = published(figures(9, 50, 100), apart={"ratings": apart})
+        assert {key for key, one in shown.items() if one.apart is not None} == (
+            {"ratings.count", "ratings.satisfied_rate"} if said else set()
+        )
+        assert shown["ratings.satisfied_rate"].apart == said
+
+
 def test_a_rate_is_masked_where_either_side_is_small() -> None:
     """Is a rate hidden when its part, its remainder or its whole is a handful?"""
     cases = {(50, 100): False, (3, 100): True, (97, 100): True, (0, 4): True, (0, 100): False}

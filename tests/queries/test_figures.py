@@ -33,6 +33,7 @@ from citizenfeedback.domain.vocabulary import (
     Direction,
     Phase,
     RatingChannel,
+    RatingDoubt,
     ReceivedBy,
     ReceptionKind,
     SittingKind,
@@ -201,7 +202,10 @@ RECEPTIONS = st.lists(
     ),
     max_size=6,
 )
-RATINGS = st.lists(st.builds(RatingRow, rated_on=DAYS, overall=st.integers(1, 5)), max_size=6)
+RATINGS = st.lists(
+    st.builds(RatingRow, rated_on=DAYS, overall=st.integers(1, 5), doubtful=st.booleans()),
+    max_size=6,
+)
 DOSSIERS = st.lists(
     st.builds(
         DossierRow,
@@ -307,6 +311,7 @@ def _fill(
                     "unit_id": unit,
                     "channel": RatingChannel.KIOSK,
                     "overall": row.overall,
+                    "doubt": RatingDoubt.BURST if row.doubtful else None,
                 }
                 for place, row in enumerate(ratings)
             ]

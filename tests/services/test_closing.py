@@ -19,6 +19,7 @@ from citizenfeedback.domain.vocabulary import (
     AuditAction,
     CaseKind,
     RatingChannel,
+    RatingDoubt,
     ReceptionKind,
     Role,
 )
@@ -31,7 +32,7 @@ from citizenfeedback.models.directory import ServicePoint
 from citizenfeedback.models.ratings import Rating
 from citizenfeedback.models.receptions import Reception
 from citizenfeedback.models.reporting import FrozenReport
-from citizenfeedback.queries.closed import closed_page, closed_windows
+from citizenfeedback.queries.closed import closed_months, closed_page, closed_windows, recounted
 from citizenfeedback.services.closing import close_window
 from citizenfeedback.services.correcting import (
     Correction,
@@ -39,6 +40,7 @@ from citizenfeedback.services.correcting import (
     hold_sitting,
     plan_sitting,
 )
+from citizenfeedback.services.doubting import judge
 from citizenfeedback.services.receiving import NewReception, record_reception
 from citizenfeedback.services.transaction import transaction
 from citizenfeedback.services.verifying import verify
@@ -221,6 +223,40 @@ def test_ratings_that_come_late_are_left_out_and_a_lost_one_is_found(desk: Desk)
     with transaction() as writing:
         writing.execute(delete(Rating).where(Rating.id == 1))
     assert "ratings.count" in found(desk)
+
+
+def test_marks_made_after_a_closing_change_nothing_in_it(desk: Desk) -> None:
+    """Is a rating left out or in as it stood then, whatever somebody decides about it since?"""
+    with transaction() as writing:
+        writing.execute(insert(ServicePoint).values(id=1, code="Q1", name="Quầy", unit_id=BUILDING))
+    for number in (1, 2, 3):
+        _rate(number)
+    watching = desk.actor(SUPERVISOR)
+    judge(watching, 1, RatingDoubt.BURST, "Bấm liền nhau", now=desk.now)
+    close(desk)
+    seen = page(desk).figures["ratings.count"]
+    assert (seen.value, seen.apart) == (2, 1)
+    after = later(desk)
+    judge(watching, 1, None, "Đã hỏi lại", now=after.now)
+    judge(watching, 2, RatingDoubt.OWN_BUTTON, "Cán bộ tự bấm", now=after.now)
+    judge(watching, 3, RatingDoubt.BURST, "Bấm liền nhau", now=after.now)
+    assert found(after) == []
+    moved = page(after)
+    assert (moved.figures["ratings.count"].value, moved.today["ratings.count"].value) == (2, 1)
+
+
+def test_what_was_closed_when_every_rating_counted_is_held_to_that(desk: Desk) -> None:
+    """Does a document that knows of none left out agree with all ratings, doubtful ones too?"""
+    with transaction() as writing:
+        writing.execute(insert(ServicePoint).values(id=1, code="Q1", name="Quầy", unit_id=BUILDING))
+    _rate(1)
+    judge(desk.actor(SUPERVISOR), 1, RatingDoubt.BURST, "Bấm liền nhau", now=desk.now)
+    close(desk)
+    ((scope, frozen),) = closed_months()
+    older = {name: part for name, part in frozen.document.items() if name != "apart"}
+    for document, count in ((frozen.document, 0), (older, 1)):
+        figures, _ = recounted(scope, replace(frozen, document=document))
+        assert figures["ratings.count"]["value"] == count
 
 
 def _rate(number: int) -> None:

@@ -17,6 +17,7 @@ from citizenfeedback.domain.vocabulary import (
     CaseKind,
     CaseResult,
     Channel,
+    Letter,
     MailKind,
     SealedPart,
     State,
@@ -48,6 +49,7 @@ from tests.services.desk import (
     Desk,
     open_desk,
 )
+from tests.services.letters import draft
 
 pytestmark = pytest.mark.both_databases
 
@@ -63,6 +65,27 @@ def refused(code: str, act: Callable[[], Any]) -> None:
     with pytest.raises(RuleBroken) as caught:
         act()
     assert caught.value.code == code
+
+
+def test_a_leader_is_given_something_to_read(desk: Desk) -> None:
+    """Is nothing laid before the leader without a text or a letter, and either enough?"""
+    case = desk.file()
+    for who, action, entries in (
+        (LAN, Action.EXAMINE, {"eligible": True, "competent": True}),
+        (DUC, Action.ASSIGN, {"assignee": HOA}),
+        (DUC, Action.ACCEPT, {"on": desk.today}),
+        (HOA, Action.VERIFY, {}),
+    ):
+        desk.act(who, case, action, **entries)
+    for nothing in ({}, {"text": "  \n"}):
+        with pytest.raises(RuleBroken) as told:
+            desk.act(HOA, case, Action.SUBMIT_DRAFT, **nothing)
+        assert (told.value.code, told.value.values["entry"]) == ("draft_missing", "text")
+    assert desk.row(case).state is State.VERIFYING
+    entries = {"result": CaseResult.REJECTED}
+    draft(desk, case, Letter.COMPLAINT_DECISION, Action.DECIDE, entries=entries)
+    desk.act(HOA, case, Action.SUBMIT_DRAFT)
+    assert desk.row(case).state is State.AWAITING_APPROVAL
 
 
 def test_a_complaint_goes_its_whole_way(desk: Desk) -> None:

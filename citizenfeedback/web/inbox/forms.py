@@ -80,6 +80,9 @@ _HINTS = {
     (Action.EXAMINE, "competent"): _l("Việc này luật giao cho cơ quan của ông/bà giải quyết."),
     (Action.ACCEPT, "on"): _l("Ngày của thông báo thụ lý. Thời hạn giải quyết tính từ ngày này."),
     (Action.RECORD_FORM, "on"): _l("Ngày cơ quan nhận đơn có chữ ký."),
+    (Action.SUBMIT_DRAFT, "text"): _l(
+        "Để trống nếu dự thảo là một văn bản đã soạn của vụ việc này."
+    ),
     (Action.SUMMARISE, "summary"): _l("Không ghi tên, địa chỉ hoặc chi tiết làm lộ người tố cáo."),
     (Action.SET_COMPLEXITY, "reason"): _l("Ghi sự việc tương ứng với tiêu chí đã chọn."),
     (Action.SUSPEND, "on"): _l("Ngày của quyết định. Thời hạn dừng tính từ ngày này."),

@@ -121,6 +121,8 @@ def save_letter(number: str, letter_id: int) -> Answer:
         _show(form, refused)
         return _edit_page(page, form), REFUSED
     flash(gettext("Đã lưu văn bản."), "success")
+    if "submit_too" in request.form:
+        return _submit(number, letter_id, SeenLetter(number, letter_id, _seen(page).version + 1))
     return redirect(_address(page), 303)
 
 
@@ -159,12 +161,7 @@ def save_entries(number: str, letter_id: int) -> Answer:
 @requires(Action.DRAFT_LETTER)
 def submit_letter(number: str, letter_id: int) -> Answer:
     """Lay it before the leader."""
-    return _step(
-        number,
-        letter_id,
-        lambda seen: lettering.submit_letter(actor(), seen, office=office()),
-        gettext("Đã trình lãnh đạo."),
-    )
+    return _submit(number, letter_id)
 
 
 @blueprint.post(f"/cases/<number>/letters/{LETTER}/approve")
@@ -371,6 +368,16 @@ def _seen(page: LetterPage) -> SeenLetter:
     version = request.form.get("version", "")
     known = version.isascii() and version.isdigit() and len(version) < 10
     return SeenLetter(page.head.number, page.line.id, int(version) if known else page.version)
+
+
+def _submit(number: str, letter_id: int, saved: SeenLetter | None = None) -> Answer:
+    """Lay a letter before the leader: the one that was looked at, or was saved just now."""
+    return _step(
+        number,
+        letter_id,
+        lambda seen: lettering.submit_letter(actor(), saved or seen, office=office()),
+        gettext("Đã trình lãnh đạo."),
+    )
 
 
 def _step(number: str, letter_id: int, act: Callable[[SeenLetter], None], done: str) -> Answer:

@@ -72,7 +72,9 @@ def cases() -> Answer:
         "inbox/list.html",
         page=page,
         words=wording,
-        tabs=_tabs(page),
+        tabs=_tabs(page, whose=True),
+        watched=_tabs(page, whose=False),
+        everywhere=View.REACH in page.views,
         groups=_groups(page),
         keep=_kept(),
         number=wording.number_of,
@@ -205,22 +207,25 @@ def _kept() -> list[tuple[str, str]]:
     return [(name, value) for name in ("view", "q") if (value := request.args.get(name, "")[:100])]
 
 
-_ALARMS = frozenset({View.LATE, View.UNPROCESSED})
+_WHOSE = (View.NEW, View.MINE, View.UNIT, View.REACH)
+"""Lists by whose the cases are; the others say what must be looked at, over all one may see."""
+_ALARMS = {View.LATE: "overdue", View.UNPROCESSED: "overdue", View.SOON: "soon"}
 _ONLY_WHEN = frozenset({View.WRITTEN, View.ASKED, View.UNPROCESSED, View.REMINDED})
 """Lists shown only when there is something in them."""
 
 
-def _tabs(page: InboxPage) -> list[dict[str, Any]]:
+def _tabs(page: InboxPage, *, whose: bool) -> list[dict[str, Any]]:
     return [
         {
             "text": wording.VIEWS[view],
             "href": url_for("inbox.cases", view=view),
             "count": wording.number_of(page.counts[view]),
             "current": view is page.view and not page.filters.q,
-            "alarm": view in _ALARMS and bool(page.counts[view]),
+            "alarm": _ALARMS.get(view) if page.counts[view] else None,
         }
         for view in page.views
-        if view not in _ONLY_WHEN or page.counts[view] or view is page.view
+        if (view in _WHOSE) is whose
+        and (view not in _ONLY_WHEN or page.counts[view] or view is page.view)
     ]
 
 
@@ -237,7 +242,7 @@ def _groups(page: InboxPage) -> list[dict[str, Any]]:
     items_of = _Items(shown=shown)
     return [
         {
-            "title": gettext("Thời hạn"),
+            "title": gettext("Thời hạn, trong danh sách này"),
             "name": "standing",
             "items": [
                 items_of(code, str(text), facets.standings.get(code, 0), filters.standings)

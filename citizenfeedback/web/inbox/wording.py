@@ -46,6 +46,7 @@ VIEWS = {
     View.UNIT: _l("Đơn vị"),
     View.REACH: _l("Mọi đơn vị"),
     View.LATE: _l("Quá hạn"),
+    View.SOON: _l("Sắp đến hạn"),
     View.WRITTEN: _l("Tin mới của người dân"),
     View.ASKED: _l("Yêu cầu về dữ liệu"),
     View.WAITING: _l("Chờ người dân"),

@@ -24,7 +24,7 @@ CHARTED = ("petitions.received", "cases.resolved")
 
 
 def _shown(month: PublishedMonth) -> dict[str, PublishedFigure]:
-    return published(month.figures, setting("PUBLISHED_MINIMUM"))
+    return published(month.figures, setting("PUBLISHED_MINIMUM"), month.apart)
 
 
 def newest() -> dict[str, Any] | None:

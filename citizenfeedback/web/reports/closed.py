@@ -8,6 +8,7 @@ from flask import flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from citizenfeedback.documents.figure_words import (
+    beside,
     figure_name,
     format_change,
     group_name,
@@ -80,9 +81,10 @@ def _tables(page: ClosedPage) -> list[dict[str, Any]]:
     lang = current_language()
     groups: dict[str, list[list[str]]] = {}
     for key, figure in page.figures.items():
-        sides = "" if figure.numerator is None else shown.over(figure)
+        told = [] if figure.numerator is None else [shown.over(figure)]
+        told += [beside(figure.apart, lang)] if figure.apart else []
         groups.setdefault(group_of(key), []).append(
-            [figure_name(key, lang), shown.value(key, figure), sides]
+            [figure_name(key, lang), shown.value(key, figure), "; ".join(told)]
         )
     head = [
         gettext("Số liệu"),
@@ -106,7 +108,7 @@ def _differing(page: ClosedPage) -> list[list[str]]:
             format_change(key, page.today[key].value, page.figures[key].value, lang),
         ]
         for key in INDICATORS
-        if page.figures[key] != page.today[key]
+        if page.figures[key].document() != page.today[key].document()
     ]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from citizenfeedback.documents.charts import Interval, Series, columns, intervals
 from citizenfeedback.documents.figure_words import (
     NOTHING,
+    beside,
     figure_definition,
     figure_name,
     figure_parts,
@@ -88,9 +89,7 @@ def tiles(page: Overview, asked: Asked) -> list[dict[str, str]]:
             "%(carried)s đơn kỳ trước chuyển sang", carried=counts["petitions.carried_over"]
         ),
         "cases.on_time_rate": over(figures["cases.on_time_rate"]),
-        "ratings.satisfied_rate": gettext(
-            "%(over)s lượt", over=over(figures["ratings.satisfied_rate"])
-        ),
+        "ratings.satisfied_rate": _satisfied(figures["ratings.satisfied_rate"], lang),
     }
     return [
         {
@@ -101,6 +100,11 @@ def tiles(page: Overview, asked: Asked) -> list[dict[str, str]]:
         }
         for key, note in notes.items()
     ]
+
+
+def _satisfied(figure: Figure, lang: str) -> str:
+    told = gettext("%(over)s lượt", over=over(figure))
+    return f"{told}; {beside(figure.apart, lang)}" if figure.apart else told
 
 
 def by_kind(page: Overview, asked: Asked) -> dict[str, Any]:

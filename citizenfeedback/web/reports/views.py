@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from citizenfeedback.documents.figure_words import (
     balance,
+    beside,
     figure_definition,
     figure_name,
     figure_parts,
@@ -164,6 +165,8 @@ def rows() -> str:
         field=label(wanted.field, lang) if wanted.field else "",
         unit_title=page.reach.chosen.title(lang),
         span=window_span(asked.window, lang),
+        apart=beside(page.apart, lang) if page.apart else "",
+        apart_url=asked.url("doubtful") if _may(Action.SEE_RATINGS) else None,
         back=asked.url("index"),
         next=_next(asked, page),
         label=lambda one: label(one, lang),

@@ -198,6 +198,43 @@ def test_what_was_typed_is_kept_when_another_saved_and_a_paragraph_is_added(
     assert hoa.post(f"{where}/edit", typed | {"version": "2", "body": "Lần nữa"}).status_code == 303
 
 
+def test_a_letter_is_laid_before_the_leader_from_where_it_is_written(
+    desk: Desk, come: Come
+) -> None:
+    """Is what was typed saved and submitted in one press, and one with gaps saved and shown?"""
+    case = examined(desk)
+    letter = draft(desk, case, Letter.COMPLAINT_ACCEPTED, Action.ACCEPT)
+    hoa, where = come(HOA), f"/inbox/cases/{case.number}/letters/{letter}"
+    assert "Lưu và trình lãnh đạo duyệt" in text(hoa.get(f"{where}/edit"))
+    typed = {
+        "version": "1",
+        "body": "Còn ………… chưa điền",
+        "summary": "V/v",
+        "sign_authority": "head",
+    }
+    gaps = hoa.post(f"{where}/edit", typed | {"submit_too": "1"})
+    assert gaps.status_code == 409
+    assert "Văn bản còn chỗ trống" in text(gaps)
+    typed |= {"version": "2", "body": "Đã điền đủ."}
+    assert hoa.post(f"{where}/edit", typed | {"submit_too": "1"}).status_code == 303
+    shown = come(DUC).get(where)
+    assert "Đã điền đủ." in shown.text
+    assert "Duyệt là đồng ý nội dung; ban hành là cấp số" in text(shown)
+
+
+def test_a_draft_is_read_on_the_page_of_its_case(desk: Desk, come: Come) -> None:
+    """Does the leader find the text laid before them, and nobody outside?"""
+    case = examined(desk, CaseKind.PETITION)
+    desk.act(DUC, case, Action.ACCEPT, on=desk.today)
+    where = f"/inbox/cases/{case.number}"
+    empty = come(HOA).post(f"{where}/submit_draft", {"version": str(desk.row(case).version)})
+    assert empty.status_code == 409
+    assert "Viết dự thảo, hoặc soạn văn bản trước khi trình lãnh đạo." in text(empty)
+    desk.act(HOA, case, Action.SUBMIT_DRAFT, text="Đèn đã sáng lại.")
+    assert "Dự thảo trình lãnh đạo Đèn đã sáng lại." in text(come(DUC).get(where))
+    assert "Đèn đã sáng lại." not in come(LAN).get(where).text
+
+
 def test_what_the_step_records_is_shown_changed_and_told_where_the_letter_differs(
     desk: Desk, come: Come
 ) -> None:

@@ -73,7 +73,10 @@ def test_the_list_shows_whose_turn_it_is(desk: Desk, come: Come) -> None:
     assert told.count("Măng") == 1
     english = text(browser.get("/inbox?view=unit&lang=en"))
     assert "· Unit 2" in english
-    assert "New, nobody's" in english
+    assert "New, unassigned" in english
+    assert "In the unit:" in english
+    soon = browser.get("/inbox?view=soon")
+    assert re.search(r'view=soon" aria-current="page">Sắp đến hạn <span[^>]*>\d', soon.text)
 
 
 def test_what_a_citizen_wrote_is_marked_and_listed(desk: Desk, come: Come) -> None:

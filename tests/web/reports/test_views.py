@@ -256,6 +256,15 @@ def test_are_ratings_judged_with_a_reason_by_those_who_watch(office: Office) -> 
     assert sup.post(act, apart, of=token).status_code == 303
     text = said(sup.get(f"/reports/ratings?{WINDOW}"))
     assert "Tất cả 6 lượt = 5 lượt tính vào điểm + 1 lượt tính riêng." in text
+    assert "1 lượt tính riêng vì có dấu hiệu bất thường" in said(sup.get(f"/reports?{WINDOW}"))
+    for figure, side, number in (
+        ("ratings.count", "numerator", 5),
+        ("ratings.satisfied_rate", "denominator", 5),
+        ("ratings.satisfied_rate", "numerator", 0),
+    ):
+        rows = sup.get(f"/reports/rows?{WINDOW}&figure={figure}&part={side}")
+        assert f"{number} dòng. 1 lượt tính riêng vì có dấu hiệu bất thường." in said(rows)
+        assert 'href="/reports/ratings/doubtful?' in rows.text
     text = said(sup.get(page))
     assert "Giống cán bộ tự chấm điểm (Xem lại camera)" in text
     assert "Quầy số 1 UBND phường Hồng Gai" in text
