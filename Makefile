@@ -7,11 +7,12 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 5000
 DEMO ?= 1
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 INSTANCE := $(or $(INSTANCE_PATH),instance)
 VENV := .venv
 BIN := $(VENV)/bin
 COMMAND := $(BIN)/citizenfeedback
-PYTEST := PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/python -X utf8 -m pytest
+PYTEST := PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/python -X utf8 -m pytest -p xdist -n $(JOBS) --dist loadfile
 
 export HOST PORT
 

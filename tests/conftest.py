@@ -154,21 +154,39 @@ def database(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
+def made_applications(scratch: Path, keys: Keys) -> Iterator[Callable[..., Flask]]:
+    """Make an application with its tables, once by name: whoever asks again gets the same.
+
+    So it matters not in which order a process comes upon the tests of either database.
+    """
+    made: dict[str, Flask] = {}
+
+    def make(name: str, url: Callable[[], str], fill: Callable[[], None]) -> Flask:
+        if name not in made:
+            variables = {"DATABASE_URL": url(), "INSTANCE_PATH": str(scratch / name)}
+            settings = Settings.from_env({**variables, "MAIL_SENDER": "so@example.vn"})
+            made[name] = build_app(settings, keys)
+            with made[name].app_context():
+                make_tables()
+                fill()
+        return made[name]
+
+    yield make
+    for app in made.values():
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
 def _application(
-    database: str, scratch: Path, keys: Keys, request: pytest.FixtureRequest
-) -> Iterator[Flask]:
-    """One application per database and run, its tables made once."""
-    url = request.getfixturevalue("pg_url") if database == "postgresql" else ""
-    instance = scratch / database
-    settings = Settings.from_env(
-        {"DATABASE_URL": url, "INSTANCE_PATH": str(instance), "MAIL_SENDER": "so@example.vn"}
-    )
-    app = build_app(settings, keys)
-    with app.app_context():
-        make_tables()
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    database: str, made_applications: Callable[..., Flask], request: pytest.FixtureRequest
+) -> Flask:
+    """One application per database and run."""
+
+    def url() -> str:
+        return str(request.getfixturevalue("pg_url")) if database == "postgresql" else ""
+
+    return made_applications(database, url, lambda: None)
 
 
 def build_app(settings: Settings, keys: Keys) -> Flask:
@@ -266,26 +284,24 @@ def app(_application: Flask) -> Iterator[Flask]:
 
 @pytest.fixture(scope="session")
 def year(
-    database: str, scratch: Path, keys: Keys, request: pytest.FixtureRequest
-) -> Iterator[Flask]:
+    database: str,
+    scratch: Path,
+    keys: Keys,
+    made_applications: Callable[..., Flask],
+    request: pytest.FixtureRequest,
+) -> Flask:
     """An application over a database of its own with the whole year of records, imported once.
 
     Its tests read; nothing that they write would be undone.
     """
     from tests.year import import_year, unpacked
 
-    url = request.getfixturevalue("new_pg_database")("year") if database == "postgresql" else ""
-    instance = scratch / f"year-{database}"
-    settings = Settings.from_env(
-        {"DATABASE_URL": url, "INSTANCE_PATH": str(instance), "MAIL_SENDER": "so@example.vn"}
-    )
-    app = build_app(settings, keys)
-    with app.app_context():
-        make_tables()
-        import_year(unpacked(scratch), keys)
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    def url() -> str:
+        if database == "sqlite":
+            return ""
+        return str(request.getfixturevalue("new_pg_database")("year"))
+
+    return made_applications(f"year-{database}", url, lambda: import_year(unpacked(scratch), keys))
 
 
 @pytest.fixture
