@@ -72,6 +72,7 @@ class Named:
 QUESTION_OF: Mapping[str, Question] = {
     "kind": Question.KIND,
     "words": Question.WORDS,
+    "place": Question.WORDS,
     "wish": Question.WISH,
     "field": Question.FIELD,
     "respondent": Question.RESPONDENT,
@@ -85,6 +86,11 @@ QUESTION_OF: Mapping[str, Question] = {
 }
 """On which page each entry is asked."""
 
+PLACED = frozenset({CaseKind.PETITION, CaseKind.REFLECTION})
+"""Kinds that are about a place more often than about somebody: they are asked where it is."""
+OF_SOMEBODY = frozenset({CaseField.CONDUCT, CaseField.CORRUPTION, CaseField.JUDICIAL})
+"""Fields in which a reflection speaks of somebody's work; a broken lamp concerns nobody."""
+
 
 @dataclass(frozen=True, slots=True)
 class DraftContent:
@@ -97,6 +103,7 @@ class DraftContent:
     kind: CaseKind | None = None
     channel: Channel = Channel.WEB
     words: str = ""
+    place: str = ""
     wish: str = ""
     field: CaseField | None = None
     respondent: str = ""
@@ -135,6 +142,17 @@ class DraftContent:
         if question is not None and question.value not in passed:
             passed = (*passed, question.value)
         return replace(self, **{**changes, "passed": passed})
+
+    def as_asked(self) -> "DraftContent":
+        """The same without answers to questions that are not asked of this writer (any more)."""
+        asked, kept = questions(self), self
+        if self.kind not in PLACED:
+            kept = replace(kept, place="")
+        if Question.RESPONDENT not in asked:
+            kept = replace(kept, respondent="", respondent_unit_id=None)
+        if Question.STANDING not in asked:
+            kept = replace(kept, standing=Standing.ALONE, people=())
+        return kept
 
     def as_text(self) -> str:
         """The content as text, to be encrypted; `from_text` reads it back."""
@@ -181,10 +199,16 @@ class DraftContent:
 
 
 def questions(content: DraftContent) -> tuple[Question, ...]:
-    """The questions asked of this writer: others are asked for only where there are others."""
-    if content.standing is Standing.ALONE:
-        return tuple(one for one in Question if one is not Question.PEOPLE)
-    return tuple(Question)
+    """The questions asked of this writer: others are asked for only where there are others.
+
+    A reflection tells what was seen: nobody signs it, and only in some fields is it about somebody.
+    """
+    left_out = {Question.PEOPLE} if content.standing is Standing.ALONE else set()
+    if content.kind is CaseKind.REFLECTION:
+        left_out |= {Question.STANDING, Question.PEOPLE}
+        if content.field not in OF_SOMEBODY:
+            left_out.add(Question.RESPONDENT)
+    return tuple(one for one in Question if one not in left_out)
 
 
 def people_problem(content: DraftContent, today: date) -> Problem | None:
@@ -240,6 +264,7 @@ def missing(content: DraftContent, today: date, calendar: WorkCalendar) -> tuple
             phone=content.phone,
             email=content.mail_for_news,
             words=content.words,
+            place=content.place,
             wish=content.wish,
             respondent=content.respondent,
             received_on=today,
@@ -258,3 +283,8 @@ def must_be_answered(kind: CaseKind, entry: str) -> bool:
 def words_for_seal(content: DraftContent) -> str:
     """The own words of a denunciation with whom it is about: both lie in the same seal."""
     return f"{content.respondent}\n\n{content.words}" if content.respondent else content.words
+
+
+def with_place(words: str, place: str) -> str:
+    """The own words with where it is, for a seal that has one text only."""
+    return f"{words}\n\n{place}".strip() if place else words

@@ -60,6 +60,7 @@ LIMITS: Mapping[str, int] = MappingProxyType(
         "email": 200,
         "summary": 300,
         "words": 10_000,
+        "place": 300,
         "wish": 2_000,
         "respondent": 300,
         "late_reason": 500,
@@ -91,6 +92,7 @@ class Submission:
     email: str = ""
     summary: str = ""
     words: str = ""
+    place: str = ""
     wish: str = ""
     respondent: str = ""
     field: CaseField = CaseField.OTHER

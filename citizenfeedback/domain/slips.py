@@ -42,6 +42,7 @@ def copy_of(content: DraftContent, salt: str, files: tuple[tuple[str, int], ...]
     lines = [
         f"[{salt}]",
         content.words,
+        content.place,
         content.wish,
         content.respondent,
         content.name,

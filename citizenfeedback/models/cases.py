@@ -214,12 +214,13 @@ class CasePerson(Base):
 
 
 class CaseText(Base):
-    """The citizen's own words of a complaint, petition or reflection."""
+    """The citizen's own words of a complaint, petition or reflection; `place`: where it is."""
 
     __tablename__ = "case_text"
 
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), primary_key=True)
     words: Mapped[str] = mapped_column(Text, default="")
+    place: Mapped[str] = mapped_column(String(300), default="", server_default="")
     wish: Mapped[str] = mapped_column(Text, default="")
 
 

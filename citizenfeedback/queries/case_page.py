@@ -134,6 +134,7 @@ class CasePage:
 
     head: CaseHead
     words: str
+    place: str
     wish: str
     persons_whole: bool
     people: tuple[PersonLine, ...]
@@ -208,6 +209,7 @@ def case_page(actor: Actor, number: str, today: date, keys: Unsealer) -> CasePag
         select(
             *COLUMNS,
             _text_part(CaseText.words).label("words"),
+            _text_part(CaseText.place).label("place"),
             _text_part(CaseText.wish).label("wish"),
         ),
         actor,
@@ -221,6 +223,7 @@ def case_page(actor: Actor, number: str, today: date, keys: Unsealer) -> CasePag
     return CasePage(
         head=head,
         words=(row.words or "") if whole else "",
+        place=(row.place or "") if whole else "",
         wish=(row.wish or "") if whole else "",
         persons_whole=whole,
         people=_people(known.people, whole=whole),

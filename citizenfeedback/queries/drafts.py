@@ -47,7 +47,7 @@ def own_copy(keys: Finder, draft: OpenDraft) -> str:
     """The copy of what is about to be filed, for its sender; its digest goes onto the slip."""
     salt = keys.fingerprint("receipt_salt", draft.submission_id)
     files = tuple((file.name, file.size) for file in draft.files)
-    return copy_of(draft.content, salt, files)
+    return copy_of(draft.content.as_asked(), salt, files)
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,6 +132,7 @@ class Filed:
     """What was filed and by whom: for the second proof only."""
 
     words: str
+    place: str
     wish: str
     people: tuple[dict[str, str], ...]
     respondent: str
@@ -516,12 +517,13 @@ def _filed(case_id: int, kind: CaseKind, respondent: str, keys: Keys) -> Filed:
         words = sealed.get(SealedPart.WORDS, {})
         return Filed(
             words.get("words", ""),
+            "",
             words.get("wish", ""),
             tuple(sealed.get(SealedPart.IDENTITY, ())),
             respondent,
         )
     text = db.session.execute(
-        select(CaseText.words, CaseText.wish).where(CaseText.case_id == case_id)
+        select(CaseText.words, CaseText.place, CaseText.wish).where(CaseText.case_id == case_id)
     ).first()
     people = db.session.execute(
         select(
@@ -534,6 +536,7 @@ def _filed(case_id: int, kind: CaseKind, respondent: str, keys: Keys) -> Filed:
     ).mappings()
     return Filed(
         text.words if text else "",
+        text.place if text else "",
         text.wish if text else "",
         tuple(dict(person) for person in people),
         respondent,

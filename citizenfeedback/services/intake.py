@@ -188,11 +188,12 @@ def file_case(box: Box, filing: Filing, *, today: date, now: datetime) -> Sent:
         return found
     if found is None:
         raise NotFound("draft")
-    wrong = missing(found.content, today, filing.calendar)
-    kind = found.content.kind
+    content = found.content.as_asked()
+    wrong = missing(content, today, filing.calendar)
+    kind = content.kind
     if wrong or kind is None:
         raise Incomplete(wrong)
-    new = _new_case(kind, found.content, filing, today)
+    new = _new_case(kind, content, filing, today)
     # All that can be worked out now: from `transaction()` on every other writer waits.
     ready = make_ready(reading(), filing.keys, filing.calendar, filing.policy, NOBODY, new, now=now)
     digest = digest_of(own_copy(filing.keys, found).encode()).hex()
@@ -262,6 +263,7 @@ def _new_case(kind: CaseKind, content: DraftContent, filing: Filing, today: date
         received_on=today,
         summary=opening_summary(kind, content.words),
         words=words_for_seal(content) if sealed else content.words,
+        place=content.place,
         wish=content.wish,
         people=(person,),
         others=_others(content, person),

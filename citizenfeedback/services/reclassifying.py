@@ -12,6 +12,7 @@ from dataclasses import asdict
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from citizenfeedback.domain.drafts import with_place
 from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.domain.facts import Actor, CaseFacts
 from citizenfeedback.domain.keys import Keys
@@ -116,7 +117,7 @@ def _seal_people_and_words(session: Session, keys: Keys, facts: CaseFacts) -> No
         )
     ]
     told = session.execute(
-        select(CaseText.words, CaseText.wish).where(CaseText.case_id == facts.id)
+        select(CaseText.words, CaseText.place, CaseText.wish).where(CaseText.case_id == facts.id)
     ).first()
     notes = list(
         session.scalars(
@@ -124,7 +125,7 @@ def _seal_people_and_words(session: Session, keys: Keys, facts: CaseFacts) -> No
         )
     )
     words = {
-        "words": told.words if told else "",
+        "words": with_place(told.words, told.place) if told else "",
         "wish": told.wish if told else "",
         "notes": notes,
     }

@@ -102,6 +102,7 @@ class NewCase:
     received_on: date
     summary: str = ""
     words: str = ""
+    place: str = ""
     wish: str = ""
     people: Sequence[Person] = ()
     others: Sequence[Other] = ()
@@ -371,8 +372,13 @@ def _insert_open(session: Session, case_id: int, new: NewCase) -> None:
     add_rows(session, CasePerson, people)
     rows = [{"case_id": case_id, **one.columns()} for one in new.others]
     add_rows(session, CasePerson, rows)
-    if new.words or new.wish:
-        written = {"case_id": case_id, "words": new.words, "wish": new.wish}
+    if new.words or new.wish or new.place:
+        written = {
+            "case_id": case_id,
+            "words": new.words,
+            "place": new.place,
+            "wish": new.wish,
+        }
         add_row(session, CaseText, written)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, insert, select, update
 
 from citizenfeedback.domain.access import can
+from citizenfeedback.domain.drafts import with_place
 from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.domain.facts import Actor
 from citizenfeedback.domain.vocabulary import (
@@ -129,9 +130,11 @@ def _denunciation_from_open(work: Work, part: Part, first_summary: str, reason: 
     session = work.session
     overwrite_what_goes(session)
     told = session.execute(
-        select(CaseText.words, CaseText.wish).where(CaseText.case_id == work.facts.id)
+        select(CaseText.words, CaseText.place, CaseText.wish).where(
+            CaseText.case_id == work.facts.id
+        )
     ).first()
-    words = {"words": told.words, "wish": told.wish} if told else {}
+    words = {"words": with_place(told.words, told.place), "wish": told.wish} if told else {}
     registered = _register(work, part, people_of(work), **words)
     session.execute(delete(CaseText).where(CaseText.case_id == work.facts.id))
     _link(work, registered.id, work.row.number, reason)

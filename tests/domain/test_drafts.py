@@ -10,9 +10,13 @@ from citizenfeedback.domain.calendar import WorkCalendar
 from citizenfeedback.domain.drafts import (
     QUESTION_OF,
     DraftContent,
+    Named,
     Question,
+    Standing,
     missing,
     must_be_answered,
+    questions,
+    with_place,
     words_for_seal,
 )
 from citizenfeedback.domain.vocabulary import CaseField, CaseKind
@@ -93,3 +97,40 @@ def test_is_a_denouncer_told_news_only_after_the_warning() -> None:
 def test_are_the_denounced_sealed_together_with_the_words() -> None:
     assert words_for_seal(FULL) == "Quyết định số 118\n\nChưa được bồi thường"
     assert words_for_seal(DraftContent(words="a")) == "a"
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "left_out"),
+    [
+        (CaseKind.COMPLAINT, CaseField.LAND, set()),
+        (CaseKind.DENUNCIATION, CaseField.CORRUPTION, set()),
+        (CaseKind.PETITION, CaseField.CONSTRUCTION, set()),
+        (CaseKind.REFLECTION, None, {Question.RESPONDENT, Question.STANDING}),
+        (CaseKind.REFLECTION, CaseField.CONSTRUCTION, {Question.RESPONDENT, Question.STANDING}),
+        (CaseKind.REFLECTION, CaseField.CONDUCT, {Question.STANDING}),
+    ],
+)
+def test_what_is_not_asked(
+    kind: CaseKind, field: CaseField | None, left_out: set[Question]
+) -> None:
+    content = DraftContent(kind=kind, field=field)
+    assert set(Question) - set(questions(content)) == left_out | {Question.PEOPLE}
+
+
+def test_is_nothing_sent_that_is_not_asked_any_more() -> None:
+    together = FULL.having({"standing": Standing.TOGETHER, "people": (Named("Lò Thị Măng"),)})
+    assert together.as_asked() == together
+    lamp = together.having({"kind": CaseKind.REFLECTION, "place": "Khe Cát"})
+    asked = lamp.as_asked()
+    assert (asked.respondent, asked.respondent_unit_id) == ("", None)
+    assert (asked.standing, asked.people) == (Standing.ALONE, ())
+    assert asked.place == "Khe Cát"
+    conduct = lamp.having({"field": CaseField.CONDUCT}).as_asked()
+    assert conduct.respondent == "Quyết định số 118"
+    assert lamp.having({"kind": CaseKind.COMPLAINT}).as_asked().place == ""
+
+
+def test_does_the_place_go_under_the_seal_with_the_words() -> None:
+    assert with_place("Đèn hỏng", "Khe Cát") == "Đèn hỏng\n\nKhe Cát"
+    assert with_place("Đèn hỏng", "") == "Đèn hỏng"
+    assert with_place("", "Khe Cát") == "Khe Cát"

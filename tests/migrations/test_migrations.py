@@ -302,3 +302,22 @@ def test_a_clock_of_the_first_release_begins_its_ledger(
         ("extend", "carried_on", "2026-03-02", "TC-07", 30),
         ("stop", "carried_on", "2026-04-20", "", 0),
     ]
+
+
+def test_what_was_said_of_a_place_goes_back_to_the_words(
+    empty: tuple[Flask, Callable[[str], Flask]],
+) -> None:
+    """0019 gives the place a column of its own; going back keeps what was said."""
+    app, _ = empty
+    told = "INSERT INTO case_text (case_id, words, wish) VALUES (1, 'Đèn hỏng', '')"
+    with app.app_context():
+        bring_up_to_date(app)
+        downgrade(app, "0018_oversight")
+        for statement in (UNIT, CASE, told):
+            assert not refused(app, statement), statement
+        upgrade(app, "0019_place_of_matter")
+        assert rows("SELECT words, place FROM case_text") == [("Đèn hỏng", "")]
+        with db.engine.begin() as connection:
+            connection.execute(text("UPDATE case_text SET place = 'Khe Cát'"))
+        downgrade(app, "0018_oversight")
+        assert rows("SELECT words FROM case_text") == [("Đèn hỏng\nKhe Cát",)]

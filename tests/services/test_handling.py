@@ -383,7 +383,7 @@ def test_a_complaint_continues_as_a_linked_second_one(desk: Desk) -> None:
 
 def test_becoming_a_denunciation_seals_everything(desk: Desk) -> None:
     """No name, word, note or paper stays open; the clock is counted from receipt by its rules."""
-    case = desk.file(CaseKind.PETITION)
+    case = desk.file(CaseKind.PETITION, place="Ngõ nhà bà Măng")
     stored = desk.files.put(b"ban chup don")
     desk.act(HOA, case, Action.NOTE, text="Lò Thị Măng gọi điện hai lần")
     desk.act(HOA, case, Action.MESSAGE, text="Chào bà Măng")
@@ -419,6 +419,7 @@ def test_becoming_a_denunciation_seals_everything(desk: Desk) -> None:
         desk.actor(DUC), Seen(case.number), reason="Đối chiếu nội dung", office=desk.office
     )
     assert original.people[0]["name"] == "Lò Thị Măng"
+    assert original.words.endswith("\n\nNgõ nhà bà Măng")
     assert original.notes == ("Lò Thị Măng gọi điện hai lần",)
     assert original.files[0].name == "don-cua-mang.jpg"
     assert original.messages[0].body == "Chào bà Măng"

@@ -40,6 +40,7 @@ def test_no_byte_of_the_sender_is_left(tmp_path: Path, keys: Keys) -> None:
             CaseKind.PETITION,
             people=(Person("Zaphod Beeblebrox", "", "0999123999", "", "Hà Khánh"),),
             words="Tôi là Zaphod, quanly42 của cửa hàng",
+            place="Nhà Zaphod",
             summary="Zaphod kể về quanly42",
         )
         desk.act(HOA, case, Action.NOTE, text="Zaphod gọi 0999123999")

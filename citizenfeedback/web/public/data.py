@@ -186,7 +186,9 @@ def _held(page: TrackingPage) -> Held:
     written = len(page.messages) - len(judged)
     values: dict[DataPart, str] = {
         **{part: sender.get(str(part), "") for part in _PERSONAL},
-        DataPart.WORDS: "\n\n".join(text for text in (page.filed.words, page.filed.wish) if text),
+        DataPart.WORDS: "\n\n".join(
+            text for text in (page.filed.words, page.filed.place, page.filed.wish) if text
+        ),
         DataPart.PAPERS: papers,
         DataPart.MESSAGES: ngettext("%(num)s tin nhắn", "%(num)s tin nhắn", written)
         if written

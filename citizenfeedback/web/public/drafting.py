@@ -148,17 +148,20 @@ def place(
     question: Question, content: DraftContent | None = None, *, to_check: bool = False
 ) -> Place:
     """The place of a question; from the last page before sending one comes back to it."""
-    asked = questions(content or DraftContent())
-    # Somebody may open the page of others by its address while they write for themselves.
-    number = min(list(Question).index(question), len(asked) - 1)
+    asked, order = questions(content or DraftContent()), list(Question)
+    # Somebody may open by its address a page that is not asked of them.
+    earlier = [one for one in asked if order.index(one) < order.index(question)]
+    later = [one for one in asked if order.index(one) > order.index(question)]
     check = url_for("public.check_answers")
-    before = address(asked[number - 1]) if number else url_for("public.home")
+    before = address(earlier[-1]) if earlier else url_for("public.home")
     if question is Question.WORDS:
         before = url_for("public.kind_meaning")
-    last = number + 1 == len(asked)
-    after = check if last else address(asked[number + 1])
+    after = address(later[0]) if later else check
     return Place(
-        number + 1, len(asked), check if to_check else before, check if to_check else after
+        min(len(earlier) + 1, len(asked)),
+        len(asked),
+        check if to_check else before,
+        check if to_check else after,
     )
 
 

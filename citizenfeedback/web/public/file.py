@@ -100,7 +100,7 @@ def save_question(question: str) -> AnyResponse:
         return make_response({"saved": format_time(now())})
     if going == "next" and not right:
         return make_response(filing_pages.question_page(asked, draft, form), 422)
-    if asked is Question.STANDING:
+    if asked in (Question.STANDING, Question.FIELD):
         drafting.reopened()  # the answer decides what is asked next
     return redirect(filing_pages.onward(asked, going), 303)
 

@@ -13,15 +13,18 @@ from citizenfeedback.documents.kinds import meaning, second_meaning
 from citizenfeedback.documents.labels import error_text, label, problem_text, state_label
 from citizenfeedback.domain.drafts import (
     MOST_NAMED,
+    OF_SOMEBODY,
+    PLACED,
     QUESTION_OF,
     DraftContent,
     Question,
     Standing,
     people_problem,
+    questions,
 )
 from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.domain.intake import KIND_QUESTIONS, Problem
-from citizenfeedback.domain.routing import office_of_field
+from citizenfeedback.domain.routing import commune_of_place, office_of_field
 from citizenfeedback.domain.vocabulary import CaseKind, UnitLevel
 from citizenfeedback.queries.competence import deciding_office
 from citizenfeedback.queries.drafts import OpenDraft, Sent
@@ -186,7 +189,10 @@ class Proposed:
 
 
 def _proposed(content: DraftContent, offices: Sequence[Office]) -> Proposed | None:
-    """Who decides by the table of competence, else who leads the field; one that receives."""
+    """Who decides by the table of competence, else the commune of the place or who leads the field.
+
+    Only one that receives. A reflection about a thing goes to no department: the commune knows it.
+    """
     lang, receiving = current_language(), {one.id for one in offices}
     if content.kind in (CaseKind.COMPLAINT, CaseKind.DENUNCIATION):
         if content.respondent_unit_id is None or content.previous_id is not None:
@@ -196,6 +202,11 @@ def _proposed(content: DraftContent, offices: Sequence[Office]) -> Proposed | No
             return None
         unit_id, proposal = found
         return Proposed(unit_id, f"{sentence(proposal.why(lang))} ({proposal.law(lang)})")
+    by_place = _commune_of(content, offices)
+    if by_place is not None:
+        return Proposed(by_place, gettext("Nơi xảy ra việc thuộc xã, phường này."))
+    if content.kind is CaseKind.REFLECTION and content.field not in OF_SOMEBODY:
+        return None
     unit_id_of_field = (
         office_of_field(content.field, [(one.id, one.name) for one in offices])
         if content.field
@@ -207,10 +218,19 @@ def _proposed(content: DraftContent, offices: Sequence[Office]) -> Proposed | No
     return Proposed(unit_id_of_field, why)
 
 
+def _commune_of(content: DraftContent, offices: Sequence[Office]) -> int | None:
+    if content.kind not in PLACED or not content.place:
+        return None
+    communes = [(one.id, one.name) for one in offices if one.level is UnitLevel.COMMUNE]
+    return commune_of_place(content.place, communes)
+
+
 def _offices_of(question: Question, draft: OpenDraft, form: OfficeChoice) -> OfficeList:
     """The offices to choose from; where it is asked who receives, with a proposal on top."""
-    proposed = _proposed(draft.content, form.offices) if question is Question.OFFICE else None
-    listed = _office_list(form, proposed.unit_id if proposed else None)
+    content, asks_who_receives = draft.content, question is Question.OFFICE
+    proposed = _proposed(content, form.offices) if asks_who_receives else None
+    near = asks_who_receives and content.kind is CaseKind.REFLECTION
+    listed = _office_list(form, proposed.unit_id if proposed else None, near=near)
     return replace(listed, why=proposed.why) if proposed else listed
 
 
@@ -337,7 +357,10 @@ def onward(question: Question, going: str) -> str:
     return drafting.address(question, to_check=to_check())
 
 
-def _office_list(form: OfficeChoice, proposed: int | None = None) -> OfficeList:
+def _office_list(
+    form: OfficeChoice, proposed: int | None = None, *, near: bool = False
+) -> OfficeList:
+    """Those found and the others by level; what is `near`, the communes, first where asked."""
     offices = form.offices
     items = {item["value"]: item for item in form.unit.items}
     searched = form.search.data or ""
@@ -347,17 +370,18 @@ def _office_list(form: OfficeChoice, proposed: int | None = None) -> OfficeList:
     shown = [*found, *(one for one in chosen if one not in found)]
     shown = [one for one in shown if one is not first]
     rest = [one for one in offices if items[str(one.id)] not in shown and one.id != proposed]
-    groups = [] if searched else _by_level(rest, items)
+    groups = [] if searched else _by_level(rest, items, near=near)
     return OfficeList(searched, shown, groups, items[UNKNOWN], first)
 
 
 def _by_level(
-    offices: Sequence[Office], items: Mapping[str, Mapping[str, Any]]
+    offices: Sequence[Office], items: Mapping[str, Mapping[str, Any]], *, near: bool
 ) -> list[tuple[str, list[Mapping[str, Any]]]]:
     lang = current_language()
+    levels = sorted(UnitLevel, key=lambda one: near and one is not UnitLevel.COMMUNE)
     groups = [
         (label(level, lang), [items[str(one.id)] for one in offices if one.level is level])
-        for level in UnitLevel
+        for level in levels
     ]
     return [(title, members) for title, members in groups if members]
 
@@ -409,7 +433,7 @@ def _pointed(problem: Problem, lang: str) -> tuple[str, str]:
 
 
 def _rows(draft: OpenDraft) -> list[dict[str, Any]]:
-    content = draft.content
+    content, asked = draft.content.as_asked(), questions(draft.content)
     lang = current_language()
     offices = receiving_offices(today())
     names = {one.id: one.title(lang) for one in offices}
@@ -419,6 +443,7 @@ def _rows(draft: OpenDraft) -> list[dict[str, Any]]:
     rows = [
         (Question.KIND, gettext("Loại đơn"), label(content.kind, lang) if content.kind else ""),
         (Question.WORDS, gettext("Chuyện đã xảy ra"), content.words),
+        *([(Question.WORDS, gettext("Ở đâu"), content.place)] if content.kind in PLACED else []),
         (Question.WISH, gettext("Mong muốn"), content.wish),
         (Question.FIELD, gettext("Lĩnh vực"), label(content.field, lang) if content.field else ""),
         (Question.RESPONDENT, gettext("Nói về ai, việc gì"), _lines(about)),
@@ -442,6 +467,7 @@ def _rows(draft: OpenDraft) -> list[dict[str, Any]]:
             ],
         }
         for question, title, value in rows
+        if question in asked
     ]
 
 

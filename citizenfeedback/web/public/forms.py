@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from citizenfeedback.documents.labels import label, problem_text
-from citizenfeedback.domain.drafts import Named, Standing, must_be_answered
+from citizenfeedback.domain.drafts import PLACED, Named, Standing, must_be_answered
 from citizenfeedback.domain.intake import LIMITS, normalise_id_no
 from citizenfeedback.domain.vocabulary import AuthorisationProof, CaseField, CaseKind
 from citizenfeedback.queries.offices import Office
@@ -55,17 +55,28 @@ class DraftForm(Form):
 class WordsForm(DraftForm):
     """What happened."""
 
-    entries = ("words",)
+    entries = ("words", "place")
     words = LongTextField(
         _l("Chuyện gì đã xảy ra?"),
         _l("Kể ngắn gọn: ở đâu, khi nào, ai làm gì, ông/bà đã hỏi ai chưa."),
         max_length=LIMITS["words"],
         rows=10,
     )
+    place = TextField(
+        _l("Ở đâu?"),
+        _l("Ví dụ: ngõ 5, đường Hậu Cần, phường Bãi Cháy. Có thể bỏ trống."),
+        max_length=LIMITS["place"],
+        autocomplete="off",
+    )
 
     def adapt(self, kind: CaseKind | None) -> None:
-        """Ask a complainant for the decision as well: by it the term to complain is counted."""
+        """Ask where it is; a complainant for the decision: by it the term to complain is counted."""
         super().adapt(kind)
+        if kind in PLACED:
+            self.words.hint = gettext("Kể ngắn gọn: khi nào, ai làm gì, ông/bà đã hỏi ai chưa.")
+        else:
+            del self.place
+            self.entries = ("words",)
         if kind is CaseKind.COMPLAINT:
             decision = gettext("Nếu có quyết định, ghi số và ngày của quyết định.")
             self.words.hint = f"{self.words.hint} {decision}"

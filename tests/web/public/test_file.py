@@ -21,6 +21,7 @@ from citizenfeedback.gateways.clock import SetClock
 from citizenfeedback.gateways.keys import Keys
 from citizenfeedback.models.attachments import Attachment, DraftFile
 from citizenfeedback.models.cases import Case, CasePerson, CaseText, Draft, PublicReflection
+from citizenfeedback.models.directory import Unit
 from citizenfeedback.models.outbox import OutgoingMessage
 from citizenfeedback.services.transaction import transaction
 from tests.conftest import NOON
@@ -87,11 +88,14 @@ def fill(citizen: Visitor, question: str = COMPLAINT, **you: str) -> None:
     begin(citizen, question)
     answer(citizen, "words", "wish", words=WORDS)
     answer(citizen, "wish", "field", wish="Tính lại tiền bồi thường")
-    answer(citizen, "field", "respondent", field="land")
-    answer(citizen, "respondent", "office", respondent="Quyết định số 118", unit="unknown")
+    reports = question == REFLECTION
+    answer(citizen, "field", "office" if reports else "respondent", field="land")
+    if not reports:
+        answer(citizen, "respondent", "office", respondent="Quyết định số 118", unit="unknown")
     answer(citizen, "office", "files", unit="unknown")
-    answer(citizen, "files", "standing")
-    answer(citizen, "standing", "you", standing="alone")
+    answer(citizen, "files", "you" if reports else "standing")
+    if not reports:
+        answer(citizen, "standing", "you", standing="alone")
     answer(citizen, "you", "check", **(you or YOU))
 
 
@@ -502,7 +506,7 @@ def test_is_sending_without_a_draft_led_to_the_start(citizen: Visitor) -> None:
 
 
 def test_is_the_office_that_decides_proposed_with_the_reason(citizen: Visitor, office: int) -> None:
-    begin(citizen, REFLECTION)
+    begin(citizen, PETITION)
     citizen.post(f"{NEW}/field", {"field": "construction", "go": "next"})
     page = citizen.get(f"{NEW}/office")
     assert "Cơ quan này phụ trách: xây dựng" in text_of(page).replace("Xây", "xây")
@@ -516,6 +520,54 @@ def test_is_the_office_that_decides_proposed_with_the_reason(citizen: Visitor, o
     assert "Luật Khiếu nại" in told
     citizen.post(f"{NEW}/office", {"unit": "unknown", "go": "next"})
     assert "Nơi giải quyết việc này" in text_of(citizen.get(f"{NEW}/office"))
+
+
+@pytest.mark.both_databases
+def test_is_a_lamp_reported_to_the_ward_where_it_is(
+    session: Session, citizen: Visitor, gateways: Gateways
+) -> None:
+    top = session.scalars(select(Unit.id).where(Unit.parent_id.is_(None))).one()
+    ward = make_unit(gateways, "BCY", top, name="UBND phường Bãi Cháy", level=UnitLevel.COMMUNE)
+    begin(citizen, REFLECTION)
+    assert 'name="place"' in citizen.get(f"{NEW}/words").text
+    answer(citizen, "words", "wish", words="Đèn đường hỏng", place="ngõ 5, Bãi Cháy")
+    answer(citizen, "wish", "field", wish="Sửa đèn")
+    answer(citizen, "field", "office", field="construction")
+    page = citizen.get(f"{NEW}/office")
+    told = text_of(page)
+    assert "Nơi xảy ra việc thuộc xã, phường này" in told
+    assert told.index("UBND phường Bãi Cháy") < told.index("Sở Xây dựng")
+    assert "Câu 5 trên 7" in told
+    answer(citizen, "office", "files", unit=str(ward))
+    answer(citizen, "files", "you")
+    answer(citizen, "you", "check", name="Lò Thị Măng")
+    check = text_of(citizen.get(f"{NEW}/check"))
+    assert "ngõ 5, Bãi Cháy" in check
+    for left_out in ("Nói về ai, việc gì", "Đơn của Của riêng tôi"):
+        assert left_out not in check
+    send(citizen)
+    assert session.scalars(select(CaseText.place)).one() == "ngõ 5, Bãi Cháy"
+    assert session.scalars(select(Case.unit_id)).one() == ward
+
+
+def test_is_no_department_put_before_the_wards_for_a_thing_seen(
+    citizen: Visitor, gateways: Gateways, session: Session
+) -> None:
+    top = session.scalars(select(Unit.id).where(Unit.parent_id.is_(None))).one()
+    make_unit(gateways, "BCY", top, name="UBND phường Bãi Cháy", level=UnitLevel.COMMUNE)
+    begin(citizen, REFLECTION)
+    answer(citizen, "words", "wish", words="Đèn đường hỏng", place="gần chợ")
+    answer(citizen, "field", "office", field="construction")
+    told = text_of(citizen.get(f"{NEW}/office"))
+    assert "Nơi giải quyết việc này" not in told
+    assert "Việc ở xã, phường nào" in told
+    assert told.index("UBND phường Bãi Cháy") < told.index("Sở Xây dựng")
+    answer(citizen, "field", "respondent", field="conduct")
+
+
+def test_is_a_complainant_not_asked_for_a_place(citizen: Visitor) -> None:
+    begin(citizen)
+    assert 'name="place"' not in citizen.get(f"{NEW}/words").text
 
 
 def test_is_a_public_reflection_joined_instead_of_repeated(
