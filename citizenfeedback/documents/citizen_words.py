@@ -30,6 +30,12 @@ STANDING: Mapping[State, str] = {
     State.TERMINATED: N_("{unit} đã đình chỉ, tức là dừng hẳn việc giải quyết."),
 }
 
+# A petition or reflection ends with an answer, which settles nothing by itself.
+ANSWERED: Mapping[State, str] = {
+    State.DECIDED: N_("{unit} đã soạn câu trả lời và đang chuẩn bị gửi."),
+    State.DONE: N_("{unit} đã trả lời ông/bà."),
+}
+
 # The next date, by the clock that runs out first; a settlement is called by its kind.
 NEXT: Mapping[ClockKind, str] = {
     ClockKind.ACCEPTANCE: N_("Ông/bà được báo có thụ lý hay không chậm nhất {due}."),

@@ -6,6 +6,7 @@ from datetime import date
 from citizenfeedback.documents.catalogue import N_, translate
 from citizenfeedback.documents.lawbook import days_label
 from citizenfeedback.domain.law.terms import DayUnit, term
+from citizenfeedback.domain.publishing import MADE_PUBLIC, MadePublic
 from citizenfeedback.domain.vocabulary import CaseKind
 from citizenfeedback.domain.workflow import UNPROCESSED
 
@@ -36,18 +37,30 @@ _YOUR_NAME: dict[CaseKind, str] = {
 }
 _WHO_SEES: dict[CaseKind, str] = {
     CaseKind.COMPLAINT: N_(
-        "Người đã ra quyết định sẽ đọc đơn, vì theo luật họ giải quyết lần đầu. Đơn không đăng công "
-        "khai."
+        "Người đã ra quyết định sẽ đọc đơn, vì theo luật họ giải quyết lần đầu."
     ),
     CaseKind.DENUNCIATION: N_(
         "Tên, lời kể và giấy tờ được niêm phong (khóa kín). Người bị tố cáo không được biết ai đã gửi."
     ),
-    CaseKind.PETITION: N_("Chỉ cán bộ xử lý đọc đơn. Đơn không đăng công khai."),
-    CaseKind.REFLECTION: N_("Chỉ cán bộ xử lý đọc đơn. Đơn không đăng công khai."),
+    CaseKind.PETITION: N_("Chỉ cán bộ xử lý và lãnh đạo của họ đọc đơn."),
+    CaseKind.REFLECTION: N_("Chỉ cán bộ xử lý và lãnh đạo của họ đọc đơn."),
+}
+_MADE_PUBLIC: dict[MadePublic, str] = {
+    MadePublic.NOTHING: N_("Đơn không đăng công khai."),
+    MadePublic.SUMMARY: N_(
+        "Đơn không đăng công khai. Cơ quan có thể tóm tắt việc này bằng lời của mình cho người khác "
+        "đọc, không nêu tên ai."
+    ),
+    MadePublic.DECISION: N_(
+        "Đơn không đăng công khai. Quyết định giải quyết được công khai theo luật."
+    ),
+    MadePublic.CONCLUSION: N_(
+        "Đơn không đăng công khai. Kết luận được công khai theo luật, không để lộ người tố cáo."
+    ),
 }
 _SECOND = N_("Đây là khiếu nại lần hai")
 _SECOND_PLAINLY = N_("Ông/bà không đồng ý với kết quả lần đầu và đề nghị cấp trên xem lại.")
-_SECOND_SEES = N_("Cấp trên của nơi đã giải quyết lần đầu đọc đơn. Đơn không đăng công khai.")
+_SECOND_SEES = N_("Cấp trên của nơi đã giải quyết lần đầu đọc đơn.")
 _TERM_COMPLAINT = N_(
     "Trong {acceptance}, cơ quan báo có thụ lý (chính thức nhận giải quyết) hay không. Thụ lý rồi, "
     "thời hạn giải quyết là {settlement}."
@@ -68,6 +81,7 @@ class Meaning:
     plainly: str
     your_name: str
     who_sees: str
+    made_public: str
     term: str
 
 
@@ -78,8 +92,14 @@ def meaning(kind: CaseKind, today: date, petition_days: int, lang: str) -> Meani
         plainly=translate(_PLAINLY[kind], lang),
         your_name=translate(_YOUR_NAME[kind], lang),
         who_sees=translate(_WHO_SEES[kind], lang),
+        made_public=made_public(kind, lang),
         term=_term(kind, today, petition_days, lang),
     )
+
+
+def made_public(kind: CaseKind, lang: str) -> str:
+    """What everybody may come to read of a submission: said alike wherever it is said."""
+    return translate(_MADE_PUBLIC[MADE_PUBLIC[kind]], lang)
 
 
 def second_meaning(first: Meaning, today: date, lang: str) -> Meaning:

@@ -159,7 +159,9 @@ def standing_sentence(
     `clock` is the term that runs out first and `due_on` its date; with `today` after it the
     sentence says that it is late.
     """
-    told = [sentence(translate(citizen_words.STANDING[state], lang).format(unit=unit))]
+    answered = {} if kind in citizen_words.SETTLED_BY else citizen_words.ANSWERED
+    stands = answered.get(state, citizen_words.STANDING[state])
+    told = [sentence(translate(stands, lang).format(unit=unit))]
     if state is State.INFORMATION:
         told.append(translate(citizen_words.TO_FILE_IN_FORM, lang))
     elif due_on is not None and clock is not None:

@@ -752,8 +752,8 @@ STATES: Mapping[tuple[State, CaseKind], str] = {
     (State.DECIDED, CaseKind.DENUNCIATION): N_("Đã có kết luận, chờ gửi"),
     (State.DECIDED, CaseKind.PETITION): N_("Đã soạn trả lời, chờ gửi"),
     (State.DECIDED, CaseKind.REFLECTION): N_("Đã soạn trả lời, chờ gửi"),
-    (State.DONE, CaseKind.PETITION): N_("Đã trả lời xong"),
-    (State.DONE, CaseKind.REFLECTION): N_("Đã trả lời xong"),
+    (State.DONE, CaseKind.PETITION): N_("Đã trả lời"),
+    (State.DONE, CaseKind.REFLECTION): N_("Đã trả lời"),
 }
 
 INPUTS: Mapping[str, str] = {

@@ -1,16 +1,37 @@
-"""What of the figures is shown to everybody, and which of them are too small to be shown.
+"""What is shown to everybody: of a submission, and of the figures those that are not too small.
 
-Whole months of the whole province, all kinds together: no unit, and of denunciations no number of
+A submission itself is shown of no kind. Of the figures, whole months of the whole province, all kinds together: no unit, and of denunciations no number of
 their own, so that nothing points to a person. A small count is masked, and a rate whose numerator or
 remainder is small, for each gives the other away.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
 from citizenfeedback.domain.indicators import INDICATORS, Measure
+from citizenfeedback.domain.vocabulary import CaseKind
+
+
+class MadePublic(StrEnum):
+    """What everybody may come to read of a submission; never the submission, nor who sent it."""
+
+    NOTHING = "nothing"
+    SUMMARY = "summary"
+    DECISION = "decision"
+    CONCLUSION = "conclusion"
+
+
+MADE_PUBLIC: Mapping[CaseKind, MadePublic] = {
+    CaseKind.COMPLAINT: MadePublic.DECISION,
+    CaseKind.DENUNCIATION: MadePublic.CONCLUSION,
+    CaseKind.PETITION: MadePublic.NOTHING,
+    CaseKind.REFLECTION: MadePublic.SUMMARY,
+}
+"""Decisions by Decree 124/2020, article 12; conclusions by the Law on Denunciations, article 40; a
+summary of a reflection in the office's words, so that others join it instead of repeating it."""
 
 PUBLISHED: tuple[str, ...] = (
     "receptions.turns",

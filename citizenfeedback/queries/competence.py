@@ -131,11 +131,14 @@ def superior_unit(unit_id: int, kind: CaseKind, on: date) -> int | None:
     return int(above.id)
 
 
-def deciding_office(kind: CaseKind, unit_id: int, on: date) -> tuple[int, Proposal] | None:
-    """Who decides a first submission about this unit, with the row that says so; None: not here.
+def deciding_office(
+    kind: CaseKind, unit_id: int, on: date
+) -> tuple[int, tuple[Proposal, ...]] | None:
+    """Who decides a first submission about this unit, with the rows that say so; None: not here.
 
-    Nobody has said who of the unit is meant: its head is taken, so that a denunciation never goes
-    to the office it is about.
+    Nobody has said who of the unit is meant. The office is that for its head, so that a
+    denunciation never goes to the office it is about; the rows are those for its head and, where
+    the law has another for them, for those under the head.
     """
     units: Units = {
         row.id: row
@@ -147,7 +150,11 @@ def deciding_office(kind: CaseKind, unit_id: int, on: date) -> tuple[int, Propos
     if about is None:
         return None
     above = units.get(about.parent_id)
-    respondent = respondent_of(about.level, RespondentRank.HEAD, above.level if above else None)
-    proposal = competent_body(on, kind, respondent.kind, respondent.level)
-    found = settling_unit(proposal.settler, unit_id, units.values(), on).unit_id
-    return None if found is None else (found, proposal)
+    proposals: dict[str, Proposal] = {}
+    for rank in (RespondentRank.HEAD, RespondentRank.OFFICIAL):
+        respondent = respondent_of(about.level, rank, above.level if above else None)
+        proposal = competent_body(on, kind, respondent.kind, respondent.level)
+        proposals.setdefault(proposal.row.code, proposal)
+    rows = tuple(proposals.values())
+    found = settling_unit(rows[0].settler, unit_id, units.values(), on).unit_id
+    return None if found is None else (found, rows)

@@ -39,7 +39,7 @@ def test_what_does_each_kind_say() -> None:
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_is_no_sentence_longer_than_twenty_words(kind: CaseKind, lang: str) -> None:
     told = meaning(kind, TODAY, 10, lang)
-    for text in (told.plainly, told.your_name, told.who_sees, told.term):
+    for text in (told.plainly, told.your_name, told.who_sees, told.made_public, told.term):
         for sentence in text.split(". "):
             assert len(sentence.split()) <= 20, sentence
 

@@ -6,7 +6,15 @@ from typing import Any
 
 from citizenfeedback.documents.published_words import WORDS
 from citizenfeedback.domain.indicators import INDICATORS, Measure
-from citizenfeedback.domain.publishing import ON_THE_FRONT, PUBLISHED, published
+from citizenfeedback.domain.publishing import (
+    MADE_PUBLIC,
+    ON_THE_FRONT,
+    PUBLISHED,
+    MadePublic,
+    published,
+)
+from citizenfeedback.domain.vocabulary import Action, CaseKind
+from citizenfeedback.domain.workflow import TRANSITIONS
 
 
 def figures(count: int, part: int, whole: int) -> dict[str, dict[str, Any]]:
@@ -17,6 +25,20 @@ def figures(count: int, part: int, whole: int) -> dict[str, dict[str, Any]]:
         else {"value": count}
         for key, one in INDICATORS.items()
     }
+
+
+def test_is_what_is_made_public_what_the_steps_of_each_kind_allow() -> None:
+    """Does the table tell of every act by which something of a case is shown to everybody?"""
+    by_act = {
+        MadePublic.NOTHING: set(),
+        MadePublic.SUMMARY: {Action.SHOW_PUBLIC},
+        MadePublic.DECISION: {Action.PUBLISH},
+        MadePublic.CONCLUSION: {Action.PUBLISH},
+    }
+    showing = {Action.SHOW_PUBLIC, Action.PUBLISH}
+    for kind in CaseKind:
+        known = {one.action for one in TRANSITIONS if kind in one.kinds and one.action in showing}
+        assert known == by_act[MADE_PUBLIC[kind]], kind
 
 
 def test_no_kind_is_published_by_itself() -> None:

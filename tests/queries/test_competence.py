@@ -92,9 +92,31 @@ def test_who_decides_what_a_citizen_files_about_a_unit(desk: Desk) -> None:
     denounced = deciding_office(CaseKind.DENUNCIATION, BUILDING, desk.today)
     assert denounced is not None
     assert denounced[0] == PROVINCE
-    assert denounced[1].why()
+    assert [one.row.code for one in denounced[1]] == ["TC-S-GD", "TC-S"]
     assert deciding_office(CaseKind.DENUNCIATION, PROVINCE, desk.today) is None
     assert deciding_office(CaseKind.COMPLAINT, 999, desk.today) is None
+
+
+@pytest.mark.parametrize(
+    ("level", "kind", "rows"),
+    [
+        (UnitLevel.COMMUNE, CaseKind.DENUNCIATION, ["TC-XA-CTc", "TC-XA"]),
+        (UnitLevel.DEPARTMENT, CaseKind.DENUNCIATION, ["TC-S-GD", "TC-S"]),
+        # An agency directly under the province counts as a department.
+        (UnitLevel.SERVICE_UNIT, CaseKind.DENUNCIATION, ["TC-S-GD", "TC-S"]),
+        (UnitLevel.COMMUNE, CaseKind.COMPLAINT, ["KN-XA-1"]),
+        (UnitLevel.DEPARTMENT, CaseKind.COMPLAINT, ["KN-S-1"]),
+    ],
+)
+def test_is_each_rank_of_the_denounced_unit_told_its_own_article(
+    desk: Desk, level: UnitLevel, kind: CaseKind, rows: list[str]
+) -> None:
+    with transaction() as writing:
+        writing.execute(update(Unit).where(Unit.id == BUILDING).values(level=level))
+    found = deciding_office(kind, BUILDING, desk.today)
+    assert found is not None
+    assert found[0] == (PROVINCE if kind is CaseKind.DENUNCIATION else BUILDING)
+    assert [one.row.code for one in found[1]] == rows
 
 
 def test_who_settles_after_a_first_decision(desk: Desk) -> None:

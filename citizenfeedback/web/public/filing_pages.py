@@ -76,7 +76,7 @@ class OfficeList:
     groups: Sequence[tuple[str, Sequence[Mapping[str, Any]]]]
     unknown: Mapping[str, Any]
     proposed: Mapping[str, Any] | None = None
-    why: str = ""
+    why: tuple[str, ...] = ()
 
 
 def filled_form(question: Question, draft: OpenDraft) -> DraftForm:
@@ -185,7 +185,7 @@ class Proposed:
     """The office to which such a matter goes, and why."""
 
     unit_id: int
-    why: str
+    why: tuple[str, ...]
 
 
 def _proposed(content: DraftContent, offices: Sequence[Office]) -> Proposed | None:
@@ -200,11 +200,17 @@ def _proposed(content: DraftContent, offices: Sequence[Office]) -> Proposed | No
         found = deciding_office(content.kind, content.respondent_unit_id, today())
         if found is None or found[0] not in receiving:
             return None
-        unit_id, proposal = found
-        return Proposed(unit_id, f"{sentence(proposal.why(lang))} ({proposal.law(lang)})")
+        unit_id, rows = found
+        why = tuple(f"{sentence(one.why(lang))} ({one.law(lang)})" for one in rows)
+        if content.kind is CaseKind.DENUNCIATION and len(rows) > 1:
+            higher = gettext(
+                "Đơn gửi nơi cao hơn để cơ quan bị tố cáo không thấy. Nơi ấy giao đúng người giải quyết."
+            )
+            why = (*why, higher)
+        return Proposed(unit_id, why)
     by_place = _commune_of(content, offices)
     if by_place is not None:
-        return Proposed(by_place, gettext("Nơi xảy ra việc thuộc xã, phường này."))
+        return Proposed(by_place, (gettext("Nơi xảy ra việc thuộc xã, phường này."),))
     if content.kind is CaseKind.REFLECTION and content.field not in OF_SOMEBODY:
         return None
     unit_id_of_field = (
@@ -215,7 +221,7 @@ def _proposed(content: DraftContent, offices: Sequence[Office]) -> Proposed | No
     if unit_id_of_field is None or content.field is None:
         return None
     why = gettext("Cơ quan này phụ trách: %(field)s.", field=label(content.field, lang))
-    return Proposed(unit_id_of_field, why)
+    return Proposed(unit_id_of_field, (why,))
 
 
 def _commune_of(content: DraftContent, offices: Sequence[Office]) -> int | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import render_template, request, url_for
 
 from citizenfeedback.documents.formats import sentence
-from citizenfeedback.documents.kinds import rule_days
+from citizenfeedback.documents.kinds import made_public, rule_days
 from citizenfeedback.documents.labels import label
 from citizenfeedback.documents.retention_words import source_words, term_words
 from citizenfeedback.domain.privacy import retention
-from citizenfeedback.domain.vocabulary import Kept, UnitLevel
+from citizenfeedback.domain.vocabulary import CaseKind, Kept, UnitLevel
 from citizenfeedback.domain.workflow import DATA_REQUEST
 from citizenfeedback.queries.offices import highest_office, matching, receiving_offices
 from citizenfeedback.web.context import setting, today
@@ -76,6 +76,7 @@ def privacy() -> str:
         "public/privacy.html",
         highest=highest_office(today()),
         code_days=setting("DRAFT_CODE_DAYS"),
+        public=[(label(kind, lang), made_public(kind, lang)) for kind in CaseKind],
         answer_days=rule_days(DATA_REQUEST, today(), lang),
         kept=[
             {

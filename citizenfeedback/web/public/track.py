@@ -394,6 +394,7 @@ def _case_page(page: TrackingPage) -> str:
         closing=_closing(page, lang) if over else None,
         result=label(page.result, lang) if page.result else "",
         events=_events(page, lang),
+        answer=_answer(page),
         messages=_messages(page, lang),
         papers=[(paper_name(one), one) for one in page.papers],
         addressed=[(one, label(one.letter, lang)) for one in page.letters],
@@ -435,8 +436,8 @@ def _turn(page: TrackingPage) -> str:
     if page.phase is Phase.CLOSED:
         return ""
     if _office_wrote(page):
-        return gettext("Bước tiếp theo: của cơ quan.")
-    return gettext("Bước tiếp theo: của cơ quan. Ông/bà không phải làm gì.")
+        return gettext("Cơ quan làm bước tiếp theo.")
+    return gettext("Cơ quan làm bước tiếp theo. Ông/bà không phải làm gì.")
 
 
 def _office_wrote(page: TrackingPage) -> bool:
@@ -541,7 +542,14 @@ def _sender(page: TrackingPage, message: TrackedMessage, lang: str) -> str:
     return unit_title(page)
 
 
+def _answer(page: TrackingPage) -> TrackedMessage | None:
+    """What the office answered, once it went out; of several the last one, while it stands."""
+    answers = [one for one in page.messages if one.kind is MessageKind.ANSWER]
+    return answers[-1] if answers and page.sent_on is not None else None
+
+
 def _messages(page: TrackingPage, lang: str) -> list[dict[str, object]]:
+    answer = _answer(page)  # it stands first on the page
     hidden = {
         MessageKind.ANSWER: gettext("Nội dung quyết định chỉ mở khi ông/bà xác nhận thêm một lần.")
     }
@@ -555,4 +563,5 @@ def _messages(page: TrackingPage, lang: str) -> list[dict[str, object]]:
             "mine": one.author is Author.CITIZEN,
         }
         for one in page.messages
+        if one is not answer
     ]

@@ -565,6 +565,21 @@ def test_is_no_department_put_before_the_wards_for_a_thing_seen(
     answer(citizen, "field", "respondent", field="conduct")
 
 
+def test_does_the_denounced_wards_own_article_stand_beside_its_chairmans(
+    citizen: Visitor, gateways: Gateways, session: Session
+) -> None:
+    top = session.scalars(select(Unit.id).where(Unit.parent_id.is_(None))).one()
+    ward = make_unit(gateways, "BCY", top, name="UBND phường Bãi Cháy", level=UnitLevel.COMMUNE)
+    begin(citizen, DENUNCIATION)
+    citizen.post(
+        f"{NEW}/respondent", {"respondent": "Một công chức hộ tịch", "unit": ward, "go": "next"}
+    )
+    told = text_of(citizen.get(f"{NEW}/office"))
+    assert "Chủ tịch UBND cấp xã giải quyết tố cáo công chức do mình quản lý" in told
+    assert "Tố cáo Chủ tịch, Phó Chủ tịch UBND cấp xã do Chủ tịch UBND cấp tỉnh giải quyết" in told
+    assert "để cơ quan bị tố cáo không thấy" in told
+
+
 def test_is_a_complainant_not_asked_for_a_place(citizen: Visitor) -> None:
     begin(citizen)
     assert 'name="place"' not in citizen.get(f"{NEW}/words").text

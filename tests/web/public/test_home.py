@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import html
+
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from citizenfeedback.documents.kinds import made_public
 from citizenfeedback.domain.privacy import Span
-from citizenfeedback.domain.vocabulary import Kept, UnitLevel
+from citizenfeedback.domain.vocabulary import CaseKind, Kept, UnitLevel
 from citizenfeedback.gateways import Gateways
 from tests.people import Visitor, make_unit, visitor
 
@@ -77,6 +80,15 @@ def test_is_an_office_found_by_name_with_or_without_accents(
 def test_do_officials_find_where_to_sign_in(citizen: Visitor, top: int) -> None:
     assert '<a href="/sign-in">Cán bộ đăng nhập</a>' in citizen.get("/").text
     assert '<a href="/sign-in">Staff sign-in</a>' in citizen.get("/rate?lang=en").text
+
+
+def test_is_what_is_made_public_said_alike_on_both_pages(citizen: Visitor) -> None:
+    for lang in ("vi", "en"):
+        privacy = html.unescape(citizen.get(f"/privacy?lang={lang}").text)
+        asking = html.unescape(citizen.get(f"/petitions/new?lang={lang}").text)
+        for kind in CaseKind:
+            assert made_public(kind, lang) in privacy
+            assert made_public(kind, lang) in asking
 
 
 def test_does_the_privacy_page_say_where_to_ask(citizen: Visitor, top: int) -> None:

@@ -13,7 +13,14 @@ from sqlalchemy.orm import Session
 
 from citizenfeedback.documents.formats import format_time
 from citizenfeedback.domain.deadlines import deadline
-from citizenfeedback.domain.vocabulary import Action, CaseKind, Channel, Letter, MailKind
+from citizenfeedback.domain.vocabulary import (
+    Action,
+    CaseKind,
+    CaseResult,
+    Channel,
+    Letter,
+    MailKind,
+)
 from citizenfeedback.gateways.clock import SetClock
 from citizenfeedback.gateways.keys import Keys
 from citizenfeedback.models.cases import NoticeContact
@@ -296,13 +303,55 @@ def test_is_a_letter_named_to_the_code_and_opened_by_the_second_proof_only(
 
 def test_does_the_page_say_whose_move_it_is_and_what_is_asked(desk: Desk, citizen: Visitor) -> None:
     case = desk.file()
-    assert "Bước tiếp theo: của cơ quan" in opened(citizen, case)
+    assert "Cơ quan làm bước tiếp theo" in opened(citizen, case)
     desk.act(DUC, case, Action.EXAMINE, eligible=True, competent=True)
     desk.act(DUC, case, Action.ASK_CITIZEN, text="Xin gửi bản sao quyết định")
     page = citizen.get(CASE).text
     assert "Việc ông/bà cần làm: trả lời cơ quan" in page
     assert "Trả lời cơ quan" in page
     assert page.count("Xin gửi bản sao quyết định") == 2
+
+
+@pytest.mark.parametrize("kind", [CaseKind.PETITION, CaseKind.REFLECTION])
+def test_does_the_answer_stand_first(desk: Desk, citizen: Visitor, kind: CaseKind) -> None:
+    case = desk.file(kind)
+    desk.act(DUC, case, Action.EXAMINE, eligible=True, competent=True)
+    desk.act(DUC, case, Action.ACCEPT, on=desk.today)
+    desk.act(DUC, case, Action.ANSWER, text="Đã thay bóng đèn ngày 20/11.", document_no="12/TL")
+    page = opened(citizen, case)
+    assert "Câu trả lời" not in page
+    assert "đã soạn câu trả lời và đang chuẩn bị gửi" in page
+    desk.act(DUC, case, Action.SEND, on=desk.today)
+    page = citizen.get(CASE).text
+    assert page.count("Đã thay bóng đèn ngày 20/11.") == 1
+    assert page.index("Câu trả lời</h2>") < page.index("Đã thay bóng đèn") < page.index("Tin nhắn")
+    assert "số 12/TL" in page
+    assert "đã trả lời ông/bà." in page
+    assert "giải quyết xong" not in page
+    assert "The answer</h2>" in citizen.get(f"{CASE}?lang=en").text
+
+
+def test_does_a_decision_stand_first_and_stay_closed_without_the_proof(
+    desk: Desk, citizen: Visitor
+) -> None:
+    case = desk.file()
+    for step in (
+        {"action": Action.EXAMINE, "eligible": True, "competent": True},
+        {"action": Action.ACCEPT, "on": desk.today},
+        {"action": Action.VERIFY},
+        {
+            "action": Action.DECIDE,
+            "on": desk.today,
+            "result": CaseResult.REJECTED,
+            "document_no": "5/QĐ",
+            "text": "Giữ nguyên quyết định.",
+        },
+        {"action": Action.SEND, "on": desk.today},
+    ):
+        desk.act(DUC, case, **step)
+    page = opened(citizen, case)
+    assert page.index("Kết quả</h2>") < page.index("Tin nhắn")
+    assert page.count("Nội dung quyết định chỉ mở khi ông/bà xác nhận thêm một lần") == 1
 
 
 def test_does_the_page_say_first_that_the_office_wrote(desk: Desk, citizen: Visitor) -> None:
@@ -312,7 +361,7 @@ def test_does_the_page_say_first_that_the_office_wrote(desk: Desk, citizen: Visi
     desk.act(DUC, case, Action.MESSAGE, text="Nhà ông/bà có mấy tầng?")
     page = citizen.get(CASE).text
     assert told in page
-    assert "Bước tiếp theo: của cơ quan." in page
+    assert "Cơ quan làm bước tiếp theo." in page
     assert "Ông/bà không phải làm gì" not in page
     assert "The office has a message for you." in citizen.get(f"{CASE}?lang=en").text
     citizen.post("/track/message", {"body": "Hai tầng"})
