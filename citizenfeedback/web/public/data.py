@@ -17,6 +17,7 @@ from citizenfeedback.domain.law.sources import cite
 from citizenfeedback.domain.policy import POLICY_SETTINGS, Policy
 from citizenfeedback.domain.privacy import CONTACT, GROUND_SOURCES, Way, right_to
 from citizenfeedback.domain.vocabulary import (
+    Action,
     Author,
     CaseKind,
     DataPart,
@@ -54,6 +55,7 @@ def own_data() -> AnyResponse:
             page=page,
             proven=proven,
             unit=track.unit_title(page),
+            may_write=Action.WRITE_MESSAGE in page.actions,
             held=_held(page) if proven else [],
             news=news_of(opened.needed(), gateways().keys) if proven else None,
             grounds=_grounds(page, lang),

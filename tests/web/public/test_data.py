@@ -14,7 +14,7 @@ from citizenfeedback.gateways.keys import Keys
 from citizenfeedback.models.cases import CasePerson, NoticeContact
 from citizenfeedback.models.outbox import OutgoingMessage
 from citizenfeedback.models.privacy import DataRequest
-from citizenfeedback.services.registering import Registered
+from citizenfeedback.services.registering import Person, Registered
 from citizenfeedback.services.transaction import transaction
 from tests.conftest import NOON
 from tests.people import Visitor, visitor
@@ -62,6 +62,20 @@ def test_is_nothing_shown_before_the_second_proof(desk: Desk, citizen: Visitor) 
     refused = citizen.post(CONTACT, {"address": "x"}, of="/track/message")
     assert refused.status_code == 422
     assert "Chưa có địa chỉ thư đã xác nhận" in refused.text
+
+
+def test_is_who_gave_only_a_phone_told_where_to_go_with_what(desk: Desk, citizen: Visitor) -> None:
+    case = desk.file(people=(Person("Lò Thị Măng", phone="0912345678"),))
+    opened(citizen, case)
+    page = citizen.get(DATA).text
+    assert f"Ông/bà mang giấy tờ tùy thân và số đơn {case.number} đến:" in page
+    assert "Sở Xây dựng" in page
+    assert "Cơ quan gọi số điện thoại ghi trong đơn để xác nhận" in page
+    for hidden in ("Lò Thị Măng", "0912345678"):
+        assert hidden not in page
+    assert "The access code alone does not open it" in citizen.get(f"{DATA}?lang=en").text
+    opened(citizen, desk.file(CaseKind.DENUNCIATION))
+    assert "gọi số điện thoại" not in citizen.get(f"{DATA}?lang=vi").text
 
 
 def test_is_all_that_is_held_shown_with_what_may_be_done(
