@@ -1,8 +1,9 @@
 """What is shown to everybody: of a submission, and of the figures those that are not too small.
 
-A submission itself is shown of no kind. Of the figures, whole months of the whole province, all kinds together: no unit, and of denunciations no number of
-their own, so that nothing points to a person. A small count is masked, and a rate whose numerator or
-remainder is small, for each gives the other away.
+A submission itself is shown of no kind. Of the figures, whole months of the whole province, all
+kinds together: no unit, and of denunciations no number of their own, so that nothing points to a
+person. A small count is masked, and a rate whose numerator or remainder is small, for each gives
+the other away.
 """
 
 from collections.abc import Mapping

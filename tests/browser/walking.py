@@ -135,7 +135,9 @@ class Walker:
     def begin(self, number: str, action: Action) -> None:
         """From the page of a case to that of an act, by what is offered there."""
         self.case(number)
-        link = self.step(number, action).first
+        # Where one press does it, its form stands among what is seldom needed.
+        form = self.page.locator(f"main a[href^='/inbox/cases/{number}/{action}']")
+        link = form.first if form.count() else self.step(number, action).first
         if not link.is_visible():
             self.page.locator(f"details:has(a[href$='/{action}']) > summary").first.click()
         link.click()

@@ -307,17 +307,17 @@ def test_a_clock_of_the_first_release_begins_its_ledger(
 def test_what_was_said_of_a_place_goes_back_to_the_words(
     empty: tuple[Flask, Callable[[str], Flask]],
 ) -> None:
-    """0019 gives the place a column of its own; going back keeps what was said."""
+    """0020 gives the place a column of its own; going back keeps what was said."""
     app, _ = empty
     told = "INSERT INTO case_text (case_id, words, wish) VALUES (1, 'Đèn hỏng', '')"
     with app.app_context():
         bring_up_to_date(app)
-        downgrade(app, "0018_oversight")
+        downgrade(app, "0019_doubt_in_figures")
         for statement in (UNIT, CASE, told):
             assert not refused(app, statement), statement
-        upgrade(app, "0019_place_of_matter")
+        upgrade(app, "0020_place_of_matter")
         assert rows("SELECT words, place FROM case_text") == [("Đèn hỏng", "")]
         with db.engine.begin() as connection:
             connection.execute(text("UPDATE case_text SET place = 'Khe Cát'"))
-        downgrade(app, "0018_oversight")
+        downgrade(app, "0019_doubt_in_figures")
         assert rows("SELECT words FROM case_text") == [("Đèn hỏng\nKhe Cát",)]

@@ -113,6 +113,7 @@ _HINTS = {
     (Action.SEND, "on"): _l("Ngày gửi đi, có bưu điện hoặc sổ giao nhận làm chứng."),
     (Action.CONTINUE, "on"): _l("Ngày cơ quan nhận đơn mới."),
 }
+_ANSWERED = frozenset({CaseKind.PETITION, CaseKind.REFLECTION})
 _NARROW = {"document_no": 20, "case_number": 12, "hour": 5}
 
 
@@ -264,9 +265,7 @@ class _Fields:
 
     def make(self, name: str, *, required: bool) -> Any:
         """The unbound field of an entry."""
-        hint = _HINTS.get((self._action, name)) or HINTS.get((self._action, name))
-        if self._action is Action.SUMMARISE and not self._head.sealed:
-            hint = None  # nothing can be given away where nothing is sealed
+        hint = self._plain_hint(name)
         if name == "criteria":
             hint = self._criteria_hint()
         if name == "day":
@@ -303,6 +302,14 @@ class _Fields:
             default=self._known(name),
             **common,
         )
+
+    def _plain_hint(self, name: str) -> Any:
+        """The hint by act and entry; another where the kind has no such paper or seal."""
+        if (self._action, name) == (Action.ACCEPT, "on") and self._head.kind in _ANSWERED:
+            return gettext("Thời hạn vẫn tính từ ngày nhận đơn. Không phải gửi thông báo thụ lý.")
+        if self._action is Action.SUMMARISE and not self._head.sealed:
+            return None  # nothing can be given away where nothing is sealed
+        return _HINTS.get((self._action, name)) or HINTS.get((self._action, name))
 
     def _criteria_hint(self) -> str:
         head = self._head

@@ -11,10 +11,11 @@ from flask import url_for
 from citizenfeedback.documents.deadline_text import act_line, entry_line, explain, term_line
 from citizenfeedback.documents.labels import button, error_text, label
 from citizenfeedback.domain.vocabulary import Action, CaseKind, Letter, Role, State
+from citizenfeedback.domain.workflow import required_inputs
 from citizenfeedback.queries.case_head import CaseHead
 from citizenfeedback.queries.ledger import ClockLine, LedgerLine
 from citizenfeedback.queries.letters import UNDER_WAY, CaseLetters, LetterLine
-from citizenfeedback.web.context import actor
+from citizenfeedback.web.context import actor, today
 from citizenfeedback.web.i18n import current_language, gettext
 
 # What usually comes next in a state; the first of these that is lawful is the main button.
@@ -58,16 +59,22 @@ _SELDOM = frozenset(
     }
 )
 
+_NO_NOTICE = frozenset({CaseKind.PETITION, CaseKind.REFLECTION})
+"""Kinds of which the law asks no notice of acceptance and no plan of verification."""
+_PLAIN = frozenset({Action.ACCEPT, Action.VERIFY, Action.RESUME})
+"""Acts that in those kinds need no more than the day: one press does them."""
 
 NO_LETTERS = CaseLetters()
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One step as it is offered."""
+    """One step as it is offered; with `sent` one press does it, and `href` has its form."""
 
     text: str
     href: str
+    sent: dict[str, str] | None = None
+    action: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +121,7 @@ def buttons(head: CaseHead, letters: CaseLetters = NO_LETTERS) -> Buttons:
     wanted = _wanted(head)
     carried = {offer.action: offer.form.letter for offer in letters.with_act}
     main = next((action for action in wanted if action in offered or action in carried), None)
-    made = {action: Button(_text(action, head, lang), _page(action, head)) for action in offered}
+    made = {action: _button(action, head, lang) for action in offered}
     if main and main not in made:
         made[main] = _letter(carried[main], main, head, letters.lines)
     return Buttons(
@@ -122,8 +129,9 @@ def buttons(head: CaseHead, letters: CaseLetters = NO_LETTERS) -> Buttons:
         others=tuple(
             made[action] for action in offered if action is not main and action not in _SELDOM
         ),
-        seldom=tuple(
-            made[action] for action in offered if action is not main and action in _SELDOM
+        seldom=(
+            *(made[action] for action in offered if action is not main and action in _SELDOM),
+            *(_with_more(one) for one in made.values() if one.sent is not None),
         ),
         missing=tuple(
             (button(action, head.kind, lang), error_text(code, {}, lang))
@@ -131,6 +139,31 @@ def buttons(head: CaseHead, letters: CaseLetters = NO_LETTERS) -> Buttons:
             if action in _NEXT.get(head.state, ())[:1]
         ),
     )
+
+
+def _button(action: Action, head: CaseHead, lang: str) -> Button:
+    sent = _sent(action, head)
+    if sent is not None:
+        sent |= {"version": str(head.version), "seq": str(head.seq)}
+    where = url_for("inbox.do", number=head.number, action=action)
+    return Button(_text(action, head, lang), _page(action, head), sent, where)
+
+
+def _sent(action: Action, head: CaseHead) -> dict[str, str] | None:
+    """What one press sends where nothing is left to ask; None where there is a form to fill."""
+    if action is Action.ASSIGN and _takes_it(head):
+        return {"assignee": str(actor().user_id)}
+    if action not in _PLAIN or head.kind not in _NO_NOTICE:
+        return None
+    day = today()
+    if "on" not in required_inputs(action):
+        return {}
+    return {"on-day": str(day.day), "on-month": str(day.month), "on-year": str(day.year)}
+
+
+def _with_more(one: Button) -> Button:
+    """The form of a step that one press does: for another day, or a note."""
+    return Button(gettext("%(step)s, ghi thêm ngày hoặc ghi chú", step=one.text), one.href)
 
 
 def _page(action: Action, head: CaseHead) -> str:
@@ -169,13 +202,14 @@ def _unsigned(head: CaseHead) -> bool:
 def _text(action: Action, head: CaseHead, lang: str) -> str:
     if action is Action.ASK_CITIZEN and _unsigned(head):
         return gettext("Mời người dân ký đơn")
-    if (
-        action is Action.ASSIGN
-        and head.assignee_id is None
-        and Role.UNIT_LEADER not in actor().roles
-    ):
+    if action is Action.ASSIGN and _takes_it(head):
         return gettext("Nhận việc này")
     return button(action, head.kind, lang)
+
+
+def _takes_it(head: CaseHead) -> bool:
+    """Whether giving the case means taking it: nobody has it, and there is nobody else to give to."""
+    return head.assignee_id is None and Role.UNIT_LEADER not in actor().roles
 
 
 def term(clock: ClockLine | None, lang: str) -> Term | None:

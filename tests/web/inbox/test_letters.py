@@ -82,6 +82,39 @@ def test_a_case_of_nobody_is_there_to_take(desk: Desk, come: Come) -> None:
     assert "Nhận việc này" not in text(hoa.get(f"/inbox/cases/{case.number}"))
 
 
+def pressed(browser: Any, page: Any, action: Action) -> Any:
+    """Press the step that the page does at once: send what its form holds."""
+    form = re.search(rf'<form class="one-button" action="([^"]*/{action})".*?</form>', page.text)
+    assert form is not None, action
+    fields = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', form[0]))
+    fields.pop("csrf_token")
+    return browser.post(form[1], fields)
+
+
+def test_is_a_lamp_worked_on_by_single_presses(desk: Desk, come: Come) -> None:
+    """Taking it, accepting it and beginning to look into it ask nothing; a notice is not asked for."""
+    case = desk.file(CaseKind.REFLECTION)
+    hoa, address = come(HOA), f"/inbox/cases/{case.number}"
+    assert pressed(hoa, hoa.get(address), Action.ASSIGN).status_code == 303
+    assert desk.row(case).assignee_id == HOA
+    desk.act(HOA, case, Action.EXAMINE, eligible=True, competent=True)
+    form = text(hoa.get(f"{address}/accept"))
+    assert "Không phải gửi thông báo thụ lý" in form
+    assert "Ngày của thông báo thụ lý" not in form
+    assert "Thụ lý, ghi thêm ngày hoặc ghi chú" in text(hoa.get(address))
+    assert pressed(hoa, hoa.get(address), Action.ACCEPT).status_code == 303
+    assert (desk.row(case).state, desk.row(case).accepted_on) == (State.ACCEPTED, desk.today)
+    assert pressed(hoa, hoa.get(address), Action.VERIFY).status_code == 303
+    assert desk.row(case).state is State.VERIFYING
+
+
+def test_is_a_complaint_accepted_by_its_form_only(desk: Desk, come: Come) -> None:
+    """The notice of acceptance has a date and a number."""
+    case = examined(desk)
+    page = come(DUC).get(f"/inbox/cases/{case.number}")
+    assert f'action="/inbox/cases/{case.number}/accept"' not in page.text
+
+
 def examined(desk: Desk, kind: CaseKind = CaseKind.COMPLAINT) -> Registered:
     case = desk.file(kind, respondent="Phòng Kinh tế")
     desk.act(DUC, case, Action.EXAMINE, eligible=True, competent=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0019_place_of_matter"
-down_revision = "0018_oversight"
+revision = "0020_place_of_matter"
+down_revision = "0019_doubt_in_figures"
 branch_labels = None
 depends_on = None
 
