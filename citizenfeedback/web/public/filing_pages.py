@@ -220,8 +220,8 @@ def _proposed(content: DraftContent, offices: Sequence[Office]) -> Proposed | No
     )
     if unit_id_of_field is None or content.field is None:
         return None
-    why = gettext("Cơ quan này phụ trách: %(field)s.", field=label(content.field, lang))
-    return Proposed(unit_id_of_field, (why,))
+    leads = gettext("Cơ quan này phụ trách: %(field)s.", field=label(content.field, lang))
+    return Proposed(unit_id_of_field, (leads,))
 
 
 def _commune_of(content: DraftContent, offices: Sequence[Office]) -> int | None:

@@ -55,7 +55,7 @@ class DraftForm(Form):
 class WordsForm(DraftForm):
     """What happened."""
 
-    entries = ("words", "place")
+    entries: tuple[str, ...] = ("words", "place")
     words = LongTextField(
         _l("Chuyện gì đã xảy ra?"),
         _l("Kể ngắn gọn: ở đâu, khi nào, ai làm gì, ông/bà đã hỏi ai chưa."),
