@@ -23,7 +23,7 @@ _FORWARD: dict[StepKind, str] = {
     StepKind.SUSPENDED: N_("Tạm đình chỉ: không tính từ ngày này đến hết {until}."),
     StepKind.RESUMED: N_("Tiếp tục giải quyết: ngày lại được tính từ đây."),
     StepKind.EXTENDED: N_("Gia hạn thêm {days}."),
-    StepKind.LAST_DAY: N_("Ngày tính thứ {number}, đủ số ngày."),
+    StepKind.LAST_DAY: N_("Ngày thứ {number}, ngày cuối của thời hạn."),
     StepKind.MOVED: N_("{day}: cơ quan nghỉ nên chuyển sang ngày làm việc tiếp theo."),
     StepKind.DUE: N_("Hạn cuối: hết {date}."),
 }

@@ -10,15 +10,15 @@ from citizenfeedback.documents.catalogue import N_
 from citizenfeedback.domain.vocabulary import Channel, EventKind
 
 FINDINGS: Mapping[str, tuple[str, str]] = {
-    "eligible": (N_("đủ điều kiện"), N_("không đủ điều kiện")),
-    "competent": (N_("thuộc thẩm quyền"), N_("không thuộc thẩm quyền")),
+    "eligible": (N_("đủ điều kiện xử lý"), N_("không đủ điều kiện xử lý")),
+    "competent": (N_("thuộc thẩm quyền giải quyết"), N_("không thuộc thẩm quyền giải quyết")),
 }
 """What an examination found, said of a yes and of a no."""
 
 HAPPENINGS: Mapping[EventKind, tuple[str, ...]] = {
     EventKind.CASE_REGISTERED: (N_("Vào sổ, gửi đến: {channel}"),),
     EventKind.FORM_RECORDED: (N_("Nhận đơn đúng hình thức, văn bản số {document_no}"),),
-    EventKind.EXAMINATION_STARTED: (N_("Xem xét: {eligible}, {competent}"),),
+    EventKind.EXAMINATION_STARTED: (N_("Đơn {eligible}, {competent}"),),
     EventKind.CASE_PROCESSED: (N_("Xử lý đơn: {direction}"),),
     EventKind.CASE_ACCEPTED: (N_("Thụ lý đơn, văn bản số {document_no}"),),
     EventKind.CASE_REFUSED: (N_("Thông báo không thụ lý, văn bản số {document_no}"),),

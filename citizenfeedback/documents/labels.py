@@ -37,6 +37,7 @@ from citizenfeedback.domain.vocabulary import (
     PersonRole,
     PublicationWay,
     ReplyOutcome,
+    Role,
     SendingWay,
     State,
     Verdict,
@@ -254,3 +255,8 @@ def _ground_text(code: str, lang: str) -> str:
         return ground(code).label(lang)
     except RuleBroken:
         return code
+
+
+def role_task(role: Role, lang: str = SOURCE_LANGUAGE) -> str:
+    """What somebody in a role does in the office, in one sentence."""
+    return translate(words.ROLE_TASKS[role], lang)

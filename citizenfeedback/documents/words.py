@@ -841,3 +841,14 @@ INPUTS: Mapping[str, str] = {
     "open_persons": N_("Ghi tên người gửi vào vụ việc mới"),
     "certification": N_("Giấy ủy quyền có chứng nhận gì?"),
 }
+
+ROLE_TASKS: Mapping[Role, str] = {
+    Role.RECEPTION_OFFICER: N_("Vào sổ đơn, ghi sổ tiếp công dân, trao giấy biên nhận."),
+    Role.HANDLER: N_("Xử lý vụ việc của đơn vị, soạn văn bản trình lãnh đạo."),
+    Role.UNIT_LEADER: N_("Giao việc, duyệt, ban hành văn bản và ra quyết định."),
+    Role.SUPERVISOR: N_("Xem vụ việc và số liệu, chốt kỳ, đôn đốc đơn vị cấp dưới."),
+    Role.INSPECTOR: N_("Xem đánh giá, phản ánh về thái độ phục vụ và số liệu."),
+    Role.ADMINISTRATOR: N_("Lập đơn vị, tài khoản, lịch, mẫu văn bản; không xem vụ việc."),
+    Role.AUDITOR: N_("Xem nhật ký và số liệu; không xem vụ việc."),
+}
+"""What each official role is for, shown where roles are given."""

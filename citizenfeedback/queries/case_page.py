@@ -26,6 +26,7 @@ from citizenfeedback.domain.privacy import (
 from citizenfeedback.domain.vocabulary import (
     Action,
     Author,
+    CaseKind,
     ClockKind,
     EventKind,
     MessageKind,
@@ -291,7 +292,20 @@ class _Known:
     clocks: tuple[ClockLine, ...] = ()
 
 
-def slip_facts(actor: Actor, number: str, access_code: str) -> ReceiptFacts:
+@dataclass(frozen=True, slots=True)
+class SlipFacts:
+    """What the slip says at the counter, beside the receipt that everybody gets.
+
+    `sender` is blank for a denunciation: its slip names nobody. `phone` is the office's.
+    """
+
+    receipt: ReceiptFacts
+    received_on: date
+    sender: str
+    phone: str
+
+
+def slip_facts(actor: Actor, number: str, access_code: str) -> SlipFacts:
     """What the slip says; a case that went to another office is its enterer's to hand over too."""
     row = db.session.execute(
         select(
@@ -300,11 +314,19 @@ def slip_facts(actor: Actor, number: str, access_code: str) -> ReceiptFacts:
             Case.formal,
             Case.signed,
             Case.registered_at,
+            Case.received_on,
             Unit.code,
             Unit.name,
             Unit.name_en,
             Unit.address,
             Unit.hours,
+            Unit.phone,
+            select(CasePerson.name)
+            .where(CasePerson.case_id == Case.id)
+            .order_by(CasePerson.id)
+            .limit(1)
+            .scalar_subquery()
+            .label("sender"),
         )
         .join(Unit, Unit.id == Case.unit_id)
         .where(
@@ -316,7 +338,7 @@ def slip_facts(actor: Actor, number: str, access_code: str) -> ReceiptFacts:
         raise NotFound
     clocks = [clock for clock in case_clocks(row.id) if clock.runs and clock.clock in PROMISED]
     first = min(clocks, key=lambda clock: clock.due_on, default=None)
-    return ReceiptFacts(
+    receipt = ReceiptFacts(
         number=number,
         access_code=access_code,
         kind=row.kind,
@@ -331,6 +353,8 @@ def slip_facts(actor: Actor, number: str, access_code: str) -> ReceiptFacts:
         clock=first.clock if first else None,
         explanation=first.explanation if first else None,
     )
+    sender = "" if row.kind is CaseKind.DENUNCIATION else row.sender or ""
+    return SlipFacts(receipt, row.received_on, sender, row.phone)
 
 
 def _text_part(column: Any) -> Any:

@@ -20,8 +20,8 @@ RECEPTION_BOARD = "QN-BTCD"
 INSPECTORATE = "QN-TTR"
 SERVICE_CENTRE = "QN-PVHCC"
 REORGANISED = date(2025, 7, 1)
-HOURS = "7:30–11:30, 13:30–17:00, thứ Hai đến thứ Sáu (Mon–Fri)"
-CENTRE_HOURS = "7:30–17:00, thứ Hai đến thứ Sáu (Mon–Fri); 7:30–11:30, thứ Bảy (Sat)"
+HOURS = "7:30–11:30, 13:30–17:00, thứ Hai đến thứ Sáu"
+CENTRE_HOURS = "7:30–17:00, thứ Hai đến thứ Sáu; 7:30–11:30, thứ Bảy"
 STREETS = (
     "Trần Phú;Lê Thánh Tông;Nguyễn Văn Cừ;Trần Hưng Đạo;Bạch Đằng;Hoàng Quốc Việt;Quang Trung"
 ).split(";")

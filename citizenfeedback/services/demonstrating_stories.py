@@ -234,7 +234,7 @@ class Planner:
 
     @staticmethod
     def _special_count() -> int:
-        return 20
+        return 24
 
     def _one_by_weight(self, weights: Mapping[Choice, int]) -> Choice:
         return self._chance.choices(list(weights), list(weights.values()))[0]
@@ -715,6 +715,18 @@ class Planner:
         self._own_office()
         self._passed_on()
         self._reclassified()
+        self._of_the_shown_ward()
+
+    def _of_the_shown_ward(self) -> None:
+        """The ward whose people may sign in has something of its own on the desk."""
+        ward = self._communes[0].code
+        for kind, state in (
+            (CaseKind.COMPLAINT, State.VERIFYING),
+            (CaseKind.PETITION, State.ACCEPTED),
+            (CaseKind.PETITION, State.AWAITING_APPROVAL),
+            (CaseKind.REFLECTION, State.REGISTERED),
+        ):
+            self._stories.append(self._story(kind, state, unit=ward, late=False))
 
     def _second_instance(self, kind: CaseKind) -> None:
         """A first case that ended, and the one that continues it."""

@@ -23,7 +23,7 @@ def test_how_does_an_explanation_read_in_vietnamese() -> None:
     assert explain(explanation) == [
         (date(2026, 8, 3), "Ngày thụ lý là mốc tính, ngày này chưa tính."),
         (date(2026, 8, 4), "Ngày đầu tiên được tính."),
-        (date(2026, 9, 2), "Ngày tính thứ 30, đủ số ngày."),
+        (date(2026, 9, 2), "Ngày thứ 30, ngày cuối của thời hạn."),
         (date(2026, 9, 2), "Quốc khánh: cơ quan nghỉ nên chuyển sang ngày làm việc tiếp theo."),
         (date(2026, 9, 3), "Hạn cuối: hết thứ Năm 03/09/2026."),
     ]

@@ -185,7 +185,7 @@ def test_has_every_act_its_button_and_every_entry_its_name(lang: str) -> None:
         (EventKind.TERM_EXTENDED, {"due": "2026-12-04"}, "Gia hạn giải quyết đến 04/12/2026", "Term extended to 04/12/2026"),
         (EventKind.CASE_DECIDED, {"result": "upheld"}, "Ban hành kết quả: Đúng", "Decision issued: Upheld"),
         (EventKind.CASE_RECLASSIFIED, {"from_kind": "petition", "kind": "complaint"}, "Đổi loại đơn từ Kiến nghị sang Khiếu nại", "Kind changed from Petition to Complaint"),
-        (EventKind.EXAMINATION_STARTED, {"eligible": True, "competent": False}, "Xem xét: đủ điều kiện, không thuộc thẩm quyền", "Examined: eligible, outside competence"),
+        (EventKind.EXAMINATION_STARTED, {"eligible": True, "competent": False}, "Đơn đủ điều kiện xử lý, không thuộc thẩm quyền giải quyết", "Examined: eligible, outside competence"),
         (EventKind.CASE_PROCESSED, {"direction": "sideways"}, "Xử lý đơn: sideways", "Processed: sideways"),
         (EventKind.NOTE_ADDED, {"x": 1.5}, "Thêm ghi chú nội bộ", "Internal note added"),
     ],

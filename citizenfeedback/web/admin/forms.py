@@ -8,7 +8,7 @@ from typing import Any
 from wtforms import HiddenField
 from wtforms.validators import StopValidation
 
-from citizenfeedback.documents.labels import label
+from citizenfeedback.documents.labels import label, role_task
 from citizenfeedback.domain.vocabulary import STAFF_ROLES, DayKind, UnitLevel
 from citizenfeedback.web.fields import (
     Choice,
@@ -50,7 +50,7 @@ class TimeField(TextField):
 def role_choices() -> list[Choice]:
     """The roles of officials in the language of the page."""
     lang = current_language()
-    return [(role.value, label(role, lang)) for role in STAFF_ROLES]
+    return [(role.value, label(role, lang), role_task(role, lang)) for role in STAFF_ROLES]
 
 
 class DeviceForm(Form):

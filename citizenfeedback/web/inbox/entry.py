@@ -116,6 +116,11 @@ class PaperForm(Form):
     )
     words = LongTextField(_l("Lời trình bày"), max_length=LIMITS["words"], rows=6)
     wish = LongTextField(_l("Yêu cầu"), max_length=LIMITS["wish"], rows=2)
+    papers = NumberField(
+        _l("Số giấy tờ nộp kèm"),
+        _l("Ghi trên giấy biên nhận. Danh mục giấy tờ lập sau, ở trang vụ việc."),
+        maximum=999,
+    )
     submission = HiddenField()
     reception = HiddenField()
     confirmed = HiddenField()
@@ -171,7 +176,7 @@ def enter() -> Answer:
     except RuleBroken as refused:
         form.add_errors({"": error_text(refused.code, refused.values, current_language())})
         return _page(form), REFUSED
-    keep_slip(registered)
+    keep_slip(registered, papers=form.papers.data)
     return redirect(url_for("inbox.slip"), 303)
 
 
@@ -182,11 +187,15 @@ def slip() -> Answer:
     kept = _kept_slip()
     if kept is None:
         return redirect(url_for("inbox.cases"), 303)
-    facts = slip_facts(actor(), kept["number"], kept["code"])
+    slip = slip_facts(actor(), kept["number"], kept["code"])
+    facts = slip.receipt
     return render_template(
         "inbox/slip.html",
+        slip=slip,
         facts=facts,
+        papers=kept.get("papers"),
         receipt=receipt(facts, current_language()),
+        track=setting("PUBLIC_URL") + "/track",
         sealed=facts.kind is CaseKind.DENUNCIATION,
         code=code_picture(setting("PUBLIC_URL"), facts.access_code, current_language()),
     )
@@ -203,15 +212,18 @@ def slip_done() -> Response:
     return redirect(url_for("inbox.case", number=kept["number"]), 303)
 
 
-def keep_slip(registered: Registered) -> None:
-    """Keep number and access code, encrypted, in this session until the slip is handed over."""
-    text = json.dumps({"number": registered.number, "code": registered.access_code})
-    session[SLIP] = gateways().keys.seal(text).decode()
+def keep_slip(registered: Registered, *, papers: int | None = None) -> None:
+    """Keep what the slip says, encrypted, in this session until it is handed over.
+
+    `papers` is how many came with the submission; their list is the receipt 02/TCD of the case.
+    """
+    told = {"number": registered.number, "code": registered.access_code, "papers": papers}
+    session[SLIP] = gateways().keys.seal(json.dumps(told)).decode()
 
 
-def _kept_slip() -> dict[str, str] | None:
+def _kept_slip() -> dict[str, Any] | None:
     try:
-        kept: dict[str, str] = json.loads(
+        kept: dict[str, Any] = json.loads(
             gateways().keys.unseal(str(session.get(SLIP, "")).encode())
         )
     except CannotUnseal:

@@ -263,10 +263,14 @@ def _examined(page: CasePage) -> str:
     head = page.head
     parts = []
     if head.eligible is not None:
-        parts.append(gettext("đủ điều kiện") if head.eligible else gettext("không đủ điều kiện"))
+        parts.append(
+            gettext("đủ điều kiện xử lý") if head.eligible else gettext("không đủ điều kiện xử lý")
+        )
     if head.competent is not None:
         parts.append(
-            gettext("thuộc thẩm quyền") if head.competent else gettext("không thuộc thẩm quyền")
+            gettext("thuộc thẩm quyền giải quyết")
+            if head.competent
+            else gettext("không thuộc thẩm quyền giải quyết")
         )
     return ", ".join(parts)
 

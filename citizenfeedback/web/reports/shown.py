@@ -30,7 +30,7 @@ from citizenfeedback.domain.ratings import SCORES
 from citizenfeedback.domain.vocabulary import CaseKind
 from citizenfeedback.queries.ratings import PointRatings, RatingReport, StaffRatings
 from citizenfeedback.queries.reporting import MonthFigures, Overview
-from citizenfeedback.web.i18n import current_language, gettext, ngettext
+from citizenfeedback.web.i18n import current_language, gettext, ngettext, pgettext
 from citizenfeedback.web.reports.room import Asked
 
 Figures = Mapping[str, Figure]
@@ -125,7 +125,7 @@ def by_kind(page: Overview, asked: Asked) -> dict[str, Any]:
 
 
 def _moves() -> tuple[str, ...]:
-    return gettext("Chuyển sang"), gettext("Thụ lý"), gettext("Giải quyết")
+    return gettext("Chuyển sang"), pgettext("cột", "Thụ lý"), gettext("Giải quyết")
 
 
 def _numeric(*texts: str) -> list[dict[str, Any]]:

@@ -74,8 +74,8 @@ def test_the_list_shows_whose_turn_it_is(desk: Desk, come: Come) -> None:
     english = text(browser.get("/inbox?view=unit&lang=en"))
     assert "· Unit 2" in english
     assert "New, unassigned" in english
-    assert "In the unit:" in english
-    soon = browser.get("/inbox?view=soon")
+    assert "In all units:" in english
+    soon = browser.get("/inbox?view=soon&lang=vi")
     assert re.search(r'view=soon" aria-current="page">Sắp đến hạn <span[^>]*>\d', soon.text)
 
 
@@ -136,7 +136,7 @@ def test_a_case_is_opened_acted_on_and_written_down(desk: Desk, come: Come) -> N
     )
     assert done.status_code == 303
     told = text(browser.get(f"/inbox/cases/{case.number}"))
-    assert "đủ điều kiện, thuộc thẩm quyền" in told
+    assert "đủ điều kiện xử lý, thuộc thẩm quyền giải quyết" in told
     assert "Trần Văn Đức" in told
     refused = browser.post(
         f"/inbox/cases/{case.number}/accept",
@@ -257,11 +257,17 @@ def test_a_paper_is_entered_and_its_slip_printed(desk: Desk, come: Come) -> None
         "summary": "Không đồng ý mức bồi thường",
         "signed": "1",
         "signatories": "1",
+        "papers": "3",
     }
     entered = browser.post("/inbox/new", values)
     assert entered.status_code == 303, text(entered)
     slip = browser.get("/inbox/slip")
     assert re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", slip.text)
+    told = text(slip)
+    assert f"Ngày nhận đơn {day:%d/%m/%Y}" in told
+    assert "Người gửi Nguyễn Văn Hùng" in told
+    assert "Giấy tờ nộp kèm 3" in told
+    assert "/track và nhập mã tra cứu" in told
     case = desk.session.execute(select(Case)).scalar_one()
     assert case.channel is Channel.IN_PERSON
     again = browser.post("/inbox/new", {**values, "confirmed": "1"})
@@ -271,6 +277,11 @@ def test_a_paper_is_entered_and_its_slip_printed(desk: Desk, come: Come) -> None
     assert "Có thể đơn này đã có trong sổ" in text(similar)
     assert browser.post("/inbox/slip", of="/inbox/slip").status_code == 303
     assert browser.get("/inbox/slip").status_code == 303
+    sealed = {**values, "submission": "", "kind": "denunciation", "papers": ""}
+    assert browser.post("/inbox/new", sealed, of="/inbox/new").status_code == 303
+    told = text(browser.get("/inbox/slip"))
+    assert "Giấy tờ nộp kèm ……" in told
+    assert "Nguyễn Văn Hùng" not in told
     late = browser.post("/inbox/new", {**values, "received_on-year": "2025", "confirmed": "1"})
     assert late.status_code == 422
     assert "Vào sổ sau hơn 5 ngày làm việc" in text(late)
