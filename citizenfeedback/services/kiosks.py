@@ -49,7 +49,7 @@ from citizenfeedback.domain.vocabulary import (
 from citizenfeedback.models.devices import KioskDevice, KioskTap
 from citizenfeedback.models.directory import ServicePoint, StaffMember
 from citizenfeedback.models.ratings import Rating
-from citizenfeedback.services.chronicle import append_entry
+from citizenfeedback.services.chronicle import append_entry, hold_audit
 from citizenfeedback.services.rating import Remarks, add_missing
 from citizenfeedback.services.rows import add_unless_taken
 from citizenfeedback.services.transaction import transaction
@@ -141,6 +141,10 @@ class Hours:
     closes: time | None
 
 
+PRESSED_TWICE = timedelta(seconds=10)
+"""Within so short a time the same screen asked for again is a second press of the button."""
+
+
 def create_device(
     actor: Actor,
     point_id: int,
@@ -150,7 +154,10 @@ def create_device(
     keys: Keys,
     now: datetime,
 ) -> IssuedCode:
-    """Prepare a screen for a point; returns the code that enrols it, once and for a day."""
+    """Prepare a screen for a point; returns the code that enrols it, once and for a day.
+
+    Pressed twice (`PRESSED_TWICE`) it is one screen, with the code that is shown last.
+    """
     _refuse_stranger(actor)
     chosen = [one for one in LANGUAGES if one in languages]
     if not clean(name):
@@ -161,6 +168,19 @@ def create_device(
     with transaction() as session:
         if session.get(ServicePoint, point_id) is None:
             raise RuleBroken("point_unknown")
+        hold_audit(session)
+        again = session.scalar(
+            select(KioskDevice).where(
+                KioskDevice.point_id == point_id,
+                KioskDevice.name == clean(name),
+                KioskDevice.code_hash.is_not(None),
+                KioskDevice.created_at > now - PRESSED_TWICE,
+            )
+        )
+        if again is not None:
+            again.code_hash = keys.fingerprint(CODE_PURPOSE, code)
+            again.languages, again.code_expires_at = " ".join(chosen), now + CODE_LASTS
+            return IssuedCode(again.id, code, now + CODE_LASTS)
         device = KioskDevice(
             public_id=secrets.token_hex(8),
             point_id=point_id,

@@ -3,7 +3,9 @@
 Nothing is overwritten: a new text is a new row, and going back to the shipped one is a row too.
 """
 
-from dataclasses import asdict, dataclass
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import insert, select, update
@@ -11,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from citizenfeedback.documents.letters import check_template, fill_paragraph
 from citizenfeedback.domain.access import scope_of
-from citizenfeedback.domain.errors import NotFound, RuleBroken
+from citizenfeedback.domain.errors import ChangedMeanwhile, NotFound, RuleBroken
 from citizenfeedback.domain.facts import Actor
 from citizenfeedback.domain.keys import Linker
 from citizenfeedback.domain.law.forms import FIELDS, form_of_template, forms
@@ -36,6 +38,18 @@ class Paragraph:
     letter: Letter | None = None
     unit_id: int | None = None
     active: bool = True
+
+
+def mark_of(stored: Paragraph | Entered) -> str:
+    """A short mark of what stands, by which one sees that somebody changed it meanwhile."""
+    told = json.dumps(asdict(stored), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def _refuse_changed(stored: Paragraph | Entered, wanted: object, seen: str | None) -> None:
+    """Refuse to write over what another saved; the same again is no change."""
+    if seen is not None and seen != mark_of(stored) and stored != wanted:
+        raise ChangedMeanwhile
 
 
 def replace_template(
@@ -94,12 +108,19 @@ def restore_shipped(
 
 
 def save_paragraph(
-    actor: Actor, wanted: Paragraph, *, paragraph: int | None = None, keys: Linker, now: datetime
+    actor: Actor,
+    wanted: Paragraph,
+    *,
+    paragraph: int | None = None,
+    seen: str | None = None,
+    keys: Linker,
+    now: datetime,
 ) -> int:
     """Add a canned paragraph or change one; its variables must fit the letter it is for.
 
     One that is there already, word for word, is not added again: somebody pressed twice.
-    Raises `RuleBroken("required")`, or `("paragraph_does_not_fit")` with what is wrong.
+    `seen` is the mark of what stood when the page was shown. Raises `ChangedMeanwhile` when that
+    is no longer so, `RuleBroken("required")`, or `("paragraph_does_not_fit")` with what is wrong.
     """
     _administrators_only(actor)
     title, body = clean(wanted.title)[:120], clean_lines(wanted.body)
@@ -108,14 +129,8 @@ def save_paragraph(
             raise RuleBroken("required", entry=entry)
     if fill_paragraph(body, {}, allowed_in(wanted.letter)).problems:
         raise RuleBroken("paragraph_does_not_fit", entry="body")
-    columns = {
-        "title": title,
-        "body": body,
-        "field": wanted.field,
-        "letter": wanted.letter,
-        "unit_id": wanted.unit_id,
-        "active": wanted.active,
-    }
+    put = replace(wanted, title=title, body=body)
+    columns = asdict(put)
     with transaction() as session:
         hold_audit(session)
         _known_unit(session, wanted.unit_id)
@@ -126,9 +141,12 @@ def save_paragraph(
             paragraph = session.execute(
                 insert(CannedParagraph).values(**columns).returning(CannedParagraph.id)
             ).scalar_one()
-        elif session.get(CannedParagraph, paragraph) is None:
-            raise NotFound("paragraph")
         else:
+            row = session.get(CannedParagraph, paragraph, populate_existing=True)
+            if row is None:
+                raise NotFound("paragraph")
+            stored = Paragraph(**{name: getattr(row, name) for name in columns})
+            _refuse_changed(stored, put, seen)
             session.execute(
                 update(CannedParagraph).where(CannedParagraph.id == paragraph).values(**columns)
             )
@@ -137,15 +155,27 @@ def save_paragraph(
 
 
 def set_letterhead(
-    actor: Actor, unit_id: int, entered: Entered, *, keys: Linker, now: datetime
+    actor: Actor,
+    unit_id: int,
+    entered: Entered,
+    *,
+    seen: str | None = None,
+    keys: Linker,
+    now: datetime,
 ) -> None:
-    """Say what stands at the head and foot of a unit's letters; empty goes by its name again."""
+    """Say what stands at the head and foot of a unit's letters; empty goes by its name again.
+
+    `seen` is the mark of what stood when the page was shown; `ChangedMeanwhile` when it does not.
+    """
     _administrators_only(actor)
     columns = {name: clean(value) for name, value in asdict(entered).items()}
     with transaction() as session:
         hold_audit(session)
         _known_unit(session, unit_id)
-        if session.get(UnitLetterhead, unit_id) is None:
+        row = session.get(UnitLetterhead, unit_id, populate_existing=True)
+        stored = Entered(**{name: getattr(row, name) for name in columns}) if row else Entered()
+        _refuse_changed(stored, Entered(**columns), seen)
+        if row is None:
             session.execute(insert(UnitLetterhead).values(unit_id=unit_id, **columns))
         else:
             session.execute(

@@ -76,6 +76,25 @@ def test_is_a_code_good_once_and_for_a_day(session: Session, counter: Counter, k
         kiosks.enrol(issued.code, keys=keys, now=NOON)
 
 
+def test_is_a_second_press_the_same_screen(session: Session, counter: Counter, keys: Keys) -> None:
+    """Is there one screen, enrolled by the code shown last, and another one a while later?"""
+    made = [
+        kiosks.create_device(
+            SYSTEM,
+            counter.point_id,
+            "Hai",
+            ["vi"],
+            keys=keys,
+            now=NOON + timedelta(seconds=seconds),
+        )
+        for seconds in (0, 2, 60)
+    ]
+    assert made[0].device_id == made[1].device_id != made[2].device_id
+    with pytest.raises(RuleBroken, match="enrolment_code_wrong"):
+        kiosks.enrol(made[0].code, keys=keys, now=NOON)
+    kiosks.enrol(made[1].code, keys=keys, now=NOON)
+
+
 def test_may_only_administrators_make_and_revoke_screens(counter: Counter, keys: Keys) -> None:
     with pytest.raises(NotFound):
         kiosks.create_device(NOBODY, counter.point_id, "Một", ["vi"], keys=keys, now=NOON)

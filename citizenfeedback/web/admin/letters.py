@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from wtforms import HiddenField
 
 from citizenfeedback.documents.labels import label
 from citizenfeedback.documents.letter_pdf import letter_pdf
@@ -14,7 +15,7 @@ from citizenfeedback.documents.letters import (
     shipped_template,
     template_problem_text,
 )
-from citizenfeedback.domain.errors import NotFound, RuleBroken
+from citizenfeedback.domain.errors import ChangedMeanwhile, NotFound, RuleBroken
 from citizenfeedback.domain.law.forms import LetterForm, form_of_template, forms
 from citizenfeedback.domain.letterheads import Entered
 from citizenfeedback.domain.letters import Letterhead, Signature
@@ -23,10 +24,16 @@ from citizenfeedback.queries.directory import unit_choices
 from citizenfeedback.queries.letterheads import entered_head, head_of_letters
 from citizenfeedback.queries.templates import template_body, template_versions
 from citizenfeedback.services import templating
-from citizenfeedback.services.templating import LONGEST_TEMPLATE
+from citizenfeedback.services.templating import LONGEST_TEMPLATE, mark_of
 from citizenfeedback.web.admin.room import WRONG, Answer, blueprint, show_refusal
 from citizenfeedback.web.context import actor, gateways, now, today
-from citizenfeedback.web.fields import Choice, Form, LongTextField, SelectField, TextField
+from citizenfeedback.web.fields import (
+    Choice,
+    Form,
+    LongTextField,
+    SelectField,
+    TextField,
+)
 from citizenfeedback.web.guard import requires
 from citizenfeedback.web.i18n import current_language, gettext
 from citizenfeedback.web.i18n import lazy_gettext as _l
@@ -40,6 +47,9 @@ SAMPLE_HEAD = Letterhead(
     drafting="VP",
 )
 SAMPLE_SIGNATURE = Signature(("CHỦ TỊCH",), "Nguyễn Văn Mẫu")
+
+
+_HEAD = tuple(Entered.__dataclass_fields__)
 
 
 class TemplateForm(Form):
@@ -73,6 +83,7 @@ class LetterheadForm(Form):
     collective = TextField(
         _l("Tập thể ký thay mặt (TM.)"), _l("Ví dụ Ủy ban nhân dân."), max_length=120
     )
+    seen = HiddenField()
 
 
 @blueprint.get("/letters")
@@ -165,7 +176,7 @@ def letterhead(unit_id: int) -> str:
     """What stands at the head of a unit's letters."""
     entered = entered_head(unit_id)
     values = {name: getattr(entered, name) for name in entered.__dataclass_fields__}
-    return _head_page(unit_id, LetterheadForm(formdata=None, **values))
+    return _head_page(unit_id, LetterheadForm(formdata=None, seen=mark_of(entered), **values))
 
 
 @blueprint.post("/letterheads/<int(max=2147483647):unit_id>")
@@ -177,7 +188,16 @@ def save_letterhead(unit_id: int) -> Answer:
     if not form.validate():
         return _head_page(unit_id, form), WRONG
     entered = Entered(**{name: form[name].data or "" for name in Entered.__dataclass_fields__})
-    templating.set_letterhead(actor(), unit_id, entered, keys=gateways().keys, now=now())
+    seen = str(form.seen.data or "")
+    try:
+        templating.set_letterhead(
+            actor(), unit_id, entered, seen=seen, keys=gateways().keys, now=now()
+        )
+    except ChangedMeanwhile as refused:
+        show_refusal(form, refused)
+        theirs = entered_head(unit_id)
+        form.seen.data = mark_of(theirs)
+        return _head_page(unit_id, form, theirs), WRONG
     flash(gettext("Đã lưu đầu văn bản."), "success")
     return redirect(url_for("admin.letters"), 303)
 
@@ -233,11 +253,12 @@ def _preview(row: LetterForm, body: str) -> Response:
     return response
 
 
-def _head_page(unit_id: int, form: LetterheadForm) -> str:
+def _head_page(unit_id: int, form: LetterheadForm, theirs: Entered | None = None) -> str:
     return render_template(
         "admin/letterhead.html",
         form=form,
         unit_id=unit_id,
         name=dict(unit_choices()).get(unit_id, ""),
         head=head_of_letters(unit_id),
+        theirs=[(form[name].label.text, getattr(theirs, name)) for name in _HEAD] if theirs else [],
     )

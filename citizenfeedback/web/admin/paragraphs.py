@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import flash, redirect, render_template, url_for
+from wtforms import HiddenField
 
 from citizenfeedback.documents.labels import label
 from citizenfeedback.documents.letters import (
@@ -10,16 +11,22 @@ from citizenfeedback.documents.letters import (
     fill_paragraph,
     template_problem_text,
 )
-from citizenfeedback.domain.errors import NotFound, RuleBroken
+from citizenfeedback.domain.errors import ChangedMeanwhile, NotFound, RuleBroken
 from citizenfeedback.domain.law.forms import forms
 from citizenfeedback.domain.vocabulary import Action, CaseField, Letter
 from citizenfeedback.queries.directory import unit_choices
-from citizenfeedback.queries.templates import all_paragraphs, one_paragraph
+from citizenfeedback.queries.templates import ParagraphLine, all_paragraphs, one_paragraph
 from citizenfeedback.services import templating
-from citizenfeedback.services.templating import Paragraph, allowed_in
+from citizenfeedback.services.templating import Paragraph, allowed_in, mark_of
 from citizenfeedback.web.admin.room import WRONG, Answer, blueprint, show_refusal
 from citizenfeedback.web.context import actor, gateways, now
-from citizenfeedback.web.fields import Form, LongTextField, SelectField, TextField, TickField
+from citizenfeedback.web.fields import (
+    Form,
+    LongTextField,
+    SelectField,
+    TextField,
+    TickField,
+)
 from citizenfeedback.web.guard import requires
 from citizenfeedback.web.i18n import current_language, gettext
 from citizenfeedback.web.i18n import lazy_gettext as _l
@@ -41,6 +48,7 @@ class ParagraphForm(Form):
     field = SelectField(_l("Cho lĩnh vực"), empty=_l("Mọi lĩnh vực"))
     unit = SelectField(_l("Dùng cho"), empty=_l("Toàn tỉnh"))
     active = TickField(_l("Đang dùng"))
+    seen = HiddenField()
 
 
 @blueprint.get("/paragraphs")
@@ -84,6 +92,7 @@ def paragraph(paragraph: int) -> str:
         field=str(found.field or ""),
         unit=str(found.unit_id or ""),
         active=found.active,
+        seen=mark_of(_stored(found)),
     )
     return _page(form, paragraph)
 
@@ -114,15 +123,29 @@ def _save(paragraph: int | None) -> Answer:
         return _page(form, paragraph), WRONG
     try:
         templating.save_paragraph(
-            actor(), wanted, paragraph=paragraph, keys=gateways().keys, now=now()
+            actor(),
+            wanted,
+            paragraph=paragraph,
+            seen=str(form.seen.data or ""),
+            keys=gateways().keys,
+            now=now(),
         )
     except NotFound:
         raise
+    except ChangedMeanwhile as refused:
+        show_refusal(form, refused)
+        theirs = one_paragraph(actor(), paragraph or 0)
+        form.seen.data = mark_of(_stored(theirs))
+        return _page(form, paragraph, theirs), WRONG
     except RuleBroken as refused:
         show_refusal(form, refused)
         return _page(form, paragraph), WRONG
     flash(gettext("Đã lưu đoạn mẫu."), "success")
     return redirect(url_for("admin.paragraphs"), 303)
+
+
+def _stored(line: ParagraphLine) -> Paragraph:
+    return Paragraph(line.title, line.body, line.field, line.letter, line.unit_id, line.active)
 
 
 def _choices(form: ParagraphForm) -> None:
@@ -133,12 +156,13 @@ def _choices(form: ParagraphForm) -> None:
     form.unit.choices = [(str(key), name) for key, name in unit_choices()]
 
 
-def _page(form: ParagraphForm, paragraph: int | None) -> str:
+def _page(form: ParagraphForm, paragraph: int | None, theirs: ParagraphLine | None = None) -> str:
     _choices(form)
     lang = current_language()
     return render_template(
         "admin/paragraph.html",
         form=form,
         paragraph=paragraph,
+        theirs=theirs,
         fields=[(name, field_label(name, lang)) for name in sorted(allowed_in(None))],
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -81,6 +82,13 @@ def test_can_every_text_be_seen_and_previewed(come: Callable[[int], Visitor], ro
     assert made.data.startswith(b"%PDF")
 
 
+def seen_in(page: Any) -> str:
+    """The mark of what stood when a page was shown."""
+    found = re.search(r'name="seen"[^>]*value="([^"]*)"', page.text)
+    assert found is not None
+    return found[1]
+
+
 def test_are_paragraphs_added_changed_and_refused(come: Callable[[int], Visitor]) -> None:
     duc = come(DUC)
     new = "/admin/paragraphs/new"
@@ -90,17 +98,31 @@ def test_are_paragraphs_added_changed_and_refused(come: Callable[[int], Visitor]
     assert duc.post(new, {"title": "Mời", "body": "Mời {{ person }}."}).status_code == 303
     assert "Mời" in duc.get("/admin/paragraphs").text
     one = "/admin/paragraphs/1"
-    changed = duc.post(one, {"title": "Mời lại", "body": "Mời.", "active": "1", "unit": ""})
-    assert changed.status_code == 303
+    shown = seen_in(duc.get(one))
+    wanted = {"title": "Mời lại", "body": "Mời.", "active": "1", "unit": "", "seen": shown}
+    assert duc.post(one, wanted).status_code == 303
+    assert duc.post(one, wanted).status_code == 303, "the same again is no change"
+    late = duc.post(one, wanted | {"title": "Bản đến sau"})
+    assert late.status_code == 422
+    for told in ("Người khác vừa sửa mục này", "Bản đến sau", "<strong>Mời lại</strong>"):
+        assert told in late.text
     assert "Mời lại" in duc.get(one).text
+    again = wanted | {"title": "Bản đến sau", "seen": seen_in(late)}
+    assert duc.post(one, again).status_code == 303
     assert duc.get("/admin/paragraphs/99").status_code == 404
 
 
 def test_is_a_letterhead_kept(come: Callable[[int], Visitor]) -> None:
     duc = come(DUC)
     address = f"/admin/letterheads/{BUILDING}"
-    assert duc.post(address, {"short": "SXDQN"}).status_code == 303
+    shown = seen_in(duc.get(address))
+    assert duc.post(address, {"short": "SXDQN", "seen": shown}).status_code == 303
     assert "SXDQN" in duc.get(address).text
+    late = duc.post(address, {"short": "SXD2", "seen": shown})
+    assert late.status_code == 422
+    assert "<dd>SXDQN</dd>" in late.text
+    assert "SXD2" in late.text
+    assert duc.post(address, {"short": "SXD2", "seen": seen_in(late)}).status_code == 303
     assert duc.get("/admin/letterheads/99").status_code == 404
 
 
