@@ -19,6 +19,7 @@ from citizenfeedback.domain.vocabulary import MailKind
 
 FOLDER = Path(__file__).resolve().parent / "templates" / "mail"
 CONFIRM_PATH = "/track/confirm/"
+JOINED_PATH = "/joined/"
 LINK_PATH = "/account/link/"
 
 _CITIZEN = frozenset({"track"})
@@ -28,6 +29,8 @@ PLACEHOLDERS: dict[MailKind, frozenset[str]] = {
     MailKind.CITIZEN_NEWS: _CITIZEN,
     MailKind.CITIZEN_CONFIRM: frozenset({"link"}),
     MailKind.CITIZEN_PROOF: frozenset({"code"}),
+    MailKind.JOINED_CONFIRM: frozenset({"link"}),
+    MailKind.JOINED_NEWS: frozenset({"link"}),
     MailKind.STAFF_ASSIGNED: _STAFF,
     MailKind.STAFF_NEWS: _STAFF,
     MailKind.STAFF_DUE_SOON: _STAFF,
@@ -40,6 +43,11 @@ PLACEHOLDERS: dict[MailKind, frozenset[str]] = {
     MailKind.ACCOUNT_RESET: _LINK,
 }
 """What a mail of each kind may be filled with, and nothing more."""
+_PATHS = {
+    MailKind.CITIZEN_CONFIRM: CONFIRM_PATH,
+    MailKind.JOINED_CONFIRM: JOINED_PATH,
+    MailKind.JOINED_NEWS: JOINED_PATH,
+}
 
 
 @dataclass(frozen=True)
@@ -80,7 +88,7 @@ def mail_text(
 
 
 def _path_of(kind: MailKind) -> str:
-    return CONFIRM_PATH if kind is MailKind.CITIZEN_CONFIRM else LINK_PATH
+    return _PATHS.get(kind, LINK_PATH)
 
 
 def _day(given: object, language: str) -> str:

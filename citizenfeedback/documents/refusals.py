@@ -299,10 +299,11 @@ REFUSALS: Mapping[str, str] = {
     "outcome_first": N_("Ghi nội dung phải thi hành của quyết định trước."),
     "no_part_to_withdraw": N_("Ghi phần muốn rút; loại đơn này phải cho rút một phần."),
     "news_needs_proof": N_("Muốn đổi địa chỉ nhận tin, ông/bà xác nhận thêm một lần trước."),
-    "public_too_long": N_("Tóm tắt dài quá {limit} ký tự. Viết ngắn hơn."),
+    "public_too_long": N_("Phần này dài quá {limit} ký tự. Viết ngắn hơn."),
     "public_names_somebody": N_(
-        "Tóm tắt còn tên, số hoặc địa chỉ của người gửi. Bỏ đi rồi đăng lại."
+        "Phần này còn tên, số hoặc địa chỉ của người gửi. Bỏ đi rồi đăng lại."
     ),
+    "public_answer_alone": N_("Viết tóm tắt trước, rồi mới trả lời cho mọi người."),
     "verdict_stands": N_("Thời gian để nói lại đã hết. Câu trả lời trước được giữ."),
     "no_such_step": N_("Việc này hiện không có bước đó."),
     "appeal_over": N_(

@@ -23,6 +23,7 @@ _SINCE: Mapping[Since, str] = {
     Since.RATED: N_("kể từ ngày đánh giá"),
     Since.WRITTEN: N_("kể từ ngày viết"),
     Since.SHOWN: N_("kể từ ngày đăng"),
+    Since.TOLD: N_("kể từ ngày báo có trả lời"),
     Since.ENDED: N_("kể từ ngày giải quyết xong"),
     Since.PROCESSED: N_("kể từ ngày xử lý đơn"),
     Since.NOTHING: "",

@@ -178,6 +178,7 @@ class Since(StrEnum):
     RATED = "rated"
     WRITTEN = "written"
     SHOWN = "shown"
+    TOLD = "told"
     ENDED = "ended"
     PROCESSED = "processed"
     NOTHING = "nothing"
@@ -226,6 +227,8 @@ RETENTION: tuple[Retention, ...] = (
     Retention(Kept.PUBLIC_REFLECTION, Span(months=12), Since.SHOWN),
     # The year in which the matter may still be taken to court.
     Retention(Kept.NOTICE_CONTACT, Span(months=12), Since.ENDED, least=Span(months=1)),
+    # The link in the mail opens the answer as long as the address is kept.
+    Retention(Kept.JOINED_CONTACT, Span(days=30), Since.TOLD, least=Span(days=7)),
     Retention(
         Kept.INELIGIBLE_SUBMISSION,
         Span(months=12),

@@ -623,11 +623,12 @@ TRANSITIONS: tuple[Transition, ...] = (
         EventKind.OUTCOME_RECORDED,
         clocks={ClockKind.HANDLING: _STOP},
     ),
-    # A reflection in the office's own words, for others to join instead of repeating it.
+    # A reflection in the office's own words, for others to join instead of repeating it; whatever
+    # became of it, they may be given an answer.
     Transition(
         frozenset({CaseKind.REFLECTION}),
         Action.SHOW_PUBLIC,
-        _OPEN | frozenset({State.DONE}),
+        _ANY - {State.ATTACHED},
         None,
         EventKind.PUBLIC_SHOWN,
     ),
@@ -1117,7 +1118,7 @@ INPUTS: Mapping[Action, Inputs] = MappingProxyType(
         Action.RECORD_OUTCOME: Inputs(("on",), ("first_decision", *OUTCOME_AMOUNTS)),
         Action.RECORD_PROGRESS: Inputs(("on",), (*PROGRESS_AMOUNTS, "finished", "note")),
         Action.TELL_SENDER: Inputs(("on", "document_no")),
-        Action.SHOW_PUBLIC: Inputs((), ("text",)),
+        Action.SHOW_PUBLIC: Inputs((), ("text", "public_answer")),
         Action.REMIND: Inputs(("text",), ("document_no",)),
         Action.REPORT_BACK: Inputs(("text",), ("document_no",)),
         Action.WITHDRAW: Inputs(("on", "proof"), ("document_no", "note")),

@@ -18,6 +18,7 @@ from citizenfeedback.jobs import (
     remove_strays,
     send_mail,
     survey_tables,
+    tell_joined,
 )
 from citizenfeedback.jobs.job import Job
 from citizenfeedback.jobs.runner import daily, hourly
@@ -28,6 +29,7 @@ SCHEDULE: tuple[Job, ...] = (
     Job("send_mail", MAIL_SECONDS, send_mail.run),
     daily("remind_staff", remind_staff.run, after=time(7)),
     hourly("examine_ratings", examine_ratings.run),
+    hourly("tell_joined", tell_joined.run),
     hourly("purge_drafts", purge_drafts.run),
     daily("purge_links", purge_links.run, after=time(3)),
     daily("erase_expired", erase_expired.run, after=time(2)),

@@ -10,6 +10,7 @@ from sqlalchemy import (
     SmallInteger,
     String,
     Text,
+    UniqueConstraint,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -339,7 +340,8 @@ class Submission(Base):
 class PublicReflection(Base):
     """A reflection in the office's words, without personal data, that others may join.
 
-    `joined` counts who said that it concerns them too; who they are is kept nowhere.
+    `joined` counts who said that it concerns them too; who they are is kept nowhere. `answer` is
+    the office's answer to all of them, shown once the case has ended.
     """
 
     __tablename__ = "public_reflection"
@@ -348,3 +350,28 @@ class PublicReflection(Base):
     summary: Mapped[str] = mapped_column(String(500))
     shown_on: Mapped[date] = mapped_column(index=True)
     joined: Mapped[int] = mapped_column(default=0)
+    answer: Mapped[str] = mapped_column(String(1000), default="", server_default="")
+
+
+class JoinedContact(Base):
+    """Where one of those who joined a public reflection asked to be told of its answer, once.
+
+    Encrypted, and used once confirmed; `address_hash` (keyed) keeps an address from standing twice.
+    The token of the link opens the public answer and lets its holder leave; it goes into both mails.
+    """
+
+    __tablename__ = "joined_contact"
+    __table_args__ = (UniqueConstraint("case_id", "address_hash"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(
+        ForeignKey("public_reflection.case_id", ondelete="CASCADE")
+    )
+    address_hash: Mapped[str] = mapped_column(String(64))
+    ciphertext: Mapped[bytes] = mapped_column(LargeBinary)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    sealed_token: Mapped[bytes] = mapped_column(LargeBinary)
+    language: Mapped[str] = mapped_column(String(2))
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

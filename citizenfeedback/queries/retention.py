@@ -8,13 +8,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, func, literal, or_, select
+from sqlalchemy import Select, and_, func, literal, or_, select
 
 from citizenfeedback.domain.privacy import Retention
 from citizenfeedback.domain.vocabulary import AuditAction, Kept, MessageKind, State
 from citizenfeedback.models.audit import AuditEntry
 from citizenfeedback.models.base import db
-from citizenfeedback.models.cases import Case, NoticeContact, PublicReflection
+from citizenfeedback.models.cases import Case, JoinedContact, NoticeContact, PublicReflection
 from citizenfeedback.models.devices import KioskTap
 from citizenfeedback.models.outbox import OutgoingMessage
 from citizenfeedback.models.ratings import Rating, RatingComment
@@ -99,6 +99,16 @@ def due_ids(rule: Retention, before: date, *, held: bool = False) -> Select[Any]
     if rule.kept is Kept.NOTICE_CONTACT:
         return select(NoticeContact.case_id).where(
             NoticeContact.case_id.in_(open_cases.where(ended_on < before))
+        )
+    if rule.kept is Kept.JOINED_CONTACT:
+        # Neither whoever never confirmed nor whom nobody ever answered is kept for longer.
+        unanswered = select(Case.id).where(~Case.is_open, ended_on < before)
+        return select(JoinedContact.id).where(
+            or_(
+                JoinedContact.told_at < moment,
+                and_(JoinedContact.confirmed_at.is_(None), JoinedContact.asked_at < moment),
+                and_(JoinedContact.told_at.is_(None), JoinedContact.case_id.in_(unanswered)),
+            )
         )
     whole = open_cases.where(Case.erased_on.is_(None)).order_by(Case.id)
     if rule.kept is Kept.INELIGIBLE_SUBMISSION:

@@ -22,7 +22,7 @@ from citizenfeedback.gateways.keys import CannotUnseal
 from citizenfeedback.gateways.mail import Mail, MailFailed, MailGateway
 from citizenfeedback.gateways.sms import Sms, SmsGateway
 from citizenfeedback.models.accounts import User
-from citizenfeedback.models.cases import NoticeContact
+from citizenfeedback.models.cases import JoinedContact, NoticeContact
 from citizenfeedback.models.outbox import OutgoingMessage
 from citizenfeedback.services.transaction import reading, transaction
 
@@ -132,7 +132,7 @@ def _take(now: datetime) -> _Taken | None:
         ).first()
         if row is None:
             return None
-        unwanted = _unwanted(session, row.kind, row.case_id, row.user_id)
+        unwanted = _unwanted(session, row.kind, row.case_id, row.user_id) or _left(session, row)
         return _Taken(unwanted, *row)
 
 
@@ -186,6 +186,21 @@ def _unwanted(session: Session, kind: MailKind, case_id: int | None, user_id: in
             return "contact_not_confirmed"
     if user_id is not None and not session.scalar(select(User.active).where(User.id == user_id)):
         return "account_closed"
+    return ""
+
+
+def _left(session: Session, row: Any) -> str:
+    """Why those who joined a reflection must not be written to: they left, or never confirmed."""
+    joined = row.details.get("joined")
+    if joined is None:
+        return ""
+    contact = session.execute(
+        select(JoinedContact.confirmed_at).where(JoinedContact.id == joined)
+    ).first()
+    if contact is None:
+        return "contact_gone"
+    if row.kind is MailKind.JOINED_NEWS and contact.confirmed_at is None:
+        return "contact_not_confirmed"
     return ""
 
 

@@ -28,6 +28,7 @@ from citizenfeedback.models.cases import (
     Case,
     CasePerson,
     CaseText,
+    JoinedContact,
     NoticeContact,
     PublicReflection,
     SealedRecord,
@@ -146,6 +147,11 @@ def _contacts(session: Session, ids: Sequence[int], _: _Stroke) -> tuple[str, ..
     return ()
 
 
+def _joined(session: Session, ids: Sequence[int], _: _Stroke) -> tuple[str, ...]:
+    session.execute(delete(JoinedContact).where(JoinedContact.id.in_(ids)))
+    return ()
+
+
 def _cases(session: Session, ids: Sequence[int], stroke: _Stroke) -> tuple[str, ...]:
     """Erase all that names somebody or was written by or about them; the skeleton stays."""
     stored = session.scalars(
@@ -221,6 +227,7 @@ _ERASERS: dict[Kept, _Eraser] = {
     Kept.VERDICT_WORDS: _verdict_words,
     Kept.PUBLIC_REFLECTION: _reflections,
     Kept.NOTICE_CONTACT: _contacts,
+    Kept.JOINED_CONTACT: _joined,
     Kept.INELIGIBLE_SUBMISSION: _cases,
     Kept.CASE_FILE: _cases,
 }

@@ -13,8 +13,9 @@ from citizenfeedback.domain.rating_links import PURPOSE, RATE_VISIT_PATH, Rating
 from citizenfeedback.domain.vocabulary import RatingChannel
 from citizenfeedback.gateways.keys import Keys
 from citizenfeedback.models.base import db
-from citizenfeedback.models.cases import Case, PublicReflection
+from citizenfeedback.models.cases import Case, JoinedContact, PublicReflection
 from citizenfeedback.models.directory import ServicePoint
+from citizenfeedback.services import joining
 from citizenfeedback.services.transaction import transaction
 from tests.browser.conftest import (
     ADMINISTRATOR,
@@ -279,8 +280,16 @@ def test_is_every_page_of_filing_clean(open_page: Callable[..., Page], lang: str
     while not page.url.endswith("/check"):
         fill_in(page)
         page.locator("main .btn--primary").first.click()
-    assert page.locator("form[action='/petitions/new/join']").count() == 1
     assert_clean_everywhere(page)
+    page.locator("main a[href*='/petitions/new/join']").click()
+    page.wait_for_selector("main form[action='/petitions/new/join']")
+    assert_clean_everywhere(page)
+    page.locator("main input[name=email]").fill("sau@vidu")
+    page.locator("main .btn--primary").click()
+    page.wait_for_selector("[data-error-summary]")
+    assert page.locator("main input[name=email]").input_value() == "sau@vidu"
+    assert_clean_everywhere(page)
+    open_question(page, "check")
     page.locator("main .btn--primary").last.click()
     page.wait_for_url("**/code")
     for after in ("code", "code-check", "receipt", "slip"):
@@ -294,6 +303,30 @@ def test_is_every_page_of_filing_clean(open_page: Callable[..., Page], lang: str
         page.wait_for_load_state()
         assert (page.locator("textarea[name=code]").count() == 0) == bool(text)
         assert_clean_everywhere(page)
+
+
+@pytest.mark.usefixtures("_shown")
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_is_the_page_of_who_joined_clean_until_they_leave(
+    open_page: Callable[..., Page], office: Office, keys: Keys, lang: str
+) -> None:
+    with office.app.app_context():
+        case_id = db.session.scalars(
+            select(Case.id).where(Case.number == office.reflection.number)
+        ).one()
+        joining.join(case_id, keys, joining.Wish(f"{lang}@example.vn", lang), now=NOON)
+        sealed = db.session.scalars(
+            select(JoinedContact.sealed_token).where(JoinedContact.language == lang)
+        ).one()
+        db.session.remove()
+    page = open_page()
+    page.goto(f"/joined/{keys.unseal(sealed)}?lang={lang}")
+    assert_clean_everywhere(page)
+    page.locator("main form[action$='/confirm'] button").click()
+    page.wait_for_selector("main form[action$='/confirm']", state="detached")
+    assert_clean_everywhere(page)
+    page.locator("main form[action$='/leave'] button").click()
+    page.wait_for_url(office.at("/"))
 
 
 def fill_in(page: Page) -> None:

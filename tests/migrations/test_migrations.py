@@ -321,3 +321,44 @@ def test_what_was_said_of_a_place_goes_back_to_the_words(
             connection.execute(text("UPDATE case_text SET place = 'Khe Cát'"))
         downgrade(app, "0019_doubt_in_figures")
         assert rows("SELECT words FROM case_text") == [("Đèn hỏng\nKhe Cát",)]
+
+
+def test_do_reflections_and_mail_outlive_the_contacts_of_who_joined(
+    empty: tuple[Flask, Callable[[str], Flask]],
+) -> None:
+    """0021 adds the answer for everybody and who joined; going back loses only those."""
+    app, _ = empty
+    mail = (
+        "INSERT INTO outgoing_message (occasion, kind, address, language, details, message_id, "
+        "created_at, run_at, attempts, failure) VALUES ('{0}', '{0}', '', 'vi', '{{}}', '{0}', "
+        "'2026-03-02 01:00:00', '2026-03-02 01:00:00', 0, '')"
+    )
+    shown = (
+        "INSERT INTO public_reflection (case_id, summary, shown_on, joined) "
+        "VALUES (1, 'Đèn hỏng', '2026-03-03', 4)"
+    )
+    contact = (
+        "INSERT INTO joined_contact (case_id, address_hash, ciphertext, token_hash, sealed_token, "
+        "language, asked_at) VALUES (1, 'a', '', '{0}', '', 'vi', '2026-03-04 01:00:00')"
+    )
+    with app.app_context():
+        bring_up_to_date(app)
+        downgrade(app, "0020_place_of_matter")
+        for statement in (UNIT, CASE, shown, mail.format("citizen_news")):
+            assert not refused(app, statement), statement
+        assert refused(app, mail.format("joined_news"))
+        upgrade(app, "0021_joined_contact")
+        assert rows("SELECT summary, joined, answer FROM public_reflection") == [
+            ("Đèn hỏng", 4, "")
+        ]
+        assert not refused(app, mail.format("joined_news"))
+        assert not refused(app, contact.format("t1"))
+        assert refused(app, contact.format("t2")), "one address stands once"
+        downgrade(app, "0020_place_of_matter")
+        assert rows("SELECT summary, joined FROM public_reflection") == [("Đèn hỏng", 4)]
+        assert rows("SELECT kind FROM outgoing_message") == [("citizen_news",)]
+        upgrade(app, "0021_joined_contact")
+        assert not refused(app, contact.format("t1"))
+        with db.engine.begin() as connection:
+            connection.execute(text("DELETE FROM public_reflection"))
+        assert rows("SELECT id FROM joined_contact") == []

@@ -37,6 +37,7 @@ from citizenfeedback.models.cases import (
     Case,
     CasePerson,
     CaseText,
+    JoinedContact,
     NoticeContact,
     PublicReflection,
     SealedRecord,
@@ -53,6 +54,7 @@ from citizenfeedback.queries.tracking import citizen, tracking_page
 from citizenfeedback.services import retaining
 from citizenfeedback.services.chronicle import append_entry
 from citizenfeedback.services.concluding import Opinion
+from citizenfeedback.services.joining import Wish, join
 from citizenfeedback.services.post import queue_mail
 from citizenfeedback.services.registering import Person, Registered
 from citizenfeedback.services.retaining import PIECE, erase_expired
@@ -382,3 +384,33 @@ def test_are_cases_erased_in_pieces_between_which_others_write(
         assert files.lying == {}
         db.session.remove()
         db.engine.dispose()
+
+
+@both
+def test_goes_the_address_of_who_joined_once_told_never_confirmed_or_never_answered(
+    session: Session, desk: Desk
+) -> None:
+    case = desk.file(CaseKind.REFLECTION)
+    desk.act(DUC, case, Action.SHOW_PUBLIC, text="Đèn đường thôn hỏng lâu ngày")
+    for email in ("bao@example.vn", "cho@example.vn", "quen@example.vn"):
+        join(case.id, desk.keys, Wish(email, "vi"), now=NOON)
+    told, waits, silent = session.scalars(select(JoinedContact.id).order_by(JoinedContact.id)).all()
+    with transaction() as writing:
+        for contact, values in (
+            (told, {"confirmed_at": NOON, "told_at": NOON + timedelta(days=10)}),
+            (waits, {"confirmed_at": NOON}),
+        ):
+            writing.execute(
+                update(JoinedContact).where(JoinedContact.id == contact).values(**values)
+            )
+    left = select(JoinedContact.id).order_by(JoinedContact.id)
+    assert Kept.JOINED_CONTACT not in erase(desk, 30)
+    assert erase(desk, 31)[Kept.JOINED_CONTACT] == 1
+    assert session.scalars(left).all() == [told, waits], silent
+    assert erase(desk, 41)[Kept.JOINED_CONTACT] == 1
+    assert session.scalars(left).all() == [waits]
+    assert erase(desk, 100) == {}, "the case is open still"
+    desk.put(case, state=State.DONE, closed_on=desk.today + timedelta(days=100))
+    assert erase(desk, 130) == {}
+    assert erase(desk, 131) == {Kept.JOINED_CONTACT: 1}
+    assert session.scalars(select(PublicReflection.joined)).one() == 3

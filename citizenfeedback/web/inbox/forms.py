@@ -53,6 +53,7 @@ from citizenfeedback.queries.case_head import CaseHead
 from citizenfeedback.queries.colleagues import surroundings, units_to_pass_to
 from citizenfeedback.queries.ledger import foretold
 from citizenfeedback.queries.proceedings import OutcomeLines, outcome_of
+from citizenfeedback.queries.public_reflections import public_words
 from citizenfeedback.web.desk import office
 from citizenfeedback.web.fields import (
     ChoiceField,
@@ -72,7 +73,7 @@ from citizenfeedback.web.inbox.examined import HINTS, TITLES, Examined, examined
 
 ACCEPTED_FILES = ".pdf,.jpg,.jpeg,.png,.webp,.docx,.xlsx"
 _YES_NO = [("yes", _l("Có")), ("no", _l("Không"))]
-_LONG = {"reason": 3, "note": 3, "summary": 3, "text": 8, "names": 5}
+_LONG = {"reason": 3, "note": 3, "summary": 3, "text": 8, "names": 5, "public_answer": 4}
 _HINTS = {
     (Action.EXAMINE, "eligible"): _l(
         "Đơn tiếng Việt, có ngày, tên, địa chỉ, chữ ký; nêu rõ sự việc và yêu cầu."
@@ -97,6 +98,9 @@ _HINTS = {
     ),
     (Action.SHOW_PUBLIC, "text"): _l(
         "Viết lại bằng lời của cơ quan, không có tên hay số điện thoại. Để trống là gỡ xuống."
+    ),
+    (Action.SHOW_PUBLIC, "public_answer"): _l(
+        "Hiện khi vụ việc kết thúc. Người cùng góp tiếng nói nhận một thư có đường dẫn tới đây."
     ),
     (Action.PUBLISH, "publication"): _l(
         "Niêm yết ít nhất 15 ngày. Cuộc họp phải báo trước ít nhất 3 ngày."
@@ -372,6 +376,9 @@ class _Fields:
             return self._head.summary
         if name == "text" and self._action in (Action.ANSWER, Action.DECIDE, Action.SUBMIT_DRAFT):
             return self._head.draft
+        if self._action is Action.SHOW_PUBLIC:
+            shown = public_words(self._head.id)
+            return shown.summary if name == "text" else shown.answer
         return self._examined.known(name)
 
     def _choices(self, name: str) -> list[tuple[str, Any]] | None:

@@ -10,12 +10,14 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, current_app, g, request, url_for
+from flask import Response, current_app, g, make_response, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from citizenfeedback.domain.drafts import DRAFT_LIFE, DraftContent, Question, questions
 from citizenfeedback.domain.vocabulary import CaseKind
 from citizenfeedback.gateways.keys import Box, CannotUnseal
 from citizenfeedback.queries.drafts import OpenDraft, Sent, draft_in
+from citizenfeedback.services import intake
 from citizenfeedback.web.context import gateways, now
 from citizenfeedback.web.public.room import blueprint
 
@@ -100,6 +102,15 @@ def remember(
         response.set_cookie(STAYS, "1", max_age=DRAFT_LIFE, **_own())
     elif STAYS in request.cookies:
         response.delete_cookie(STAYS, **_own())
+
+
+def wipe(response: AnyResponse) -> Response:
+    """Wipe the draft or the numbers of this browser, and its token."""
+    answer = make_response(response)
+    if isinstance(found(), (OpenDraft, Sent)):
+        intake.discard_draft(box(), gateways().files)
+    forget(answer)
+    return answer
 
 
 def forget(response: Response) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import (
-    Response,
     current_app,
     flash,
     make_response,
@@ -25,12 +24,12 @@ from citizenfeedback.domain.policy import Policy
 from citizenfeedback.domain.vocabulary import CaseKind
 from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.queries.drafts import OpenDraft, Sent, draft_in, receipt_facts
-from citizenfeedback.services import intake, joining, resuming
+from citizenfeedback.services import intake, resuming
 from citizenfeedback.web.context import gateways, now, setting, today
 from citizenfeedback.web.errors import word_http
 from citizenfeedback.web.guard import anyone
 from citizenfeedback.web.i18n import current_language, gettext
-from citizenfeedback.web.limits import device, limit, limited
+from citizenfeedback.web.limits import limited
 from citizenfeedback.web.public import drafting, filing_pages, sending
 from citizenfeedback.web.public.drafting import AlreadySent, NoDraft, open_draft, sent_draft
 from citizenfeedback.web.public.forms import CodeForm, ResumeForm
@@ -254,25 +253,6 @@ def send() -> AnyResponse:
     return redirect(url_for("public.access_code"), 303)
 
 
-@blueprint.post(f"{drafting.PATH}/join")
-@anyone(WHY)
-@limited("file-join", 500, TEN_MINUTES)
-def join_reflection() -> AnyResponse:
-    """Be one more whom a public reflection concerns, in place of repeating it; the draft goes."""
-    limit("file-join-browser", 5, TEN_MINUTES, device())
-    draft, chosen = open_draft(), request.form.get("reflection", "")
-    if draft.content.kind is not CaseKind.REFLECTION or not chosen.isascii():
-        raise NotFound("reflection")
-    if not chosen.isdigit() or len(chosen) > 9:
-        raise NotFound("reflection")
-    joining.join(int(chosen))
-    response = _forget(redirect(url_for("public.home"), 303))
-    flash(
-        gettext("Đã ghi nhận: việc này cũng ảnh hưởng đến ông/bà. Đơn viết dở đã xóa."), "success"
-    )
-    return response
-
-
 @blueprint.get(f"{drafting.PATH}/code")
 @anyone("only the browser that sent the submission holds the token that opens this")
 def access_code() -> str:
@@ -321,7 +301,7 @@ def filing_receipt() -> str:
 @limited("draft-save", 20_000, TEN_MINUTES)
 def finish() -> AnyResponse:
     """Forget the numbers in this browser and go home."""
-    response = _forget(redirect(url_for("public.home"), 303))
+    response = drafting.wipe(redirect(url_for("public.home"), 303))
     flash(gettext("Đã xóa khỏi máy này. Ông/bà theo dõi đơn bằng mã tra cứu."), "success")
     return response
 
@@ -331,7 +311,7 @@ def finish() -> AnyResponse:
 @limited("draft-save", 20_000, TEN_MINUTES)
 def leave() -> AnyResponse:
     """Wipe the draft and show a page that tells nothing of what was written."""
-    return _forget(redirect(url_for("public.offices"), 303))
+    return drafting.wipe(redirect(url_for("public.offices"), 303))
 
 
 @blueprint.errorhandler(NoDraft)
@@ -405,12 +385,3 @@ def _add_papers() -> list[str]:
             reason = error_text(broken.code, broken.values, current_language())
             refused.append(f"{name[-80:]}: {reason}")
     return refused
-
-
-def _forget(response: AnyResponse) -> Response:
-    """Wipe the draft or the numbers of this browser, and its token."""
-    answer = make_response(response)
-    if isinstance(drafting.found(), (OpenDraft, Sent)):
-        intake.discard_draft(drafting.box(), gateways().files)
-    drafting.forget(answer)
-    return answer

@@ -29,7 +29,7 @@ from citizenfeedback.domain.vocabulary import CaseKind, UnitLevel
 from citizenfeedback.queries.competence import deciding_office
 from citizenfeedback.queries.drafts import OpenDraft, Sent
 from citizenfeedback.queries.offices import Office, matching, receiving_offices
-from citizenfeedback.queries.public_reflections import similar_reflections
+from citizenfeedback.queries.public_reflections import Shown, similar_reflections
 from citizenfeedback.services.intake import Incomplete
 from citizenfeedback.web.context import setting, today
 from citizenfeedback.web.i18n import current_language, gettext
@@ -410,17 +410,20 @@ def _alike(content: DraftContent) -> list[dict[str, Any]]:
     """Public reflections that speak of the same things; only a reflection can be joined."""
     if content.kind is not CaseKind.REFLECTION:
         return []
+    return [shown_reflection(one) for one in similar_reflections(content.words, today())]
+
+
+def shown_reflection(one: Shown) -> dict[str, Any]:
+    """One public reflection as pages show it."""
     lang = current_language()
-    return [
-        {
-            "id": one.case_id,
-            "summary": one.summary,
-            "state": state_label(one.state, CaseKind.REFLECTION, lang),
-            "unit": one.unit_title(lang),
-            "joined": one.joined,
-        }
-        for one in similar_reflections(content.words, today())
-    ]
+    return {
+        "id": one.case_id,
+        "summary": one.summary,
+        "state": state_label(one.state, CaseKind.REFLECTION, lang),
+        "unit": one.unit_title(lang),
+        "joined": one.joined,
+        "answer": one.answer,
+    }
 
 
 def to_put_right(refused: RuleBroken) -> list[tuple[str, str]]:

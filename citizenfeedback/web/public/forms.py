@@ -258,6 +258,16 @@ class YouForm(DraftForm):
         return kept
 
 
+class JoinForm(Form):
+    """Being one more whom a public reflection concerns; where news of its answer goes is optional."""
+
+    email = EmailField(
+        _l("Email báo cho ông/bà khi có trả lời"),
+        _l("Chúng tôi gửi một thư, rồi xóa địa chỉ này."),
+        max_length=LIMITS["email"],
+    )
+
+
 class StandingForm(DraftForm):
     """For whom somebody writes."""
 

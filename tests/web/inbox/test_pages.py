@@ -362,3 +362,18 @@ _ACTS = frozenset(
     "summarise ask_citizen resume verify set_complexity extend submit_draft send_back decide answer "
     "send withdraw terminate reopen continue correct note message add_document".split()
 )
+
+
+def test_does_the_form_show_what_others_read_now(desk: Desk, come: Come) -> None:
+    case = desk.file(CaseKind.REFLECTION)
+    shown = {"text": "Đèn đường thôn hỏng lâu ngày", "public_answer": "Đã thay bóng đèn."}
+    browser = come(DUC)
+    path = f"/inbox/cases/{case.number}/show_public"
+    named = browser.post(path, shown | {"public_answer": "Đã hẹn bà Lò Thị Măng."})
+    assert named.status_code == 409
+    assert "Đã hẹn bà Lò Thị Măng." in named.text
+    assert "Phần này còn tên" in text(named)
+    assert browser.post(path, shown).status_code == 303
+    again = browser.get(path).text
+    for words in shown.values():
+        assert f"{words}</textarea>" in again

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from citizenfeedback.documents.formats import format_time
@@ -20,10 +20,9 @@ from citizenfeedback.gateways import Gateways
 from citizenfeedback.gateways.clock import SetClock
 from citizenfeedback.gateways.keys import Keys
 from citizenfeedback.models.attachments import Attachment, DraftFile
-from citizenfeedback.models.cases import Case, CasePerson, CaseText, Draft, PublicReflection
+from citizenfeedback.models.cases import Case, CasePerson, CaseText, Draft
 from citizenfeedback.models.directory import Unit
 from citizenfeedback.models.outbox import OutgoingMessage
-from citizenfeedback.services.transaction import transaction
 from tests.conftest import NOON
 from tests.people import Visitor, make_unit, visitor
 
@@ -583,32 +582,3 @@ def test_does_the_denounced_wards_own_article_stand_beside_its_chairmans(
 def test_is_a_complainant_not_asked_for_a_place(citizen: Visitor) -> None:
     begin(citizen)
     assert 'name="place"' not in citizen.get(f"{NEW}/words").text
-
-
-def test_is_a_public_reflection_joined_instead_of_repeated(
-    session: Session, citizen: Visitor, office: int
-) -> None:
-    fill(citizen, REFLECTION)
-    sent = citizen.post(f"{NEW}/check")
-    assert sent.status_code == 303
-    case_id = session.scalars(select(Case.id)).one()
-    with transaction() as writing:
-        writing.execute(
-            insert(PublicReflection).values(
-                case_id=case_id,
-                summary="Thu hồi đất mà chưa được bồi thường",
-                shown_on=NOON.date(),
-                joined=0,
-            )
-        )
-    citizen.post(f"{NEW}/done", of=f"{NEW}/receipt")
-    fill(citizen, REFLECTION)
-    assert "Thu hồi đất mà chưa được bồi thường" in text_of(citizen.get(f"{NEW}/check"))
-    for nonsense in ("", "x", "999", "٣"):
-        refused = citizen.post(f"{NEW}/join", {"reflection": nonsense}, of=f"{NEW}/check")
-        assert refused.status_code == 404
-    joined = citizen.post(f"{NEW}/join", {"reflection": str(case_id)}, of=f"{NEW}/check")
-    assert joined.location == "/"
-    session.expire_all()
-    assert session.scalars(select(PublicReflection.joined)).one() == 1
-    assert session.scalar(select(func.count()).select_from(Case)) == 1
