@@ -39,6 +39,7 @@ ANSWERED: Mapping[State, str] = {
 # The next date, by the clock that runs out first; a settlement is called by its kind.
 NEXT: Mapping[ClockKind, str] = {
     ClockKind.ACCEPTANCE: N_("Ông/bà được báo có thụ lý hay không chậm nhất {due}."),
+    ClockKind.DEMAND: N_("Cấp trên yêu cầu nơi giải quyết báo cáo chậm nhất {due}."),
     ClockKind.SETTLEMENT: N_("Trả lời chậm nhất {due}."),
     ClockKind.SENDING: N_("Văn bản được gửi chậm nhất {due}."),
     ClockKind.FORWARDING: N_("Đơn được chuyển chậm nhất {due}."),
@@ -58,6 +59,9 @@ AFTER_APPEAL = N_(
 AFTER_COURT = N_("Ông/bà cũng có thể khởi kiện, tức là đưa việc này ra tòa án.")
 AFTER_COURT_ONLY = N_("Nếu không đồng ý, ông/bà có thể khởi kiện, tức là đưa việc này ra tòa án.")
 AFTER_SILENCE = N_("Đã quá hạn mà cơ quan chưa có quyết định. Ông/bà không phải chờ thêm.")
+AFTER_NO_CONCLUSION = N_(
+    "Đã quá hạn mà cơ quan chưa có kết luận. Người tố cáo có thể gửi đơn lên cấp trên."
+)
 AFTER_SILENCE_APPEAL = N_(
     "Ông/bà có thể khiếu nại lần hai, tức là gửi lên cấp trên, đến hết {day}."
 )

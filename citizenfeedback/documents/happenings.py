@@ -83,6 +83,12 @@ HAPPENINGS: Mapping[EventKind, tuple[str, ...]] = {
     EventKind.DATA_ANSWERED: (N_("Trả lời yêu cầu về dữ liệu cá nhân ({part}): {outcome}"),),
     EventKind.VERDICT_GIVEN: (N_("Người dân nói về kết quả: {verdict}"),),
     EventKind.PART_WITHDRAWN: (N_("Rút một phần đơn: {proof}"),),
+    EventKind.REPORT_DEMANDED: (
+        N_(
+            "Cấp trên yêu cầu nơi giải quyết báo cáo, văn bản số {document_no}, chậm nhất {report_by}"
+        ),
+        N_("Cấp trên yêu cầu nơi giải quyết báo cáo chậm nhất {report_by}"),
+    ),
     EventKind.CASE_REMINDED: (
         N_("Cấp trên đôn đốc, văn bản số {document_no}, báo cáo chậm nhất {report_by}"),
         N_("Cấp trên đôn đốc, báo cáo chậm nhất {report_by}"),

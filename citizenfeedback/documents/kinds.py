@@ -70,6 +70,14 @@ _TERM_DENUNCIATION = N_(
     "trong {examination}. Muốn giải quyết theo luật, ông/bà ký đơn hoặc trình bày trực tiếp. Từ đó, "
     "cơ quan có {acceptance} để kiểm tra."
 )
+_TERM_FOLLOW_UP = N_(
+    "Gửi qua mạng mới là thông tin. Muốn giải quyết theo luật, ông/bà ký đơn hoặc trình bày trực tiếp. "
+    "Từ đó, cấp trên có {days} để xem xét."
+)
+_TERM_OVERDUE_FOLLOW_UP = N_(
+    "Gửi qua mạng mới là thông tin. Muốn giải quyết theo luật, ông/bà ký đơn hoặc trình bày trực tiếp. "
+    "Từ đó, cấp trên có {days} để yêu cầu nơi giải quyết báo cáo."
+)
 _TERM_STANDARD = N_("Cơ quan trả lời trong {days}. Đây là tiêu chuẩn phục vụ của cơ quan.")
 
 
@@ -113,6 +121,12 @@ def second_meaning(first: Meaning, today: date, lang: str) -> Meaning:
             acceptance=rule_days("KN-03", today, lang), settlement=rule_days("KN-11", today, lang)
         ),
     )
+
+
+def follow_up_meaning(first: Meaning, today: date, lang: str, *, unsettled: bool) -> Meaning:
+    """The same for a denunciation that follows another one, settled or left unsettled."""
+    rule, text = ("TC-15", _TERM_OVERDUE_FOLLOW_UP) if unsettled else ("TC-14", _TERM_FOLLOW_UP)
+    return replace(first, term=translate(text, lang).format(days=rule_days(rule, today, lang)))
 
 
 def rule_days(rule: str, today: date, lang: str) -> str:

@@ -179,7 +179,10 @@ def after_sentences(follows: Aftermath, lang: str = VI) -> tuple[str, ...]:
     """What the citizen may do now, and when the decision takes effect, in plain words."""
     told: list[tuple[str, date | None]] = []
     if follows.unanswered:
-        told.append((citizen_words.AFTER_SILENCE, None))
+        silence = citizen_words.AFTER_SILENCE
+        if follows.overdue_follow_up:
+            silence = citizen_words.AFTER_NO_CONCLUSION
+        told.append((silence, None))
     if follows.appeal is not None:
         text = citizen_words.AFTER_APPEAL
         if follows.unanswered:

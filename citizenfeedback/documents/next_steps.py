@@ -6,15 +6,18 @@ At most 20 words a sentence, as on every page for citizens.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from citizenfeedback.documents.catalogue import N_, translate
 from citizenfeedback.documents.deadline_text import explain, term_line
 from citizenfeedback.documents.formats import format_date, format_long_date
 from citizenfeedback.domain.aftermath import NextStep, NextStepKind
+from citizenfeedback.domain.explanations import Explanation
 
 TITLES: Mapping[NextStepKind, str] = {
     NextStepKind.SECOND_COMPLAINT: N_("Khiếu nại lần hai"),
     NextStepKind.FOLLOW_UP: N_("Tố cáo tiếp"),
+    NextStepKind.OVERDUE_FOLLOW_UP: N_("Tố cáo tiếp vì quá hạn chưa giải quyết"),
     NextStepKind.REOPEN: N_("Đề nghị xem lại"),
     NextStepKind.COURT: N_("Khởi kiện ra tòa án"),
 }
@@ -25,6 +28,14 @@ TEXTS: Mapping[NextStepKind, tuple[str, ...]] = {
     NextStepKind.FOLLOW_UP: (
         N_("Nếu thấy giải quyết chưa đúng luật, ông/bà tố cáo tiếp lên cấp trên."),
         N_("Cấp trên xem xét trong 20 ngày kể từ ngày nhận (Luật Tố cáo, Điều 37)."),
+        N_("Luật không đặt ngày cuối để gửi."),
+    ),
+    NextStepKind.OVERDUE_FOLLOW_UP: (
+        N_("Hạn giải quyết đã hết ngày {since}. Từ hôm sau ông/bà được gửi đơn lên cấp trên."),
+        N_(
+            "Trong 5 ngày làm việc, cấp trên phải yêu cầu nơi giải quyết báo cáo (Luật Tố cáo, Điều 38)."
+        ),
+        N_("Ông/bà gửi hôm nay thì cấp trên phải yêu cầu chậm nhất {answer}."),
         N_("Luật không đặt ngày cuối để gửi."),
     ),
     NextStepKind.REOPEN: (
@@ -56,6 +67,10 @@ ABOUT_DECISION = N_(
     "{unit}, về quyết định giải quyết khiếu nại lần đầu số {decision_no} ngày {closed} "
     "(đơn số {number})"
 )
+ABOUT_NO_CONCLUSION = N_(
+    "Tôi tố cáo tiếp vì đơn số {number} đã quá hạn giải quyết. Hạn hết ngày {due}. "
+    "{unit} chưa có kết luận."
+)
 ABOUT_SILENCE = N_("{unit}, về việc quá hạn mà chưa giải quyết khiếu nại lần đầu (đơn số {number})")
 
 
@@ -81,13 +96,19 @@ class FirstDecision:
     unit: str
     decision_no: str
     closed_on: date | None
+    settle_by: date | None = None
 
 
 def step_words(step: NextStep, today: date, lang: str = "vi") -> StepWords:
     """One way on in plain words, with its last day and how many days are left."""
     title = translate(TITLES[step.kind], lang)
     if step.by is None:
-        return StepWords(step.kind, title, _said(TEXTS[step.kind], lang))
+        known = {
+            "since": format_date(step.since, lang) if step.since else "",
+            "answer": format_long_date(step.answer.due, lang) if step.answer else "",
+        }
+        said = tuple(text.format(**known) for text in _said(TEXTS[step.kind], lang))
+        return StepWords(step.kind, title, said, **_counted(step.answer, lang))
     if step.over:
         missed = tuple(
             one.format(day=format_date(step.by)) for one in _said(MISSED[step.kind], lang)
@@ -95,18 +116,25 @@ def step_words(step: NextStep, today: date, lang: str = "vi") -> StepWords:
         return StepWords(step.kind, title, missed, over=True)
     left = (step.by - today).days
     line = translate(LAST_DAY if left else LAST_DAY_TODAY, lang)
-    counted = []
-    if step.counted is not None:
-        counted = [(format_date(on, lang), text) for on, text in explain(step.counted, lang)]
     return StepWords(
         step.kind,
         title,
         _said(TEXTS[step.kind], lang),
         line.format(day=format_long_date(step.by, lang), left=left),
-        term=term_line(step.counted, lang) if step.counted else "",
-        steps=tuple(counted[:-1]),
-        end=counted[-1] if counted else None,
+        **_counted(step.counted, lang),
     )
+
+
+def _counted(explanation: Explanation | None, lang: str) -> dict[str, Any]:
+    """How a day was counted, unfolded; nothing where the law sets none."""
+    if explanation is None:
+        return {}
+    counted = [(format_date(on, lang), text) for on, text in explain(explanation, lang)]
+    return {
+        "term": term_line(explanation, lang),
+        "steps": tuple(counted[:-1]),
+        "end": counted[-1] if counted else None,
+    }
 
 
 def about_first(first: FirstDecision, lang: str = "vi") -> str:
@@ -117,6 +145,15 @@ def about_first(first: FirstDecision, lang: str = "vi") -> str:
         unit=first.unit,
         decision_no=first.decision_no,
         closed=format_date(first.closed_on) if first.closed_on else "",
+    )
+
+
+def about_no_conclusion(first: FirstDecision, lang: str = "vi") -> str:
+    """The opening words of a follow-up denunciation: which one was left unsettled, and since when."""
+    return translate(ABOUT_NO_CONCLUSION, lang).format(
+        number=first.number,
+        unit=first.unit,
+        due=format_date(first.settle_by, lang) if first.settle_by else "",
     )
 
 

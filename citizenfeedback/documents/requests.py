@@ -33,16 +33,30 @@ def request_text(
 LATE = N_("Đơn số {number} nhận ngày {received}, hết hạn ngày {due}, đến nay chưa xong.")
 UNPROCESSED = N_("Đơn số {number} nhận ngày {received}, đến nay chưa được xử lý.")
 DEMAND = N_("Yêu cầu {unit} giải quyết và báo cáo kết quả.")
+DEMAND_OF_DENUNCIATION = N_(
+    "Yêu cầu {unit} báo cáo quá trình giải quyết, lý do chậm và trách nhiệm (Luật Tố cáo, Điều 38)."
+)
 
 
 def reminder_text(
-    *, number: str, unit: str, received_on: date, due_on: date | None, today: date, lang: str
+    *,
+    number: str,
+    unit: str,
+    received_on: date,
+    due_on: date | None,
+    today: date,
+    lang: str,
+    unsettled: bool = False,
 ) -> str:
-    """The words of a superior to the unit with which a case lies late."""
+    """The words of a superior to the unit with which a case lies late.
+
+    `unsettled`: a denunciation past its settlement term, of which the law says what to report.
+    """
     late = due_on is not None and due_on < today
     words = translate(LATE if late else UNPROCESSED, lang).format(
         number=number,
         received=format_date(received_on, lang),
         due=format_date(due_on, lang) if due_on else "",
     )
-    return f"{words} {translate(DEMAND, lang).format(unit=unit)}"
+    demand = DEMAND_OF_DENUNCIATION if unsettled else DEMAND
+    return f"{words} {translate(demand, lang).format(unit=unit)}"

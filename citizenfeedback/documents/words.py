@@ -151,6 +151,7 @@ LABELS: Mapping[type[Enum], Mapping[Enum, str]] = {
     ClockKind: {
         ClockKind.PROCESSING: N_("Thời hạn xử lý đơn"),
         ClockKind.ACCEPTANCE: N_("Thời hạn thụ lý"),
+        ClockKind.DEMAND: N_("Thời hạn yêu cầu báo cáo"),
         ClockKind.SETTLEMENT: N_("Thời hạn giải quyết"),
         ClockKind.REPLY: N_("Thời hạn trả lời"),
         ClockKind.NOTICE: N_("Thời hạn gửi thông báo"),
@@ -592,6 +593,7 @@ LABELS: Mapping[type[Enum], Mapping[Enum, str]] = {
         EventKind.CASE_TERMINATED: N_("Đình chỉ việc giải quyết"),
         EventKind.CASE_REMINDED: N_("Cấp trên đôn đốc"),
         EventKind.REMINDER_ANSWERED: N_("Báo cáo lại việc được đôn đốc"),
+        EventKind.REPORT_DEMANDED: N_("Yêu cầu nơi giải quyết báo cáo"),
         EventKind.CASE_REOPENED: N_("Mở lại vụ việc"),
         EventKind.CASE_CONTINUED: N_("Tiếp tục bằng vụ việc mới"),
         EventKind.CASE_CORRECTED: N_("Đính chính vụ việc"),

@@ -2,7 +2,8 @@
 
 A complainant may take a first decision, or a term that passed without one, to the superior within
 KN-09, or to court (KN-21) within the year of `law/lawsuits.py`; a denouncer may
-denounce again to the superior (Luật Tố cáo art. 37). A petition or reflection may be taken up
+denounce again to the superior (Luật Tố cáo art. 37), and do so too when the term passed without
+a conclusion (art. 38). A petition or reflection may be taken up
 again by the office.
 """
 
@@ -16,6 +17,7 @@ from citizenfeedback.domain.escalation import unanswered_in_time
 from citizenfeedback.domain.explanations import Explanation
 from citizenfeedback.domain.law.lawsuits import LAWSUIT
 from citizenfeedback.domain.vocabulary import CaseKind, CaseResult, Instance, State
+from citizenfeedback.domain.workflow import DEMANDED
 
 _DECIDED = frozenset({CaseResult.UPHELD, CaseResult.PARTLY_UPHELD, CaseResult.REJECTED})
 
@@ -24,19 +26,21 @@ _DECIDED = frozenset({CaseResult.UPHELD, CaseResult.PARTLY_UPHELD, CaseResult.RE
 class Aftermath:
     """`effective`: after this day the decision binds; `appeal`: until then a second complaint.
 
-    `court`: a lawsuit is open too; `follow_up`: a follow-up denunciation is; `unanswered`: all of
-    this because the term passed without a decision.
+    `court`: a lawsuit is open too; `follow_up`: a follow-up denunciation is, `overdue_follow_up`
+    while none is concluded; `unanswered`: all of this because the term passed without a decision.
     """
 
     effective: Explanation | None = None
     appeal: Explanation | None = None
     court: bool = False
     follow_up: bool = False
+    overdue_follow_up: bool = False
     unanswered: bool = False
 
     def __bool__(self) -> bool:
         """Whether there is anything to say."""
-        return self.court or self.follow_up or self.effective is not None
+        ways_on = self.court or self.follow_up or self.overdue_follow_up
+        return ways_on or self.effective is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +59,12 @@ class Ending:
 
 def aftermath(ending: Ending, today: date, calendar: WorkCalendar) -> Aftermath:
     """What follows; nothing for petitions, reflections, and what is still in its term."""
+    silent = ending.result is None and unanswered_in_time(
+        ending.kind, ending.state, ending.settle_by, today
+    )
     if ending.kind is CaseKind.DENUNCIATION:
-        return Aftermath(follow_up=ending.result in _DECIDED and ending.sent_on is not None)
+        told = ending.result in _DECIDED and ending.sent_on is not None
+        return Aftermath(follow_up=told, overdue_follow_up=silent, unanswered=silent)
     if ending.kind is not CaseKind.COMPLAINT:
         return Aftermath()
     first = ending.instance is Instance.FIRST
@@ -65,7 +73,7 @@ def aftermath(ending: Ending, today: date, calendar: WorkCalendar) -> Aftermath:
             "KN-17" if first else "KN-18", ending.decided_on, calendar, remote=ending.remote
         )
         return Aftermath(effect, _appeal(ending.sent_on, ending, calendar), court=True)
-    if ending.result is None and unanswered_in_time(ending.state, ending.settle_by, today):
+    if silent:
         appeal = _appeal(ending.settle_by, ending, calendar)
         return Aftermath(appeal=appeal, court=True, unanswered=True)
     return Aftermath()
@@ -76,18 +84,25 @@ class NextStepKind(StrEnum):
 
     SECOND_COMPLAINT = "second_complaint"
     FOLLOW_UP = "follow_up"
+    OVERDUE_FOLLOW_UP = "overdue_follow_up"
     REOPEN = "reopen"
     COURT = "court"
 
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """One lawful way on. `by` is its last day, where the law sets one; `counted` explains it."""
+    """One lawful way on. `by` is its last day, where the law sets one; `counted` explains it.
+
+    `since`: the term that passed without a conclusion; `answer`: how long the superior then has,
+    counted for somebody who goes on today.
+    """
 
     kind: NextStepKind
     by: date | None = None
     counted: Explanation | None = None
     over: bool = False
+    since: date | None = None
+    answer: Explanation | None = None
 
 
 def next_steps(ending: Ending, today: date, calendar: WorkCalendar) -> tuple[NextStep, ...]:
@@ -96,6 +111,9 @@ def next_steps(ending: Ending, today: date, calendar: WorkCalendar) -> tuple[Nex
         done = ending.state is State.DONE
         return (NextStep(NextStepKind.REOPEN),) if done else ()
     follows = aftermath(ending, today, calendar)
+    if follows.overdue_follow_up:
+        answer = deadline(DEMANDED, today, calendar)
+        return (NextStep(NextStepKind.OVERDUE_FOLLOW_UP, since=ending.settle_by, answer=answer),)
     if follows.follow_up:
         return (NextStep(NextStepKind.FOLLOW_UP),)
     steps = []

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from citizenfeedback.domain.calendar import WorkCalendar
 from citizenfeedback.domain.law.regimes import START_OF_LAW_136
-from citizenfeedback.domain.vocabulary import MailKind, Role, State
+from citizenfeedback.domain.vocabulary import CaseKind, MailKind, Role, State
 
 
 class Moment(StrEnum):
@@ -141,10 +141,13 @@ def may_be_reminded(
     return overdue or unprocessed
 
 
-def unanswered_in_time(state: State, settle_by: date | None, on: date) -> bool:
-    """Whether a first complaint was left without decision past its term, and may be taken further.
+def unanswered_in_time(kind: CaseKind, state: State, settle_by: date | None, on: date) -> bool:
+    """Whether what is undecided was left so past its term, and may be taken to the superior.
 
-    Luật Khiếu nại art. 33.1 as Law 136/2025 has it: with the first decision *if there is one*.
+    A first complaint since 1 July 2026 (Luật Khiếu nại art. 33.1 as Law 136/2025 has it: with the
+    first decision *if there is one*); a denunciation always (Luật Tố cáo art. 38.1).
     """
-    running = state is not State.SUSPENDED and settle_by is not None
-    return running and settle_by is not None and settle_by < on and on >= START_OF_LAW_136
+    if kind not in (CaseKind.COMPLAINT, CaseKind.DENUNCIATION) or state is State.SUSPENDED:
+        return False
+    in_force = kind is CaseKind.DENUNCIATION or on >= START_OF_LAW_136
+    return in_force and settle_by is not None and settle_by < on

@@ -48,7 +48,10 @@ NOBODY = Actor()
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
-    """What the rules need to know of a case."""
+    """What the rules need to know of a case.
+
+    `unanswered`: the case before had not been settled within its term when this one came.
+    """
 
     id: int
     kind: CaseKind
@@ -75,6 +78,7 @@ class CaseFacts:
     signatories: int = 1
     representatives: int = 0
     held: bool = False
+    unanswered: bool = False
 
     @property
     def phase(self) -> Phase:

@@ -139,6 +139,7 @@ class ClockKind(StrEnum):
 
     PROCESSING = "processing"
     ACCEPTANCE = "acceptance"
+    DEMAND = "demand"
     SETTLEMENT = "settlement"
     REPLY = "reply"
     NOTICE = "notice"
@@ -629,6 +630,7 @@ class EventKind(StrEnum):
     CASE_TERMINATED = "case_terminated"
     CASE_REMINDED = "case_reminded"
     REMINDER_ANSWERED = "reminder_answered"
+    REPORT_DEMANDED = "report_demanded"
     CASE_REOPENED = "case_reopened"
     CASE_CONTINUED = "case_continued"
     CASE_CORRECTED = "case_corrected"

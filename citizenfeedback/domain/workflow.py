@@ -117,6 +117,7 @@ _PROCESSED: Mapping[ClockKind, ClockEffect] = {
     ClockKind.PROCESSING: _STOP,
     ClockKind.REPLY: _STOP,
     ClockKind.ACCEPTANCE: _STOP,
+    ClockKind.DEMAND: _STOP,
 }
 ANSWERING = frozenset(
     {
@@ -162,7 +163,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         _INFORMATION,
         State.REGISTERED,
         EventKind.FORM_RECORDED,
-        clocks={ClockKind.ACCEPTANCE: _START},
+        clocks={ClockKind.ACCEPTANCE: _START, ClockKind.DEMAND: _START},
     ),
     Transition(
         _C, Action.RECORD_FORM, _TO_EXAMINE, None, EventKind.FORM_RECORDED, guard=still_unsigned
@@ -760,6 +761,9 @@ TRANSITIONS: tuple[Transition, ...] = (
         guard=unanswered_first,
     ),
     Transition(_D, Action.CONTINUE, _SETTLED, None, EventKind.CASE_CONTINUED),
+    # A denunciation not settled within its term goes on to the superior as well, of whichever
+    # instance it is, and stays open below (Luật Tố cáo art. 38.1).
+    Transition(_D, Action.CONTINUE, _UNDER_TERM, None, EventKind.CASE_CONTINUED, guard=accepted),
     Transition(
         _CD,
         Action.CORRECT,
@@ -923,8 +927,10 @@ def clock_rule(
         }.get(clock)
     if not facts.formal:
         return None
+    overdue = second and facts.unanswered
     return {
-        ClockKind.ACCEPTANCE: "TC-14" if second else "TC-01",
+        ClockKind.ACCEPTANCE: None if overdue else "TC-14" if second else "TC-01",
+        ClockKind.DEMAND: DEMANDED if overdue else None,
         ClockKind.NOTICE: "TC-05",
         ClockKind.SENDING: "TC-09",
         ClockKind.PUBLICATION: "TC-12",
@@ -934,6 +940,9 @@ def clock_rule(
 
 SEVERAL_PLACES = "TC-02"
 """The longer term to examine a denunciation, checked at several places or by another body."""
+
+DEMANDED = "TC-15"
+"""The superior's term to demand a report of a denunciation left unsettled (Luật Tố cáo art. 38.2)."""
 
 DATA_REQUEST = "DL-01"
 """The term to answer a request about personal data, in every state of a case, closed ones too."""
@@ -983,7 +992,8 @@ def opening_clocks(facts: CaseFacts) -> tuple[ClockKind, ...]:
     if facts.kind in _PR:
         clocks.append(ClockKind.SETTLEMENT)
     elif facts.formal:
-        clocks.append(ClockKind.ACCEPTANCE)
+        overdue = facts.kind is CaseKind.DENUNCIATION and facts.unanswered
+        clocks.append(ClockKind.DEMAND if overdue else ClockKind.ACCEPTANCE)
     if _reply_rule(facts) is not None:
         clocks.append(ClockKind.REPLY)
     if term_rows(UNPROCESSED)[0].holds_on(facts.received_on):

@@ -59,7 +59,8 @@ class Case(Base):
     `due_on` is the nearest running term (9999-12-31 where none runs) so that one index serves
     the inbox; standing is computed from it, never stored. `state_before` is where a case
     returns to when the citizen has replied. Nothing sealed stands in this table. `held` keeps the
-    file from being erased when its term is over; `citizen_wrote` stands from what the citizen adds
+    file from being erased when its term is over; `unanswered`: the case before had not been settled
+    within its term when this one came; `citizen_wrote` stands from what the citizen adds
     to what the office answers (`workflow.ANSWERING`); once `erased_on` stands, only what figures need is
     left.
     """
@@ -185,6 +186,7 @@ class Case(Base):
     split_from_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"))
     look: Mapped[str] = mapped_column(String(250), default="")
     held: Mapped[bool] = mapped_column(default=False)
+    unanswered: Mapped[bool] = mapped_column(default=False)
     citizen_wrote: Mapped[bool] = mapped_column(default=False)
     erased_on: Mapped[date | None]
     language: Mapped[str] = mapped_column(String(2), default="vi")

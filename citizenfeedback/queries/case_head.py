@@ -81,6 +81,7 @@ COLUMNS: tuple[Any, ...] = (
     Case.signatories,
     Case.representatives,
     Case.held,
+    Case.unanswered,
     Case.citizen_wrote,
     Case.erased_on,
     Case.registered_at,
@@ -362,7 +363,7 @@ def _hindered(row: Row[Any], today: date) -> dict[Action, str]:
         found[Action.REMIND] = "not_late_yet"
     if row.report_by is None:
         found[Action.REPORT_BACK] = "nothing_to_report"
-    if row.is_open and not unanswered_in_time(row.state, row.settle_by, today):
+    if row.is_open and not unanswered_in_time(row.kind, row.state, row.settle_by, today):
         found[Action.CONTINUE] = "first_not_decided"
     return found
 
@@ -395,4 +396,5 @@ def facts_of(row: Row[Any]) -> CaseFacts:
         signatories=row.signatories,
         representatives=row.representatives,
         held=row.held,
+        unanswered=row.unanswered,
     )

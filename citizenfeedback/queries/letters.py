@@ -236,9 +236,13 @@ def case_letters(
     facts = facts_of_head(head)
     drafts = can(actor, Action.DRAFT_LETTER, facts)
     found = offers(facts, actor, today) if drafts else ()
+    # What the day forbids though the state allows it: nobody is reminded of what is in time.
+    hindered = {action for action, _ in head.blocked}
     return CaseLetters(
         lines=lines,
-        with_act=tuple(offer for offer in found if offer.action is not None),
+        with_act=tuple(
+            offer for offer in found if offer.action is not None and offer.action not in hindered
+        ),
         alone=tuple(offer for offer in found if offer.action is None),
         may_open=drafts or can(actor, Action.ISSUE_LETTER, facts),
         to_sign=tuple(

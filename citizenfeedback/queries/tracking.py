@@ -74,7 +74,13 @@ OFFICE_ONLY = frozenset(
 """Acts inside the office: nothing the citizen must know or do follows from them."""
 
 AWAITED = frozenset(
-    {ClockKind.ACCEPTANCE, ClockKind.SETTLEMENT, ClockKind.SENDING, ClockKind.FORWARDING}
+    {
+        ClockKind.ACCEPTANCE,
+        ClockKind.DEMAND,
+        ClockKind.SETTLEMENT,
+        ClockKind.SENDING,
+        ClockKind.FORWARDING,
+    }
 )
 """The terms by which the citizen hears something; the others bind the office alone."""
 

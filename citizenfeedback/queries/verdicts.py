@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, bindparam, func, select, true, tuple_
 from sqlalchemy.orm import aliased
 
 from citizenfeedback.domain.aftermath import Ending, NextStep, next_steps
+from citizenfeedback.domain.escalation import unanswered_in_time
 from citizenfeedback.domain.facts import Actor
 from citizenfeedback.domain.verdicts import GivenVerdict
 from citizenfeedback.domain.vocabulary import Action, CaseKind, Instance, Verdict
@@ -83,6 +84,14 @@ def next_steps_of(case_id: int, today: date) -> tuple[NextStep, ...]:
         row.settle_by,
     )
     return next_steps(ending, today, work_calendar())
+
+
+def left_unanswered(case_id: int, today: date) -> bool:
+    """Whether a case is still undecided after its term, so that the superior may be turned to."""
+    row = db.session.execute(
+        select(Case.kind, Case.state, Case.result, Case.settle_by).where(Case.id == case_id)
+    ).one()
+    return row.result is None and unanswered_in_time(row.kind, row.state, row.settle_by, today)
 
 
 @dataclass(slots=True)

@@ -240,7 +240,8 @@ def continue_case(actor: Actor, seen: Seen, *, on: date, reason: str, office: Of
 
     Who stands behind it is taken over; in a denunciation from seal to seal. A first complaint that
     was not answered in its term may be followed without a decision (Luật Khiếu nại art. 33.1 as
-    amended), and stays open until the office that owes it has decided.
+    amended), a denunciation without a conclusion (Luật Tố cáo art. 38.1); it stays open until the
+    office that owes it has decided.
     """
     with working_on(actor, seen, Action.CONTINUE, office) as work:
         facts, row = work.facts, work.row
@@ -271,6 +272,7 @@ def continue_case(actor: Actor, seen: Seen, *, on: date, reason: str, office: Of
                 language=row.language,
                 late_entry_reason=reason,
                 previous_id=facts.id,
+                unanswered=facts.open,
             ),
             now=office.now,
         )
@@ -280,9 +282,9 @@ def continue_case(actor: Actor, seen: Seen, *, on: date, reason: str, office: Of
 
 
 def _check_unanswered(work: Work, on: date) -> None:
-    """Only once the term of the first complaint is over, and by the law of July 2026."""
+    """Only once the term of the case before is over; a complaint by the law of July 2026."""
     settle_by = work.session.scalar(select(Case.settle_by).where(Case.id == work.facts.id))
-    if not unanswered_in_time(work.facts.state, settle_by, on):
+    if not unanswered_in_time(work.facts.kind, work.facts.state, settle_by, on):
         raise RuleBroken("first_not_decided")
 
 

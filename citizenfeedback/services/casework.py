@@ -74,7 +74,7 @@ class Office:
         return local_date(self.now)
 
 
-_FACTS: tuple[Any, ...] = (
+FACT_COLUMNS: tuple[Any, ...] = (
     Case.id,
     Case.number,
     Case.register_code,
@@ -107,6 +107,7 @@ _FACTS: tuple[Any, ...] = (
     Case.signatories,
     Case.representatives,
     Case.held,
+    Case.unanswered,
     Case.due_on,
     Case.language,
 )
@@ -246,7 +247,7 @@ def open_work(session: Session, actor: Actor, seen: Seen, action: Action, office
 def load_case(session: Session, actor: Actor, number: str) -> Row[Any]:
     """Lock a case that the actor may see; an unknown one and a hidden one are told alike."""
     row = session.execute(
-        select(*_FACTS)
+        select(*FACT_COLUMNS)
         .where(Case.number == number, visible(actor, Action.SEE_CASE))
         .with_for_update(of=Case)
     ).first()

@@ -83,8 +83,9 @@ def begin_next(
 ) -> str:
     """Begin the second complaint, or the denunciation that follows; return the token of its draft.
 
-    The draft names decision, offices and last day; who filed is filled in only for somebody who
-    has given the second proof. Raises `RuleBroken`: "appeal_over" after the last day,
+    The draft names decision, offices and last day; a denunciation, which seals what it is about,
+    begins with that as its own words. Who filed is filled in only for somebody who has given the
+    second proof. Raises `RuleBroken`: "appeal_over" after the last day,
     "continued_already", "superior_elsewhere".
     """
     session = reading()
@@ -110,6 +111,7 @@ def begin_next(
     content = DraftContent(
         kind=row.kind,
         field=row.field,
+        words="" if complaint else about,
         respondent=about if complaint else "",
         respondent_unit_id=row.unit_id if complaint else None,
         unit_id=superior,

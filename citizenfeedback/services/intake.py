@@ -58,6 +58,7 @@ from citizenfeedback.queries.drafts import (
     sent_text,
 )
 from citizenfeedback.queries.offices import highest_office, office
+from citizenfeedback.queries.verdicts import left_unanswered
 from citizenfeedback.services.chronicle import append_event
 from citizenfeedback.services.registering import (
     NewCase,
@@ -277,6 +278,7 @@ def _new_case(kind: CaseKind, content: DraftContent, filing: Filing, today: date
         notify=content.mail_for_news,
         instance=Instance.FIRST if content.previous_id is None else Instance.SECOND,
         previous_id=content.previous_id,
+        unanswered=content.previous_id is not None and left_unanswered(content.previous_id, today),
     )
 
 

@@ -1,13 +1,15 @@
 """Issuing a letter, and the act that it carries: number first, then the paper, then both at once.
 
 Three parts, none of which can undo what a citizen holds. The number is taken in a short transaction
-of its own and stays with the letter whatever follows. The paper is printed outside any transaction.
-Then one transaction does the act and freezes the letter: either both are there or neither. Who was
-interrupted in between issues again, with the same number.
+of its own, in which the act is rehearsed: an act that is refused takes no number. From then on the
+number stays with the letter whatever follows. The paper is printed outside any transaction. Then one
+transaction does the act and freezes the letter: either both are there or neither. Who was interrupted
+in between issues again, with the same number.
 """
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -61,7 +63,7 @@ from citizenfeedback.services.lettering import Held, SeenLetter, check_gaps, hol
 from citizenfeedback.services.numbering import Taken, issue_number, take_number
 from citizenfeedback.services.persons import EVERYBODY, sealed_identity, sealed_people
 from citizenfeedback.services.post import tell_citizen
-from citizenfeedback.services.transaction import reading, transaction
+from citizenfeedback.services.transaction import reading, rehearsal, transaction
 
 SHORTEST_REASON = 10
 
@@ -119,15 +121,15 @@ def issue_letter(
     inputs = _inputs(held, written, office)
     check = _checked(actor, held, files, office.keys)
     overruled = _overruled(actor, held, check, reason)
-    taken = _number(actor, seen, held, office)
+    taken, document_no = _number(actor, seen, held, inputs, files, office)
     content = printed(held, written, taken, office)
     papers = (_keep(files, letter_pdf(content)), _keep(files, letter_docx(content)))
-    issue = _Issue(actor, seen, held, taken, _number_text(content), papers, overruled, office)
+    issue = _Issue(actor, seen, held, taken, document_no, papers, overruled, office)
     try:
         if held.row.action is None:
             _issue_alone(issue)
         else:
-            inputs |= {"document_no": issue.document_no} if issue.document_no else {}
+            inputs |= {"document_no": document_no} if document_no else {}
             perform(
                 actor,
                 Seen(seen.number),
@@ -303,30 +305,43 @@ def _inputs(held: Held, written: Written, office: Office) -> dict[str, Any]:
     return inputs
 
 
-def _number(actor: Actor, seen: SeenLetter, held: Held, office: Office) -> Taken | None:
-    """Take the number in a transaction of its own; it stays whatever follows."""
+def _number(
+    actor: Actor,
+    seen: SeenLetter,
+    held: Held,
+    inputs: Mapping[str, Any],
+    files: FileStore,
+    office: Office,
+) -> tuple[Taken | None, str]:
+    """Take the number of a letter whose act is lawful; the number as people write it, `05/QĐ-UBND`.
+
+    None and no text where the paper bears no number. Raises whatever forbids the act, and then no
+    number is taken.
+    """
     if not held.form.numbered:
-        return None
-    short = head_of_letters(held.row.unit_id).letterhead.short
+        return None, ""
+    head = head_of_letters(held.row.unit_id).letterhead
     with transaction() as session:
         again = hold_letter(session, actor, seen, LetterStep.ISSUE)
-        return take_number(
+        taken = take_number(
             session,
             unit_id=again.row.unit_id,
-            symbol=register_of(again.form.document, short),
+            symbol=register_of(again.form.document, head.short),
             year=office.today.year,
             letter_id=again.row.id,
             user_id=actor.user_id,
             now=office.now,
         )
-
-
-def _number_text(content: LetterContent) -> str:
-    """`05/QĐ-UBND`, as people write it; empty where the paper bears no number."""
-    if content.number is None:
-        return ""
-    head = content.letterhead
-    return f"{content.number:02}/{symbol(head.short, content.document, head.drafting)}"
+        document_no = f"{taken.number:02}/{symbol(head.short, again.form.document, head.drafting)}"
+        if again.row.action is not None:
+            # The letter itself is not frozen yet, so nothing goes together with the act here.
+            alone = replace(office, together=lambda _: None)
+            entries = {**inputs, "document_no": document_no}
+            with rehearsal(session):
+                perform(
+                    actor, Seen(seen.number), again.row.action, entries, files=files, office=alone
+                )
+    return taken, document_no
 
 
 def _keep(files: FileStore, content: bytes) -> _Paper:

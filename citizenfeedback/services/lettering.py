@@ -489,9 +489,15 @@ def _open(
 
 
 def _coming_term(facts: CaseFacts, action: Action | None, office: Office) -> date | None:
-    """The day by which the case must be settled if the act is done today."""
+    """The day by which the case must be settled if the act is done today.
+
+    Of a request to the citizen it is the day proposed for the answer: no law sets one, so the
+    office's own standard, counted from today however old the case is.
+    """
     if action is None:
         return None
+    if action is Action.ASK_CITIZEN:
+        return work_calendar().add_working(office.today, office.policy.petition_days)
     row = step(facts, action)
     after = replace(facts, accepted_on=office.today) if action is Action.ACCEPT else facts
     for change in clock_changes(row, after, office.today):

@@ -118,6 +118,7 @@ class NewCase:
     look: str = ""
     notify: str = ""
     previous_id: int | None = None
+    unanswered: bool = False
     code: bool = True
 
 
@@ -233,6 +234,7 @@ def make_ready(
         respondent_user_id=new.respondent_user_id,
         complexity=Complexity.NORMAL,
         remote=remote,
+        unanswered=new.unanswered,
     )
     clocks = starting_clocks(facts, calendar, policy)
     code = access_code(secrets.token_bytes) if new.code else ""
@@ -264,6 +266,7 @@ def make_ready(
         "decision_no": "",
         **_due(clocks),
         "previous_id": new.previous_id,
+        "unanswered": new.unanswered,
         "look": new.look,
         "language": new.language,
         "imported": False,

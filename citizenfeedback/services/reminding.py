@@ -1,7 +1,8 @@
 """The superior's duty: a written reminder to a unit that lies late, and the report that comes back.
 
 Only from above (`access.ACCESS`), only about what is overdue or unprocessed past the red line
-(TT 05/2021 art. 14.2; NĐ 154/2026 art. 15.3). A mail carries number and date, nothing else.
+(TT 05/2021 art. 14.2; NĐ 154/2026 art. 15.3). For a denouncer who turned to the superior it is the
+demand of a report that the law asks for (Luật Tố cáo art. 38.2). A mail carries number and date, nothing else.
 """
 
 from datetime import date
@@ -14,14 +15,26 @@ from citizenfeedback.domain.deadlines import deadline
 from citizenfeedback.domain.errors import RuleBroken
 from citizenfeedback.domain.escalation import RED_LINE, may_be_reminded
 from citizenfeedback.domain.facts import Actor, CaseFacts
-from citizenfeedback.domain.vocabulary import Action, CaseKind, MailKind, Role
+from citizenfeedback.domain.vocabulary import (
+    Action,
+    CaseKind,
+    ClockEffect,
+    ClockKind,
+    EventKind,
+    MailKind,
+    Role,
+)
+from citizenfeedback.domain.workflow import ClockChange
 from citizenfeedback.models.accounts import User, UserRole
+from citizenfeedback.models.cases import Case, CaseClock
 from citizenfeedback.models.procedures import Reminder
 from citizenfeedback.queries.accounts import actor_of
 from citizenfeedback.queries.calendar import work_calendar
-from citizenfeedback.services.casework import Office, Seen, Work, working_on
-from citizenfeedback.services.clocks import NO_TERM
-from citizenfeedback.services.post import tell_official
+from citizenfeedback.queries.case_head import facts_of
+from citizenfeedback.services.casework import FACT_COLUMNS, Office, Seen, Work, working_on
+from citizenfeedback.services.chronicle import append_event
+from citizenfeedback.services.clocks import NO_TERM, apply_changes, deed_of
+from citizenfeedback.services.post import tell_citizen, tell_official
 
 REPORT_BACK_TERM = "TC-16"
 
@@ -57,6 +70,7 @@ def remind(actor: Actor, seen: Seen, *, text: str, document_no: str = "", office
             .returning(Reminder.id)
         )
         work.details |= {"report_by": report_by.isoformat(), "document_no": document_no}
+        _meet_demands(work)
         for user_id in sorted(answerable(work.session, work.facts)):
             _tell(work, MailKind.STAFF_REMINDED, user_id, f"reminded:{reminder}", report_by)
 
@@ -82,6 +96,43 @@ def report_back(
         for reminder in waiting:
             author, occasion = reminder.author_id, f"reported:{reminder.id}"
             _tell(work, MailKind.STAFF_NEWS, author, occasion, office.today)
+
+
+def _meet_demands(work: Work) -> None:
+    """The reminder is what denouncers who turned to the superior waited for (TC-15): tell theirs."""
+    waiting = work.session.execute(
+        select(*FACT_COLUMNS)
+        .join(CaseClock, CaseClock.case_id == Case.id)
+        .where(
+            Case.previous_id == work.facts.id,
+            CaseClock.clock == ClockKind.DEMAND,
+            CaseClock.stopped_on.is_(None),
+        )
+        .order_by(Case.id)
+        .with_for_update(of=Case)
+    ).all()
+    office, stop = work.office, ClockChange(ClockKind.DEMAND, ClockEffect.STOP)
+    for row in waiting:
+        facts = facts_of(row)
+        deed = deed_of(Action.REMIND, office.now, work.actor.user_id, work.details)
+        apply_changes(work.session, facts, (stop,), office.policy, on=office.today, deed=deed)
+        work.session.execute(
+            update(Case).where(Case.id == facts.id).values(version=row.version + 1)
+        )
+        seq = append_event(
+            work.session,
+            office.keys,
+            work.actor,
+            EventKind.REPORT_DEMANDED,
+            case_id=facts.id,
+            state=facts.state,
+            now=office.now,
+            on=office.today,
+            details=work.details,
+        )
+        tell_citizen(
+            work.session, office.keys, facts.id, seq=seq, language=row.language, now=office.now
+        )
 
 
 def _report_by(work: Work) -> date:

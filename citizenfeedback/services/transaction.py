@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
+REHEARSING = "rehearsing"
+"""Marks a session in which a use case runs only to see whether it is refused."""
+
 WRITE_FIRST = "BEGIN IMMEDIATE"
 """How SQLite begins a transaction that writes: it asks for the write lock at once."""
 
@@ -113,9 +116,14 @@ def transaction() -> Iterator[Session]:
     """Open the session for writing; commit when the block ends well, roll back when it does not.
 
     An open reading transaction is ended first, so what was read before may have changed: load and
-    check inside the block. A transaction within a transaction is refused.
+    check inside the block. A transaction within a transaction is refused, except in a rehearsal,
+    where it is undone.
     """
     session = db.session()
+    if REHEARSING in session.info:
+        with _undone(session):
+            yield session
+        return
     if WRITING in session.info:
         raise RuntimeError("a transaction is already open: services do not call each other")
     if session.new or session.dirty or session.deleted:
@@ -134,6 +142,29 @@ def transaction() -> Iterator[Session]:
             raise
         finally:
             del session.info[WRITING]
+
+
+@contextmanager
+def rehearsal(session: Session) -> Iterator[None]:
+    """Let a use case run within the open transaction and leave nothing of it behind.
+
+    What refuses the use case is raised. Nothing outside the database may be touched by it.
+    """
+    session.info[REHEARSING] = True
+    try:
+        yield
+    finally:
+        del session.info[REHEARSING]
+
+
+@contextmanager
+def _undone(session: Session) -> Iterator[None]:
+    point = session.begin_nested()
+    try:
+        yield
+        session.flush()  # what the database itself refuses shows here, not at the commit
+    finally:
+        point.rollback()
 
 
 def _end_reading(session: Session, bind: Engine | Connection) -> None:

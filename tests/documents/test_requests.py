@@ -50,3 +50,16 @@ def test_is_a_unit_reminded_of_what_lies_late(due: date | None, said: str) -> No
     assert text.startswith("Đơn số 26-4K7Q-2 nhận ngày 01/10/2026")
     assert said in text
     assert text.endswith("Yêu cầu Sở Xây dựng giải quyết và báo cáo kết quả.")
+
+
+def test_is_a_report_on_an_unsettled_denunciation_demanded_by_its_article() -> None:
+    text = reminder_text(
+        number="26-4K7Q-2",
+        unit="Sở Xây dựng",
+        received_on=date(2026, 9, 1),
+        due_on=date(2026, 10, 15),
+        today=date(2026, 11, 23),
+        lang="vi",
+        unsettled=True,
+    )
+    assert "lý do chậm và trách nhiệm (Luật Tố cáo, Điều 38)" in text

@@ -65,6 +65,29 @@ def test_what_follows_a_conclusion_and_an_answer() -> None:
     assert not aftermath(replace(DECIDED, result=CaseResult.WITHDRAWN), TODAY, PLAIN)
 
 
+def test_what_follows_a_denunciation_left_unsettled() -> None:
+    silent = replace(
+        DECIDED,
+        kind=CaseKind.DENUNCIATION,
+        state=State.VERIFYING,
+        result=None,
+        decided_on=None,
+        sent_on=None,
+    )
+    follows = aftermath(silent, TODAY, PLAIN)
+    assert (follows.overdue_follow_up, follows.follow_up, follows.court) == (True, False, False)
+    (way,) = next_steps(silent, TODAY, PLAIN)
+    assert (way.kind, way.since, way.by) == (
+        NextStepKind.OVERDUE_FOLLOW_UP,
+        date(2026, 8, 20),
+        None,
+    )
+    assert way.answer is not None
+    assert (way.answer.rule, way.answer.due) == ("TC-15", date(2026, 9, 4))
+    assert not next_steps(silent, date(2026, 8, 20), PLAIN)
+    assert not next_steps(replace(silent, state=State.SUSPENDED), TODAY, PLAIN)
+
+
 def test_which_ways_lead_on_and_until_when() -> None:
     second, court = next_steps(DECIDED, TODAY, PLAIN)
     assert (second.kind, second.by, second.over) == (

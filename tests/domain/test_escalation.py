@@ -14,7 +14,7 @@ from citizenfeedback.domain.escalation import (
     steps_due,
     unanswered_in_time,
 )
-from citizenfeedback.domain.vocabulary import MailKind, Role, State
+from citizenfeedback.domain.vocabulary import CaseKind, MailKind, Role, State
 
 CALENDAR = WorkCalendar()
 DUE = date(2026, 12, 4)  # a Friday
@@ -72,19 +72,25 @@ def test_when_must_a_superior_remind(
 
 
 @pytest.mark.parametrize(
-    ("state", "settle_by", "on", "unanswered"),
+    ("kind", "state", "settle_by", "on", "unanswered"),
     [
-        (State.VERIFYING, date(2026, 8, 3), date(2026, 8, 4), True),
-        (State.VERIFYING, date(2026, 8, 3), date(2026, 8, 3), False),
-        (State.SUSPENDED, date(2026, 8, 3), date(2026, 8, 4), False),
-        (State.VERIFYING, None, date(2026, 8, 4), False),
-        (State.VERIFYING, date(2026, 6, 1), date(2026, 6, 30), False),
+        (CaseKind.COMPLAINT, State.VERIFYING, date(2026, 8, 3), date(2026, 8, 4), True),
+        (CaseKind.COMPLAINT, State.VERIFYING, date(2026, 8, 3), date(2026, 8, 3), False),
+        (CaseKind.COMPLAINT, State.SUSPENDED, date(2026, 8, 3), date(2026, 8, 4), False),
+        (CaseKind.COMPLAINT, State.VERIFYING, None, date(2026, 8, 4), False),
+        (CaseKind.COMPLAINT, State.VERIFYING, date(2026, 6, 1), date(2026, 6, 30), False),
+        (CaseKind.DENUNCIATION, State.VERIFYING, date(2026, 8, 3), date(2026, 8, 4), True),
+        (CaseKind.DENUNCIATION, State.VERIFYING, date(2026, 8, 3), date(2026, 8, 3), False),
+        (CaseKind.DENUNCIATION, State.VERIFYING, date(2020, 6, 1), date(2020, 6, 2), True),
+        (CaseKind.DENUNCIATION, State.SUSPENDED, date(2026, 8, 3), date(2026, 8, 4), False),
+        (CaseKind.DENUNCIATION, State.EXAMINING, None, date(2026, 8, 4), False),
+        (CaseKind.PETITION, State.VERIFYING, date(2026, 8, 3), date(2026, 8, 4), False),
     ],
 )
-def test_when_may_an_unanswered_complaint_be_taken_further(
-    state: State, settle_by: date | None, on: date, unanswered: bool
+def test_what_unsettled_may_be_taken_to_the_superior(
+    kind: CaseKind, state: State, settle_by: date | None, on: date, unanswered: bool
 ) -> None:
-    assert unanswered_in_time(state, settle_by, on) is unanswered
+    assert unanswered_in_time(kind, state, settle_by, on) is unanswered
 
 
 def test_a_request_about_data_is_said_again_every_working_day() -> None:

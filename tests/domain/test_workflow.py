@@ -231,6 +231,29 @@ def test_is_a_petition_reopened_and_a_complaint_continued_or_corrected() -> None
     assert step(case(D, State.DONE, instance=Instance.SECOND), Action.CONTINUE)
 
 
+def test_goes_a_denunciation_left_unsettled_to_the_superior() -> None:
+    under_term = case(D, State.VERIFYING, accepted_on=DAY)
+    assert step(under_term, Action.CONTINUE).target is None
+    assert step(replace(under_term, instance=Instance.SECOND), Action.CONTINUE)
+    assert refusal(replace(under_term, accepted_on=None), Action.CONTINUE) == "not_accepted"
+    follow_up = case(D, State.REGISTERED, instance=Instance.SECOND, unanswered=True)
+    assert ClockKind.DEMAND in opening_clocks(follow_up)
+    assert ClockKind.ACCEPTANCE not in opening_clocks(follow_up)
+    assert clock_rule(D, Instance.SECOND, ClockKind.DEMAND, follow_up) == "TC-15"
+    assert clock_rule(D, Instance.SECOND, ClockKind.ACCEPTANCE, follow_up) is None
+    settled = replace(follow_up, unanswered=False)
+    assert ClockKind.ACCEPTANCE in opening_clocks(settled)
+    assert clock_rule(D, Instance.SECOND, ClockKind.ACCEPTANCE, settled) == "TC-14"
+    assert clock_rule(D, Instance.SECOND, ClockKind.DEMAND, settled) is None
+
+
+def test_waits_a_follow_up_sent_online_for_its_form_before_the_demand_is_due() -> None:
+    online = case(D, State.INFORMATION, instance=Instance.SECOND, unanswered=True, formal=False)
+    assert ClockKind.DEMAND not in opening_clocks(online)
+    begun = clock_changes(step(online, Action.RECORD_FORM), replace(online, formal=True), DAY)
+    assert begun == (ClockChange(ClockKind.DEMAND, ClockEffect.START, "TC-15", DAY),)
+
+
 @pytest.mark.parametrize("kind", [C, D])
 @pytest.mark.parametrize("state", [one for one in State if PHASE_OF[one] is Phase.CLOSED])
 def test_is_only_what_was_settled_taken_further(kind: CaseKind, state: State) -> None:
@@ -319,6 +342,7 @@ def test_what_does_acceptance_do_to_the_clocks() -> None:
         ClockChange(ClockKind.PROCESSING, ClockEffect.STOP),
         ClockChange(ClockKind.REPLY, ClockEffect.STOP),
         ClockChange(ClockKind.ACCEPTANCE, ClockEffect.STOP),
+        ClockChange(ClockKind.DEMAND, ClockEffect.STOP),
     )
     assert clock_changes(step(case(C), Action.ACCEPT), after, DAY + timedelta(days=1)) == (
         *processed,

@@ -272,6 +272,40 @@ def test_no_case_is_held_back_or_erased_by_the_table_of_terms(
         assert rows("SELECT seq, kind FROM case_event ORDER BY seq")[0] == (1, "case_registered")
 
 
+def test_what_came_before_its_first_was_settled_is_marked(
+    empty: tuple[Flask, Callable[[str], Flask]],
+) -> None:
+    """0022 marks second complaints whose first was still open, and finds room for the demand."""
+    app, _ = empty
+    clock = (
+        "INSERT INTO case_clock (case_id, clock, rule, started_on, due_on, explanation) "
+        "VALUES (1, '{}', 'TC-15', '2026-03-02', '2026-03-09', '')"
+    )
+    with app.app_context():
+        bring_up_to_date(app)
+        downgrade(app, "0021_joined_contact")
+        for statement in (UNIT, CASE, event(1, "case_registered"), clock.format("acceptance")):
+            assert not refused(app, statement), statement
+        for number, more in (
+            (2, "closed_on = '2026-01-02'"),
+            (3, "closed_on = NULL"),
+            (4, "previous_id = 2, instance = 2"),
+            (5, "previous_id = 3, instance = 2"),
+        ):
+            another = CASE.replace("(1, '26-AAAA-1'", f"({number}, '26-AAAA-{number}'")
+            assert not refused(app, another), another
+            with db.engine.begin() as connection:
+                connection.execute(text(f"UPDATE case_file SET {more} WHERE id = {number}"))
+        assert refused(app, clock.format("demand"))
+        assert refused(app, event(2, "report_demanded"))
+        upgrade(app, "0022_overdue_denunciations")
+        assert rows("SELECT id FROM case_file WHERE unanswered") == [(5,)]
+        assert rows("SELECT seq, kind FROM case_event") == [(1, "case_registered")]
+        assert rows("SELECT clock FROM case_clock") == [("acceptance",)]
+        assert not refused(app, clock.format("demand"))
+        assert not refused(app, event(2, "report_demanded"))
+
+
 def test_a_clock_of_the_first_release_begins_its_ledger(
     empty: tuple[Flask, Callable[[str], Flask]],
 ) -> None:

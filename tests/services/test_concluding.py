@@ -123,6 +123,35 @@ def test_does_the_second_complaint_begin_with_what_is_known(desk: Desk) -> None:
     assert content.having({"kind": CaseKind.PETITION}).previous_id is None
 
 
+def test_begins_a_denunciation_left_unsettled_under_seal(session: Session, desk: Desk) -> None:
+    case = desk.file(CaseKind.DENUNCIATION)
+    late = TODAY - timedelta(days=3)
+    desk.put(case, state=State.VERIFYING, accepted_on=late, settle_by=late)
+    token = concluding.begin_next(
+        citizen(case.id),
+        desk.keys,
+        NextStepKind.OVERDUE_FOLLOW_UP,
+        "Đơn trước đã quá hạn.",
+        today=TODAY,
+        now=NOON,
+    )
+    box = desk.keys.box("draft", token)
+    draft = draft_in(box, now=NOON)
+    assert isinstance(draft, OpenDraft)
+    content = draft.content
+    assert (content.kind, content.unit_id) == (CaseKind.DENUNCIATION, PROVINCE)
+    assert (content.words, content.respondent) == ("Đơn trước đã quá hạn.", "")
+    named = {"name": "Lò Thị Măng", "phone": "0912345678", "address": "Khe Cát"}
+    intake.save_draft(box, {"respondent": "Ông Ba", "wish": "Giải quyết", **named}, now=NOON)
+    filing = intake.Filing(desk.keys, desk.files, work_calendar(), Policy(), "vi")
+    sent = intake.file_case(box, filing, today=TODAY, now=NOON)
+    assert isinstance(sent, intake.Sent)
+    row = desk.row(sent.number)
+    assert (row.previous_id, row.unanswered, row.formal) == (case.id, True, False)
+    assert "quá hạn" not in row.summary + row.respondent
+    assert desk.events(case)[-1] == "case_continued"
+
+
 def test_is_a_sent_second_complaint_linked_and_told_to_the_first(desk: Desk) -> None:
     case = ended(desk)
     draft = begin(desk, case, proven=True)

@@ -25,6 +25,7 @@ from citizenfeedback.domain.vocabulary import (
     CaseKind,
     CaseResult,
     EventKind,
+    FirstDecision,
     Letter,
     LetterState,
     RegisterState,
@@ -37,8 +38,11 @@ from citizenfeedback.models.audit import AuditEntry
 from citizenfeedback.models.base import db
 from citizenfeedback.models.letters import CaseLetter, DocumentNumber, LetterDispatch
 from citizenfeedback.models.timeline import CaseEvent, CaseMessage
+from citizenfeedback.queries.calendar import work_calendar
+from citizenfeedback.queries.case_page import case_page
 from citizenfeedback.queries.letters import (
     Signing,
+    case_letters,
     letter_page,
     own_letter_file,
     own_letters,
@@ -125,6 +129,47 @@ def test_issuing_the_acceptance_letter_is_accepting(desk: Desk) -> None:
     assert NAME in pdf_text(desk, letter)
     assert "01/TB-SXD" in pdf_text(desk, letter)
     assert numbers(desk) == [("TB-SXD", 1, RegisterState.ISSUED)]
+
+
+@pytest.mark.both_databases
+def test_takes_a_refused_act_no_number(desk: Desk) -> None:
+    case = accepted(desk)
+    before, happened = numbers(desk), desk.events(case)
+    entries = {"result": CaseResult.REJECTED, "first_decision": FirstDecision.CONFIRMED}
+    letter = draft(desk, case, Letter.COMPLAINT_DECISION, Action.DECIDE, entries=entries)
+    approve(desk, case, letter)
+    refused("first_decision_not_here", lambda: issue(desk, case, letter))
+    assert numbers(desk) == before
+    assert row_of(desk, letter).state is LetterState.APPROVED
+    assert desk.row(case).state is State.ACCEPTED
+    assert desk.events(case) == happened
+    assert not desk.files.lying
+    assert verify(desk.keys, desk.files).whole
+
+
+@pytest.mark.both_databases
+def test_proposes_a_request_a_day_that_has_not_passed(desk: Desk) -> None:
+    case = desk.file(received_on=desk.today - timedelta(days=90))
+    prepared = lettering.prepare_letter(
+        desk.actor(HOA if desk.row(case).assignee_id else DUC),
+        case.number,
+        Letter.REQUEST_TO_CITIZEN,
+        Action.ASK_CITIZEN,
+        office=desk.office,
+    )
+    proposed = prepared.values["due_on"]
+    assert proposed == work_calendar().add_working(desk.today, desk.office.policy.petition_days)
+
+
+@pytest.mark.both_databases
+def test_is_a_reminder_offered_only_for_what_is_late(desk: Desk) -> None:
+    def offered(case: Registered) -> set[Action | None]:
+        page = case_page(desk.actor(CHIEF), case.number, desk.today, desk.keys)
+        found = case_letters(desk.actor(CHIEF), page.head, page.letters, desk.today)
+        return {offer.action for offer in found.with_act}
+
+    assert Action.REMIND not in offered(desk.file(received_on=desk.today))
+    assert Action.REMIND in offered(desk.file(received_on=desk.today - timedelta(days=60)))
 
 
 @pytest.mark.both_databases

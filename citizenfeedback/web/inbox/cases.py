@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from flask import Response, abort, make_response, render_template
 
-from citizenfeedback.domain.access import can_at
+from citizenfeedback.domain.access import can, can_at
 from citizenfeedback.domain.privacy import kept_until, retention
 from citizenfeedback.domain.vocabulary import Action, ClockKind, Phase
 from citizenfeedback.gateways.clock import local_date
@@ -42,6 +42,10 @@ def case(number: str) -> Answer:
             (one.due_on for one in page.clocks if one.runs and one.clock is ClockKind.DATA_REQUEST),
             None,
         ),
+        demand_by=next(
+            (one.due_on for one in page.clocks if one.runs and one.clock is ClockKind.DEMAND), None
+        ),
+        may_demand=can(actor(), Action.REMIND),
         takes_papers=can_at(actor(), Action.REGISTER_RECEPTION, page.head.unit_id),
         alike=alike_at_first_sight(actor(), page),
         buttons=steps.buttons(page.head, letters),

@@ -14,6 +14,7 @@ from wtforms import HiddenField
 from citizenfeedback.documents.catalogue import SOURCE_LANGUAGE
 from citizenfeedback.documents.labels import label
 from citizenfeedback.documents.requests import reminder_text, request_text
+from citizenfeedback.domain.escalation import unanswered_in_time
 from citizenfeedback.domain.examination import CLOSED_LISTS, conditions, seen_lacking
 from citizenfeedback.domain.facts import Actor
 from citizenfeedback.domain.intake import LIMITS, SIGNATORIES_MOST
@@ -213,13 +214,17 @@ class Examined:
     @property
     def _reminder(self) -> str:
         head = self.head
+        unsettled = head.kind is CaseKind.DENUNCIATION and unanswered_in_time(
+            head.kind, head.state, head.settle_by, self.today
+        )
         return reminder_text(
             number=head.number,
             unit=head.unit,
             received_on=head.received_on,
-            due_on=head.due_on,
+            due_on=head.settle_by if unsettled else head.due_on,
             today=self.today,
             lang=SOURCE_LANGUAGE,
+            unsettled=unsettled,
         )
 
     @cached_property

@@ -6,11 +6,16 @@ from flask import flash, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from citizenfeedback.documents.labels import error_text
-from citizenfeedback.documents.next_steps import FirstDecision, about_first
+from citizenfeedback.documents.next_steps import (
+    FirstDecision,
+    about_first,
+    about_no_conclusion,
+)
 from citizenfeedback.domain.aftermath import NextStepKind
 from citizenfeedback.domain.errors import NotFound, RuleBroken
 from citizenfeedback.domain.vocabulary import Action, CaseKind, Verdict
 from citizenfeedback.queries.drafts import OpenDraft
+from citizenfeedback.queries.tracking import TrackingPage
 from citizenfeedback.services import concluding
 from citizenfeedback.web.context import gateways, now, setting, today
 from citizenfeedback.web.guard import anyone
@@ -64,12 +69,7 @@ def go_on() -> AnyResponse:
     if isinstance(drafting.found(), OpenDraft):
         flash(gettext("Ông/bà đang viết dở một đơn khác. Gửi hoặc xóa đơn đó trước."), "warning")
         return redirect(url_for("public.file_start"), 303)
-    wanted = NextStepKind.SECOND_COMPLAINT
-    if page.kind is CaseKind.DENUNCIATION:
-        wanted = NextStepKind.FOLLOW_UP
-    decided = page.decision_no if page.sent_on else ""
-    first = FirstDecision(page.number, track.unit_title(page), decided, page.closed_on)
-    about = about_first(first, current_language())
+    wanted, about = _way_on(page)
     try:
         token = concluding.begin_next(
             actor, gateways().keys, wanted, about, today=today(), now=now()
@@ -82,6 +82,18 @@ def go_on() -> AnyResponse:
     response = make_response(redirect(url_for("public.kind_meaning"), 303))
     drafting.remember(response, token, page.kind)
     return response
+
+
+def _way_on(page: TrackingPage) -> tuple[NextStepKind, str]:
+    """Which way leads on from this case, and with which words its paper begins."""
+    lang, unit = current_language(), track.unit_title(page)
+    decided = page.decision_no if page.sent_on else ""
+    first = FirstDecision(page.number, unit, decided, page.closed_on, page.settle_by)
+    if page.kind is not CaseKind.DENUNCIATION:
+        return NextStepKind.SECOND_COMPLAINT, about_first(first, lang)
+    if page.result is None:
+        return NextStepKind.OVERDUE_FOLLOW_UP, about_no_conclusion(first, lang)
+    return NextStepKind.FOLLOW_UP, ""
 
 
 def _asked(form: VerdictForm, kind: CaseKind, status: int = 200) -> AnyResponse:

@@ -9,7 +9,7 @@ from typing import Any
 from flask import render_template, request, url_for
 
 from citizenfeedback.documents.formats import sentence
-from citizenfeedback.documents.kinds import meaning, second_meaning
+from citizenfeedback.documents.kinds import follow_up_meaning, meaning, second_meaning
 from citizenfeedback.documents.labels import error_text, label, problem_text, state_label
 from citizenfeedback.domain.drafts import (
     MOST_NAMED,
@@ -30,6 +30,7 @@ from citizenfeedback.queries.competence import deciding_office
 from citizenfeedback.queries.drafts import OpenDraft, Sent
 from citizenfeedback.queries.offices import Office, matching, receiving_offices
 from citizenfeedback.queries.public_reflections import Shown, similar_reflections
+from citizenfeedback.queries.verdicts import left_unanswered
 from citizenfeedback.services.intake import Incomplete
 from citizenfeedback.web.context import setting, today
 from citizenfeedback.web.i18n import current_language, gettext
@@ -536,6 +537,9 @@ def meaning_page(draft: OpenDraft, kind: CaseKind) -> str:
     told = meaning(kind, today(), setting("PETITION_DAYS"), lang)
     if kind is CaseKind.COMPLAINT and draft.content.previous_id is not None:
         told = second_meaning(told, today(), lang)
+    if kind is CaseKind.DENUNCIATION and draft.content.previous_id is not None:
+        unsettled = left_unanswered(draft.content.previous_id, today())
+        told = follow_up_meaning(told, today(), lang, unsettled=unsettled)
     return render_template(
         "public/file/meaning.html",
         draft=draft,

@@ -371,7 +371,7 @@ def _case_page(page: TrackingPage) -> str:
     lang = current_language()
     running = page.running
     # Most cases are looked at while they run: then nothing is asked of the calendar.
-    over = page.phase in _OVER or unanswered_in_time(page.state, page.settle_by, today())
+    over = page.phase in _OVER or unanswered_in_time(page.kind, page.state, page.settle_by, today())
     return render_template(
         "public/track/case.html",
         page=page,

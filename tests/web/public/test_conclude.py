@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from citizenfeedback.domain.vocabulary import CaseKind, CaseResult, Verdict
+from citizenfeedback.domain.vocabulary import CaseKind, CaseResult, State, Verdict
 from citizenfeedback.gateways.keys import Keys
 from citizenfeedback.models.cases import Case
 from citizenfeedback.models.timeline import CaseVerdict
@@ -108,6 +108,32 @@ def test_is_the_lawful_way_on_told_for_each_kind(
     for text in told:
         assert text in page
     assert "Bắt đầu khiếu nại lần hai" not in page
+
+
+def test_is_a_denunciation_left_unsettled_taken_to_the_superior(
+    desk: Desk, citizen: Visitor
+) -> None:
+    case = desk.file(CaseKind.DENUNCIATION)
+    late = TODAY - timedelta(days=3)
+    values = {"accepted_on": late - timedelta(days=30), "settle_by": late, "due_on": late}
+    desk.put(case, state=State.VERIFYING, **values)
+    page = opened(citizen, case)
+    for text in ("Tố cáo tiếp vì quá hạn", "Điều 38", "Vì sao là ngày này?", "Bắt đầu tố cáo tiếp"):
+        assert text in page
+    answer = citizen.post("/petitions/new/next", of=CASE)
+    assert answer.location.endswith("/petitions/new/meaning")
+    meaning = citizen.get(answer.location).text
+    assert case.number in meaning
+    assert "cấp trên có 5 ngày làm việc để yêu cầu" in meaning
+    assert case.number in citizen.get("/petitions/new/words").text
+
+
+def test_is_it_said_how_long_a_settled_denunciation_is_examined_again(
+    desk: Desk, citizen: Visitor
+) -> None:
+    opened(citizen, ended(desk, CaseKind.DENUNCIATION, result=CaseResult.UPHELD))
+    answer = citizen.post("/petitions/new/next", of=CASE)
+    assert "cấp trên có 20 ngày để xem xét" in citizen.get(answer.location).text
 
 
 def test_is_a_way_that_is_closed_explained_and_nothing_begun(desk: Desk, citizen: Visitor) -> None:
