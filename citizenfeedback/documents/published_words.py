@@ -44,7 +44,7 @@ WORDS: Mapping[str, Words] = {
         N_("vụ việc kết thúc"), N_("Vụ kết thúc trong tháng, với bất kỳ kết quả nào.")
     ),
     "cases.resolution_rate": Words(
-        N_("vụ việc đã giải quyết"),
+        N_("vụ việc mọi loại đơn đã giải quyết"),
         N_(
             "Số vụ kết thúc trong tháng, chia cho số vụ phải giải quyết. Số phải giải quyết gồm vụ "
             "còn lại từ trước và vụ mới thụ lý."

@@ -67,11 +67,16 @@ class PointLine:
     name: str
     unit_id: int
     unit_name: str
+    unit_name_en: str
     opens: time | None
     closes: time | None
     active: bool
     mark: str
     pause_seconds: int
+
+    def unit_title(self, lang: str) -> str:
+        """The unit in the language asked for, else in Vietnamese."""
+        return self.unit_name_en if lang == "en" and self.unit_name_en else self.unit_name
 
 
 @dataclass(frozen=True)
@@ -182,7 +187,7 @@ def points_of(actor: Actor, *, unit_id: int | None = None) -> tuple[PointLine, .
     """Service points, of one unit or of all, by code."""
     _refuse_stranger(actor)
     query = (
-        select(ServicePoint, Unit.name)
+        select(ServicePoint, Unit.name, Unit.name_en)
         .join(Unit, Unit.id == ServicePoint.unit_id)
         .order_by(ServicePoint.code)
     )
@@ -195,13 +200,13 @@ def point(actor: Actor, point_id: int) -> PointLine:
     """One service point."""
     _refuse_stranger(actor)
     row = db.session.execute(
-        select(ServicePoint, Unit.name)
+        select(ServicePoint, Unit.name, Unit.name_en)
         .join(Unit, Unit.id == ServicePoint.unit_id)
         .where(ServicePoint.id == point_id)
     ).first()
     if row is None:
         raise NotFound("directory")
-    return _point(row.ServicePoint, row.name)
+    return _point(row.ServicePoint, row.name, row.name_en)
 
 
 def points_to_print(
@@ -282,13 +287,14 @@ def _staff() -> Select[StaffMember, str, str | None]:
     )
 
 
-def _point(row: ServicePoint, unit_name: str) -> PointLine:
+def _point(row: ServicePoint, unit_name: str, unit_name_en: str) -> PointLine:
     return PointLine(
         row.id,
         row.code,
         row.name,
         row.unit_id,
         unit_name,
+        unit_name_en,
         row.opens,
         row.closes,
         row.active,

@@ -43,12 +43,13 @@ def add_point() -> Answer:
     form = NewPointForm()
     _choices(form)
 
-    def keep() -> None:
-        directory.create_point(
+    def keep() -> int:
+        return directory.create_point(
             actor(), form.code.data, _wanted(form), keys=gateways().keys, now=now()
         )
 
-    done = kept(form, keep, gettext("Đã thêm điểm phục vụ."), back="admin.points")
+    said = gettext("Đã thêm điểm phục vụ. Biển có mã QR ở cuối trang này.")
+    done = kept(form, keep, said, back="admin.point", of="point_id")
     return done or (render_template("admin/new_point.html", form=form), WRONG)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
@@ -50,14 +51,20 @@ def show_refusal(form: Form, error: RuleBroken) -> None:
     form.add_errors({field if field in form else "": text})
 
 
-def kept(form: Form, keep: Callable[[], object], said: str, *, back: str) -> Response | None:
-    """Keep what a form brought, say so and go to `back`; None where it must be shown again."""
+def kept(
+    form: Form, keep: Callable[[], object], said: str, *, back: str, of: str = ""
+) -> Response | None:
+    """Keep what a form brought, say so and go to `back`; None where it must be shown again.
+
+    `of` names the part of that address which `keep` gives back: the page of what was made.
+    """
     if not form.validate():
         return None
     try:
-        keep()
+        made = keep()
     except RuleBroken as error:
         show_refusal(form, error)
         return None
     flash(said)
-    return redirect(url_for(back), 303)
+    values: dict[str, Any] = {of: made} if of else {}
+    return redirect(url_for(back, **values), 303)

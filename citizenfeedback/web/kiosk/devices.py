@@ -137,6 +137,7 @@ def screen() -> AnyResponse:
             "kiosk/screen.html",
             version=version(),
             script=assets()[0],
+            words=face_words(current_language()),
             unknown={lang: screen_words(lang)["unknown"] for lang in LANGUAGES},
         )
     )

@@ -64,7 +64,7 @@ class WordsForm(DraftForm):
     )
     place = TextField(
         _l("Ở đâu?"),
-        _l("Ví dụ: ngõ 5, đường Hậu Cần, phường Bãi Cháy. Có thể bỏ trống."),
+        _l("Ví dụ: ngõ 5, đường Hậu Cần, phường Bãi Cháy."),
         max_length=LIMITS["place"],
         autocomplete="off",
     )

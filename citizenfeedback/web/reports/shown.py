@@ -214,12 +214,22 @@ def _compared_heads(page: Overview) -> list[dict[str, Any]]:
 
 def _compared(key: str, page: Overview) -> list[Cell]:
     lang, figure = current_language(), page.figures[key]
-    cells: list[Cell] = [figure_name(key, lang), whole(key, figure)]
+    cells: list[Cell] = [_compared_name(key, lang), whole(key, figure)]
     past = [page.previous_figures, page.year_before_figures]
     for others in past[: 1 if _one_past(page) else 2]:
+        if not any(others[one].value for one in COMPARED):
+            cells += [gettext("không có số liệu"), NOTHING]
+            continue
         before = others[key].value
         cells += [whole(key, others[key]), format_change(key, figure.value, before, lang)]
     return cells
+
+
+def _compared_name(key: str, lang: str) -> str:
+    """What a figure is called beside the title of the page, which speaks of two kinds only."""
+    if key == "cases.resolution_rate":
+        return gettext("Tỷ lệ giải quyết, mọi loại đơn")
+    return figure_name(key, lang)
 
 
 def whole(key: str, figure: Figure) -> str:

@@ -203,8 +203,9 @@ def test_a_point_has_a_code_to_scan_and_a_sign_to_print(office: Office, quan: Vi
         "active": "1",
     }
     assert "ví dụ 07:30" in quan.post("/admin/points/new", data | {"opens": "25:99"}).text
-    assert quan.post("/admin/points/new", data).status_code == 303
+    added = quan.post("/admin/points/new", data)
     point_id = office.one(select(ServicePoint.id))
+    assert (added.status_code, added.location) == (303, f"/admin/points/{point_id}")
     page = quan.get(f"/admin/points/{point_id}").text
     assert "<svg" in page
     assert "/r/QN-Q1" in page

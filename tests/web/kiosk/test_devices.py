@@ -81,6 +81,12 @@ def test_is_a_screen_without_a_key_sent_to_enrol_and_refused(app: Flask, counter
     assert stranger.client.post(f"/kiosk/{CODE}/deliver", json={}).status_code == 401
 
 
+def test_stand_the_faces_in_the_page_before_any_script(screen: Visitor) -> None:
+    page = screen.get("/kiosk/screen").text
+    assert page.count('class="face-coming"') == 5
+    assert page.index("Ông/bà được phục vụ như thế nào?") < page.index("Rất tốt")
+
+
 def test_has_the_screen_all_it_shows_in_its_languages(screen: Visitor, counter: Counter) -> None:
     data = screen.get("/kiosk/mine/data").json
     assert data["point"] == {"code": CODE, "name": "Quầy số 1"}

@@ -35,7 +35,7 @@ def top(session: Session, gateways: Gateways) -> int:
 
 def test_what_can_one_do_on_the_front_page(citizen: Visitor, top: int) -> None:
     page = citizen.get("/").text
-    for address in ("/rate", "/petitions/new", "/track", "/offices", "/privacy"):
+    for address in ("/rate", "/petitions/new", "/track", "/offices", "/privacy", "/forms"):
         assert f'href="{address}"' in page
     assert "Phường Hồng Gai" in page
     assert "7 ngày làm việc" in page

@@ -107,6 +107,8 @@ def test_the_overview_answers_in_one_sentence_and_adds_up(office: Office) -> Non
     assert "0 vụ từ kỳ trước chuyển sang + 3 vụ thụ lý − 1 vụ giải quyết = 2 vụ" in text
     assert "Lượt tiếp công dân 2 8 người, 1 đoàn" in text
     assert "Tử số: Vụ việc đã giải quyết trong kỳ." in text
+    assert "Tỷ lệ giải quyết, mọi loại đơn" in text
+    assert "không có số liệu –" in text
 
 
 def test_the_overview_is_there_in_english_and_in_every_shape(office: Office) -> None:
