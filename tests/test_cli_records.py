@@ -110,6 +110,11 @@ def test_a_report_is_one_document(app: Flask, session: Session, units: str, tmp_
             paper = tmp_path / f"form.{kind}"
             assert run(args=[*asked, "--format", kind, "-o", str(paper)]).exit_code == 0
             assert paper.read_bytes().startswith(begins)
+    reached = ["--from", "2025-09-01", "--to", "2025-09-30", "--forms", "01/2024"]
+    noted = run(args=["report", "01-TCD", *reached])
+    assert (noted.exit_code, json.loads(noted.stdout)["report"]) == (0, "01-TCD")
+    assert "06/2025 replaced the forms of 01/2024 on 2025-09-30" in noted.stderr
+    assert "replaced" not in run(args=[*asked]).stderr
     wrong = run(args=["report", "03-GQKN", *window, "--forms", "02/2021"])
     assert (wrong.exit_code, wrong.stdout) == (2, "")
     assert "02/2021 has no 03-GQKN" in wrong.stderr

@@ -14,7 +14,7 @@ from citizenfeedback.cli.terminal import DATE, policy_in_force
 from citizenfeedback.documents.tables import FORMATS, render
 from citizenfeedback.domain.errors import NotFound
 from citizenfeedback.domain.facts import SYSTEM
-from citizenfeedback.domain.law.form_sets import FORM_SETS
+from citizenfeedback.domain.law.form_sets import FORM_SETS, replaced_by
 from citizenfeedback.domain.law.statistics import CURRENT, FormCode
 from citizenfeedback.domain.policy import Policy
 from citizenfeedback.domain.windows import Window
@@ -90,6 +90,13 @@ def report(
     if name not in REPORTS and name not in chosen.forms:
         known = ", ".join(chosen.forms)
         raise click.BadParameter(f"{forms} has no {name}; it has {known}", param_hint="NAME")
+    newer = None if name in REPORTS else replaced_by(chosen, last.date())
+    if newer is not None:
+        click.echo(
+            f"note: {newer.code} replaced the forms of {forms} on {newer.in_force}, "
+            "which this window reaches",
+            err=True,
+        )
     try:
         policy = policy_in_force()
         if name in REPORTS:

@@ -69,8 +69,13 @@ class Answer:
     """What came back."""
 
     status: int
-    text: str
+    content: bytes
     cookies: dict[str, str]
+
+    @property
+    def text(self) -> str:
+        """What came back, read as text."""
+        return self.content.decode("utf-8", "replace")
 
     @property
     def token(self) -> str:
@@ -135,9 +140,9 @@ def send(
     try:
         connection.request(method, path, body, headers)
         answer = connection.getresponse()
-        text = answer.read().decode("utf-8", "replace")
+        content = answer.read()
         new = [value.split(";")[0] for value in answer.headers.get_all("Set-Cookie", [])]
-        return Answer(answer.status, text, dict(one.split("=", 1) for one in new))
+        return Answer(answer.status, content, dict(one.split("=", 1) for one in new))
     except http.client.HTTPException as failure:
         raise OSError(str(failure)) from failure
     finally:

@@ -9,7 +9,9 @@ import re
 import subprocess
 import sys
 import unicodedata
+import zipfile
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, quote_plus
@@ -17,6 +19,7 @@ from urllib.parse import quote, quote_plus
 import pytest
 from aiosmtpd.controller import Controller
 from PIL import Image
+from pypdf import PdfReader
 
 from citizenfeedback.app import create_app
 from citizenfeedback.config import Settings
@@ -34,6 +37,7 @@ from citizenfeedback.queries.letters import frozen_letter
 from citizenfeedback.services import intake, issuing, lettering
 from citizenfeedback.services.casework import Office
 from citizenfeedback.services.lettering import SeenLetter, Wanted
+from citizenfeedback.web.reports.export import FORMS, REPORTS
 from tests.people import PASSWORD, make_unit, make_user
 from tests.records import petition, write
 from tests.robustness.server import Answer, Server, free_port, get, post, upload
@@ -96,6 +100,7 @@ def test_nothing_sealed_is_found_in_database_log_backup_mail_or_page(
         server.start()
         number, pages = _file_and_look(server.port)
         _issue_letter(number)
+        pages |= _register(server.port, number)
         _run(tmp_path / "backup.log", "backup", str(tmp_path / "copy"))
     finally:
         server.kill()
@@ -202,9 +207,7 @@ def _file_and_look(port: int) -> tuple[str, dict[str, str]]:
     wrote = post(port, "/track/message", {**asked, "body": f"{WORDS}. Tôi là {NAME}"}, follower)
     added = upload(port, "/track/document", asked, [("files", FILE, _picture(5))], follower)
     assert [wrote.status, added.status] == [303, 303], wrote.text + added.text
-    door = get(port, "/sign-in")
-    form = {"csrf_token": door.token, "email": "hoa@qn.vn", "password": PASSWORD}
-    official = door.cookies | post(port, "/sign-in", form, door.cookies).cookies
+    official = _signed_in(port)
     case = f"/inbox/cases/{number.group()}"
     for path in (*PAGES, case, f"{case}/original", f"/inbox?case={number.group()}"):
         seen[path] = get(port, path, official)
@@ -218,10 +221,37 @@ def _file_and_look(port: int) -> tuple[str, dict[str, str]]:
     narrowing = {"narrowing": f"view=reach&kind=denunciation&q={NAME}", "name": "Tố cáo"}
     kept = post(port, "/inbox/filters", {"csrf_token": token, **narrowing}, official)
     assert kept.status == 303, kept.text
-    wanted = {"csrf_token": token, "report": "monthly", "form": "csv"}
-    seen["export"] = post(port, "/reports/export", wanted, official)
-    assert seen["export"].status == 200
+    for name, form in product(REPORTS, FORMS):
+        if (name, form) != ("verdicts", "pdf"):
+            wanted = {"csrf_token": token, "report": name, "form": form}
+            seen[f"{name}.{form}"] = post(port, "/reports/export", wanted, official)
+    exports = {path: answer for path, answer in seen.items() if path.endswith(FORMS)}
+    assert [path for path, answer in exports.items() if answer.status != 200] == []
     return number.group(), _texts(seen)
+
+
+def _signed_in(port: int) -> dict[str, str]:
+    door = get(port, "/sign-in")
+    form = {"csrf_token": door.token, "email": "hoa@qn.vn", "password": PASSWORD}
+    return door.cookies | post(port, "/sign-in", form, door.cookies).cookies
+
+
+def _register(port: int, number: str) -> dict[str, str]:
+    """The register of documents as it is handed out, in which the case has a number."""
+    official = _signed_in(port)
+    page = get(port, "/inbox/register", official)
+    official |= page.cookies
+    year = re.search(r"<option[^>]*>(20\d\d)</option>", page.text)
+    assert year is not None, page.text
+    asked = {"csrf_token": page.token, "unit": "1", "year": year.group(1)}
+    books = {
+        f"register.{form}": post(port, "/inbox/register/export", {**asked, "form": form}, official)
+        for form in ("csv", "xlsx")
+    }
+    assert [answer.status for answer in books.values()] == [200, 200]
+    texts = _texts(books)
+    assert all(number in text for text in texts.values())
+    return texts
 
 
 def _import_year(logs: Path, office: Path) -> None:
@@ -250,7 +280,17 @@ def _import_year(logs: Path, office: Path) -> None:
 
 
 def _texts(seen: dict[str, Answer]) -> dict[str, str]:
-    return {path: answer.text for path, answer in seen.items()}
+    return {path: _unpacked(path, answer.content) for path, answer in seen.items()}
+
+
+def _unpacked(path: str, content: bytes) -> str:
+    """What a reader finds in an answer: the parts of a workbook, the text of a PDF."""
+    if path.endswith(".xlsx"):
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            content = b"".join(book.read(name) for name in book.namelist())
+    elif path.endswith(".pdf"):
+        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    return content.decode("utf-8", "replace")
 
 
 def _issue_letter(number: str) -> None:

@@ -1,6 +1,7 @@
 """Which sets of statistics forms there are: the one in force, and those of earlier circulars."""
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 
 from citizenfeedback.domain.errors import NotFound
@@ -18,3 +19,17 @@ def form_set(code: str) -> FormSet:
     if code not in FORM_SETS:
         raise NotFound("forms")
     return FORM_SETS[code]
+
+
+def replaced_by(forms: FormSet, last: date) -> FormSet | None:
+    """The newest set that was in force, instead of this one, on the last day of a window.
+
+    None where none was, as far as the sources give a day: that on which 01/2024 replaced 02/2021
+    they do not (law.md 3.3).
+    """
+    for newer in FORM_SETS.values():
+        if newer is forms:
+            return None
+        if newer.in_force is not None and newer.in_force <= last:
+            return newer
+    return None
