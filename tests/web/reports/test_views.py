@@ -265,7 +265,7 @@ def test_are_ratings_judged_with_a_reason_by_those_who_watch(office: Office) -> 
         ("ratings.satisfied_rate", "numerator", 0),
     ):
         rows = sup.get(f"/reports/rows?{WINDOW}&figure={figure}&part={side}")
-        assert f"{number} dòng. 1 lượt tính riêng vì có dấu hiệu bất thường." in said(rows)
+        assert f"{number} dòng. 1 lượt tính riêng vì có dấu hiệu bất thường" in said(rows)
         assert 'href="/reports/ratings/doubtful?' in rows.text
     text = said(sup.get(page))
     assert "Giống cán bộ tự chấm điểm (Xem lại camera)" in text
