@@ -48,8 +48,8 @@ _WHO_SEES: dict[CaseKind, str] = {
 _MADE_PUBLIC: dict[MadePublic, str] = {
     MadePublic.NOTHING: N_("Đơn không đăng công khai."),
     MadePublic.SUMMARY: N_(
-        "Đơn không đăng công khai. Cơ quan có thể tóm tắt việc này bằng lời của mình cho người khác "
-        "đọc, không nêu tên ai."
+        "Đơn không đăng công khai. Cơ quan có thể đăng tóm tắt bằng lời của mình và câu trả lời, "
+        "không nêu tên ai."
     ),
     MadePublic.DECISION: N_(
         "Đơn không đăng công khai. Quyết định giải quyết được công khai theo luật."
