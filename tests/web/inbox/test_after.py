@@ -101,3 +101,24 @@ def test_are_units_with_nothing_open_named_below_the_others(
     assert "đơn vị không có đơn đang giải quyết" in below
     assert 'href="/inbox?view=reach' in below
     assert '<td class="num">0</td>' in table
+
+
+def test_does_the_superior_read_what_an_unsettled_denunciation_asks_of_him(
+    desk: Desk, come: Callable[[int], Visitor]
+) -> None:
+    first = desk.file(CaseKind.DENUNCIATION)
+    late = desk.today - timedelta(days=10)
+    accepted = {"accepted_on": desk.today - timedelta(days=40), "due_on": late, "settle_by": late}
+    desk.put(first, state=State.VERIFYING, **accepted)
+    second = desk.act(DUC, first, Action.CONTINUE, on=desk.today, reason="Quá hạn, chưa kết luận")
+    chief = come(CHIEF)
+    demand = f"/inbox/cases/{first.number}/remind"
+    page = text(chief.get(f"/inbox/cases/{second.number}"))
+    assert "Tố cáo tiếp vì quá hạn chưa giải quyết" in page
+    assert "Chậm nhất ngày 30/11/2026, yêu cầu nơi giải quyết báo cáo" in page
+    assert demand in chief.get(f"/inbox/cases/{second.number}").text
+    asked = chief.get(demand).text
+    assert "trách nhiệm (Luật Tố cáo, Điều 38)" in asked
+    assert demand not in come(HOA).get(f"/inbox/cases/{second.number}").text
+    desk.act(CHIEF, first, Action.REMIND, text="Báo cáo lý do chậm", document_no="9/UBND")
+    assert "Chậm nhất ngày" not in text(chief.get(f"/inbox/cases/{second.number}"))
