@@ -45,7 +45,7 @@ from citizenfeedback.services.demonstrating_stories import reachable
 from citizenfeedback.services.verifying import verify
 from tests.conftest import NOON, build_app, make_tables
 
-SMALL = Scale(cases=84, ratings=250, receptions=90, live_visits=12)
+SMALL = Scale(cases=88, ratings=250, receptions=90, live_visits=12)
 TODAY = local_date(NOON)
 
 
