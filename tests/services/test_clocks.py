@@ -28,7 +28,7 @@ from citizenfeedback.models.cases import Case, CaseClock
 from citizenfeedback.models.clocks import ClockEntry
 from citizenfeedback.queries.calendar import work_calendar
 from citizenfeedback.queries.case_head import facts_of
-from citizenfeedback.services.casework import _FACTS
+from citizenfeedback.services.casework import FACT_COLUMNS
 from citizenfeedback.services.clocks import (
     NO_TERM,
     Deed,
@@ -77,7 +77,7 @@ def turn(
     """One effect on one clock, as an act would bring it."""
     change = ClockChange(clock, effect, rule, start)
     with transaction() as session:
-        facts = facts_of(session.execute(select(*_FACTS).where(Case.id == case.id)).one())
+        facts = facts_of(session.execute(select(*FACT_COLUMNS).where(Case.id == case.id)).one())
         apply_changes(
             session,
             facts,
