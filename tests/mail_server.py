@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage, Message
-from typing import Any
+from typing import Any, cast
 
 from aiosmtpd.controller import Controller
 from flask import Flask
@@ -16,12 +16,24 @@ from citizenfeedback.gateways.mail import SmtpMail
 
 
 class Sink:
-    """Takes every mail but those to refuse@ and busy@."""
+    """Takes every mail but those to refuse@ and busy@, and keeps each as it came."""
 
     def __init__(self) -> None:
-        self.taken: list[EmailMessage] = []
-        self.raw: list[Message] = []
+        self.mails: list[bytes] = []
 
+    @property
+    def taken(self) -> list[EmailMessage]:
+        """The mails as a mail program reads them."""
+        found = [message_from_bytes(mail, policy=policy.default) for mail in self.mails]
+        assert all(isinstance(mail, EmailMessage) for mail in found)
+        return cast("list[EmailMessage]", found)
+
+    @property
+    def raw(self) -> list[Message]:
+        """The mails with their headers as they were sent."""
+        return [message_from_bytes(mail) for mail in self.mails]
+
+    # aiosmtpd calls its handler by these names.
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, to: str, _: Any) -> str:  # noqa: N802
         if to.startswith("refuse@"):
             return "550 no such person"
@@ -31,10 +43,7 @@ class Sink:
         return "250 OK"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
-        message = message_from_bytes(envelope.content, policy=policy.default)
-        assert isinstance(message, EmailMessage)
-        self.taken.append(message)
-        self.raw.append(message_from_bytes(envelope.content))
+        self.mails.append(envelope.content)
         return "250 OK"
 
 

@@ -42,7 +42,7 @@ def test_two_hundred_vietnamese_subjects_and_sender_names_arrive_as_written(
         sender = " ".join(
             word.strip(":,") for word in chance.choices(WORDS, k=chance.randint(2, 8))
         )
-        handler.taken.clear()
+        handler.mails.clear()
         gateway(port, f"{sender} <so@example.vn>").send(letter(subject))
         (taken,) = handler.taken
         assert taken["Subject"] == subject
@@ -54,7 +54,7 @@ def test_two_hundred_vietnamese_subjects_and_sender_names_arrive_as_written(
 
 def test_the_text_arrives_whole_with_a_fixed_id(sink: tuple[Sink, int]) -> None:
     handler, port = sink
-    handler.taken.clear()
+    handler.mails.clear()
     for _ in range(2):
         gateway(port, "so@example.vn").send(letter("Tin mới"))
     assert {str(mail["Message-ID"]) for mail in handler.taken} == {"<m1@example.vn>"}

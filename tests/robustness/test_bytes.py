@@ -13,11 +13,9 @@ import zipfile
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote, quote_plus
 
 import pytest
-from aiosmtpd.controller import Controller
 from PIL import Image
 from pypdf import PdfReader
 
@@ -38,6 +36,7 @@ from citizenfeedback.services import intake, issuing, lettering
 from citizenfeedback.services.casework import Office
 from citizenfeedback.services.lettering import SeenLetter, Wanted
 from citizenfeedback.web.reports.export import FORMS, REPORTS
+from tests.mail_server import Sink, mail_server
 from tests.people import PASSWORD, make_unit, make_user
 from tests.records import petition, write
 from tests.robustness.server import Answer, Server, free_port, get, post, upload
@@ -56,25 +55,10 @@ NUMBER = re.compile(r"\b\d\d-[0-9A-Z]{4,8}-[0-9A-Z]{1,2}\b")
 PAGES = ("/inbox?view=reach", "/inbox?view=new", "/reports", "/reports/rows", "/admin/audit")
 
 
-class Sink:
-    """Keeps every mail as it came, envelope and all."""
-
-    def __init__(self) -> None:
-        self.mails: list[bytes] = []
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
-        """Take one mail."""
-        self.mails.append(envelope.content)
-        return "250 OK"
-
-
 @pytest.fixture
 def sink() -> Iterator[tuple[Sink, int]]:
-    handler, port = Sink(), free_port()
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield handler, port
-    controller.stop()
+    with mail_server() as served:
+        yield served
 
 
 @pytest.mark.slow
