@@ -11,8 +11,10 @@ from typing import Any
 from citizenfeedback.documents.catalogue import N_, translate
 from citizenfeedback.documents.deadline_text import explain, term_line
 from citizenfeedback.documents.formats import format_date, format_long_date
+from citizenfeedback.documents.kinds import rule_days
 from citizenfeedback.domain.aftermath import NextStep, NextStepKind
 from citizenfeedback.domain.explanations import Explanation
+from citizenfeedback.domain.workflow import DEMANDED
 
 TITLES: Mapping[NextStepKind, str] = {
     NextStepKind.SECOND_COMPLAINT: N_("Khiếu nại lần hai"),
@@ -27,14 +29,12 @@ TEXTS: Mapping[NextStepKind, tuple[str, ...]] = {
     ),
     NextStepKind.FOLLOW_UP: (
         N_("Nếu thấy giải quyết chưa đúng luật, ông/bà tố cáo tiếp lên cấp trên."),
-        N_("Cấp trên xem xét trong 20 ngày kể từ ngày nhận (Luật Tố cáo, Điều 37)."),
+        N_("Cấp trên xem xét trong {days} kể từ ngày nhận (Luật Tố cáo, Điều 37)."),
         N_("Luật không đặt ngày cuối để gửi."),
     ),
     NextStepKind.OVERDUE_FOLLOW_UP: (
         N_("Hạn giải quyết đã hết ngày {since}. Từ hôm sau ông/bà được gửi đơn lên cấp trên."),
-        N_(
-            "Trong 5 ngày làm việc, cấp trên phải yêu cầu nơi giải quyết báo cáo (Luật Tố cáo, Điều 38)."
-        ),
+        N_("Trong {days}, cấp trên phải yêu cầu nơi giải quyết báo cáo (Luật Tố cáo, Điều 38)."),
         N_("Ông/bà gửi hôm nay thì cấp trên phải yêu cầu chậm nhất {answer}."),
         N_("Luật không đặt ngày cuối để gửi."),
     ),
@@ -61,6 +61,11 @@ MISSED: Mapping[NextStepKind, tuple[str, ...]] = {
         N_("Ông/bà có thể hỏi trung tâm trợ giúp pháp lý về việc bị lỡ hạn."),
     ),
 }
+TERMS: Mapping[NextStepKind, str] = {
+    NextStepKind.FOLLOW_UP: "TC-14",
+    NextStepKind.OVERDUE_FOLLOW_UP: DEMANDED,
+}
+"""The superior's term after a way on without a last day of its own."""
 LAST_DAY = N_("Ngày cuối: {day}. Còn {left} ngày.")
 LAST_DAY_TODAY = N_("Ngày cuối là hôm nay, {day}.")
 ABOUT_DECISION = N_(
@@ -103,7 +108,9 @@ def step_words(step: NextStep, today: date, lang: str = "vi") -> StepWords:
     """One way on in plain words, with its last day and how many days are left."""
     title = translate(TITLES[step.kind], lang)
     if step.by is None:
+        term = TERMS.get(step.kind)
         known = {
+            "days": rule_days(term, today, lang) if term else "",
             "since": format_date(step.since, lang) if step.since else "",
             "answer": format_long_date(step.answer.due, lang) if step.answer else "",
         }

@@ -90,6 +90,8 @@ _D = frozenset({CaseKind.DENUNCIATION})
 _CD = _C | _D
 _PR = frozenset({CaseKind.PETITION, CaseKind.REFLECTION})
 _CPR = _C | _PR
+NO_NOTICE = _PR
+"""Kinds of which the law asks no notice of acceptance and no plan of verification."""
 _ALL = frozenset(CaseKind)
 
 _ANY = frozenset(State)

@@ -44,6 +44,7 @@ from citizenfeedback.domain.vocabulary import (
 )
 from citizenfeedback.domain.workflow import (
     DECISION_RESULTS,
+    NO_NOTICE,
     clock_rule,
     optional_inputs,
     required_inputs,
@@ -117,7 +118,6 @@ _HINTS = {
     (Action.SEND, "on"): _l("Ngày gửi đi, có bưu điện hoặc sổ giao nhận làm chứng."),
     (Action.CONTINUE, "on"): _l("Ngày cơ quan nhận đơn mới."),
 }
-_ANSWERED = frozenset({CaseKind.PETITION, CaseKind.REFLECTION})
 _NARROW = {"document_no": 20, "case_number": 12, "hour": 5}
 
 
@@ -309,7 +309,7 @@ class _Fields:
 
     def _plain_hint(self, name: str) -> Any:
         """The hint by act and entry; another where the kind has no such paper or seal."""
-        if (self._action, name) == (Action.ACCEPT, "on") and self._head.kind in _ANSWERED:
+        if (self._action, name) == (Action.ACCEPT, "on") and self._head.kind in NO_NOTICE:
             return gettext("Thời hạn vẫn tính từ ngày nhận đơn. Không phải gửi thông báo thụ lý.")
         if self._action is Action.SUMMARISE and not self._head.sealed:
             return None  # nothing can be given away where nothing is sealed

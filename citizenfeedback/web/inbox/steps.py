@@ -11,7 +11,7 @@ from flask import url_for
 from citizenfeedback.documents.deadline_text import act_line, entry_line, explain, term_line
 from citizenfeedback.documents.labels import button, error_text, label
 from citizenfeedback.domain.vocabulary import Action, CaseKind, Letter, Role, State
-from citizenfeedback.domain.workflow import required_inputs
+from citizenfeedback.domain.workflow import NO_NOTICE, required_inputs
 from citizenfeedback.queries.case_head import CaseHead
 from citizenfeedback.queries.ledger import ClockLine, LedgerLine
 from citizenfeedback.queries.letters import UNDER_WAY, CaseLetters, LetterLine
@@ -59,8 +59,6 @@ _SELDOM = frozenset(
     }
 )
 
-_NO_NOTICE = frozenset({CaseKind.PETITION, CaseKind.REFLECTION})
-"""Kinds of which the law asks no notice of acceptance and no plan of verification."""
 _PLAIN = frozenset({Action.ACCEPT, Action.VERIFY, Action.RESUME})
 """Acts that in those kinds need no more than the day: one press does them."""
 
@@ -153,7 +151,7 @@ def _sent(action: Action, head: CaseHead) -> dict[str, str] | None:
     """What one press sends where nothing is left to ask; None where there is a form to fill."""
     if action is Action.ASSIGN and _takes_it(head):
         return {"assignee": str(actor().user_id)}
-    if action not in _PLAIN or head.kind not in _NO_NOTICE:
+    if action not in _PLAIN or head.kind not in NO_NOTICE:
         return None
     day = today()
     if "on" not in required_inputs(action):
